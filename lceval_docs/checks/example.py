@@ -1,0 +1,121 @@
+"""Worked examples: each is run through the engine and must give the value and points it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from lceval_docs.engine.figures import AbsentError
+from lceval_docs.engine.scoring import Basis, score
+from lceval_docs.formulas import Amounts, FormulaError, evaluate, parse
+from lceval_docs.model.case import Answer
+from lceval_docs.model.evaluation import Figure, Missing, Score
+from lceval_docs.model.indicator import Indicator, WorkedExample
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Problem
+from lceval_docs.quantities import Quantity, Unit, UnitError, Units, ZeroDenominatorError, read_number
+
+TOO_FEW = Fault("E0402", "{indicator}: {found} worked examples, expected at least {expected}.")
+NOT_RUNNABLE = Fault("E0403", 'example "{name}": it cannot be computed ({found}).',
+                     'Give every amount the formula needs, as number and unit ("96 人").')
+WRONG_VALUE = Fault("E0404", 'example "{name}": the measure gives {found}, the example says {expected}.')
+WRONG_POINTS = Fault("E0405", 'example "{name}": the rule gives {found} points, the example says {expected}.')
+WRONG_FAILURE = Fault("E0406", 'example "{name}": failing a required indicator is {found}, the example says {expected}.')
+
+AT_LEAST = 2
+
+
+class _Amounts:
+    """The amounts an example gives; what it does not give is derived by the standard's formulas."""
+
+    def __init__(self, given: Mapping[str, str], standard: Standard, suffix: str = "", row: int | None = None):
+        self._given, self._standard, self._suffix, self._row = given, standard, suffix, row
+        self._derived = {item.id: item for item in standard.derived if item.formula}
+
+    def value(self, name: str) -> Quantity:
+        text = self._given.get(name + self._suffix)
+        if text is None:
+            if name in self._derived:
+                return evaluate(parse(self._derived[name].formula), self)
+            raise AbsentError([Missing(name, "data")])
+        if self._row is not None and "." in name:
+            text = text.split(";")[self._row]
+        number, _, unit = text.strip().partition(" ")
+        return Quantity(read_number(number), self._standard.units.read(unit or "1"))
+
+    def unit(self, name: str) -> Unit:
+        return self.value(name).unit
+
+    def rows(self, table: str) -> Sequence[Amounts]:
+        columns = [text for key, text in self._given.items() if key.startswith(table + ".")]
+        if not columns:
+            raise AbsentError([Missing(table, "data")])
+        return [_Amounts(self._given, self._standard, self._suffix, n) for n in range(columns[0].count(";") + 1)]
+
+    def base(self) -> Amounts:
+        return _Amounts(self._given, self._standard, "@base", self._row)
+
+
+def run_example(indicator: Indicator, example: WorkedExample, standard: Standard) -> Score:
+    """The score that the engine gives for an example. Raises what a formula can raise."""
+    amounts = _Amounts(example.given or {}, standard)
+    units = standard.units
+
+    def measure(of: Indicator) -> Figure:
+        assert of.measure
+        quantity = evaluate(parse(of.measure.formula), amounts).to(units.read(of.measure.unit))
+        return Figure(of.id, 0, quantity)
+
+    basis = Basis(measure, lambda name: amounts.value(name).value,
+                  {indicator.id: example.benchmark} if example.benchmark else {}, {}, _converter(units))
+    answer = Answer(level=example.level, met=example.met) if example.level or example.met is not None else None
+    result = score(indicator, answer, basis)
+    if result.missing:
+        raise AbsentError(result.missing)
+    return result
+
+
+def _converter(units: Units):  # type: ignore[no-untyped-def]
+    return lambda value, given, wanted: Quantity(value, units.read(given)).to(units.read(wanted)).value
+
+
+def check_example(indicator: Indicator, example: WorkedExample, standard: Standard) -> Iterator[Problem]:
+    """An example gives, rounded by the rounding policy, what it says."""
+    try:
+        result = run_example(indicator, example, standard)
+    except (AbsentError, FormulaError, UnitError, ZeroDenominatorError, ValueError, IndexError, StopIteration) as error:
+        yield NOT_RUNNABLE.at(example.mark, name=example.name, found=error)
+        return
+    rounding = standard.grading.rounding
+    if example.value is not None:
+        found = result.figure.quantity.value if result.figure else None
+        if found is None or _rounded(found, _places(example.value)) != example.value:
+            yield WRONG_VALUE.at(example.mark.of("value"), name=example.name, found=found, expected=example.value)
+    assert result.score is not None
+    if _rounded(result.score, rounding.points) != example.points:
+        yield WRONG_POINTS.at(example.mark.of("points"), name=example.name, found=result.score, expected=example.points)
+    if result.fails != example.fails:
+        yield WRONG_FAILURE.at(example.mark, name=example.name, found=str(result.fails).lower(),
+                               expected=str(example.fails).lower())
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+
+
+def check_examples(standard: Standard) -> Iterator[Problem]:
+    """Every indicator has worked examples, and all of them run."""
+    for indicator in standard.indicators:
+        if len(indicator.examples) < AT_LEAST:
+            yield TOO_FEW.at(indicator.mark.of("examples"), indicator=indicator.id, found=len(indicator.examples),
+                             expected=AT_LEAST)
+        for example in indicator.examples:
+            yield from check_example(indicator, example, standard)
+
+
+CHECKS = (check_examples,)

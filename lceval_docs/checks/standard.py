@@ -1,0 +1,44 @@
+"""Everything that must hold of a standard, in the order of its files."""
+
+from __future__ import annotations
+
+from lceval_docs.checks import example, factor, form, formula, grading, indicator, text
+from lceval_docs.model.origin import Statement, Status
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Problem, in_order
+
+CHECKS = (*text.CHECKS, *indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *form.CHECKS)
+
+# These run the engine, so they need a standard in which everything else holds.
+CHECKS_BY_RUNNING = example.CHECKS
+
+
+def check_standard(standard: Standard) -> tuple[Problem, ...]:
+    """Every problem of a standard that has been read whole."""
+    problems = [problem for check in CHECKS for problem in check(standard)]
+    if not problems:
+        problems = [problem for check in CHECKS_BY_RUNNING for problem in check(standard)]
+    return in_order(problems)
+
+
+def standing(standard: Standard) -> dict[Status, int]:
+    """How many statements are adopted, drafts and proposals."""
+    counts: dict[Status, int] = {"adopted": 0, "draft": 0, "proposal": 0}
+    for statement in statements(standard):
+        counts[statement.status] += 1
+    return counts
+
+
+def statements(standard: Standard) -> tuple[Statement, ...]:
+    """All that carries a status."""
+    grading, factors = standard.grading, standard.factors
+    return (
+        standard.identity, *standard.chapters, *standard.terms, *standard.stages,
+        *(step for stage in standard.stages for step in stage.steps),
+        *standard.dimensions, *(d.weight for d in standard.dimensions),
+        *(t for d in standard.dimensions for t in d.topics), *standard.indicators,
+        *standard.data_items.values(), *standard.derived,
+        *grading.prerequisites, *grading.gate_variants, *grading.grades, grading.fail, grading.rounding,
+        grading.tailoring, *factors.fuel_sets, factors.electricity, factors.heat, factors.warming_potentials,
+        factors.carbonates, factors.coal_equivalents, *factors.methods.methods, *standard.profiles, *standard.forms,
+    )

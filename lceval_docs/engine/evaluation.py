@@ -1,0 +1,135 @@
+"""One case under one edition: inventories, scores, gates, ledger, grade, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from lceval_docs.engine.figures import Figures
+from lceval_docs.engine.grading import decide, judge_gate, judge_prerequisite
+from lceval_docs.engine.inventory import Accountant
+from lceval_docs.engine.scoring import Basis, score, tally
+from lceval_docs.model.case import Answer, Case, Plan
+from lceval_docs.model.evaluation import Adjustment, Evaluation, Inventory, Missing, Scorecard
+from lceval_docs.model.grading import Profile
+from lceval_docs.model.indicator import BaseLead, Benchmark
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import stop_on
+from lceval_docs.quantities import Quantity, Units
+
+
+def evaluate(standard: Standard, case: Case) -> Evaluation:
+    """What a checked case gives. Raises `Refused` where a calculation would divide by zero."""
+    factory, review = case.factory, case.review
+    units = case_units(standard, case)
+    inventories = _inventories(standard, case, units)
+    figures = Figures(standard, case, units, inventories)
+    plan = review.plan if review else Plan()
+    basis = _basis(standard, figures, plan, units, factory.evaluation_year)
+
+    def card(answers: Mapping[str, Answer]) -> Scorecard:
+        return tally(standard.dimensions, lambda indicator: score(indicator, answers.get(indicator.id), basis))
+
+    own = card(factory.self_assessment)
+    reviewed = card(review.findings) if review else None
+    answers = review.prerequisites if review else factory.prerequisites
+    prerequisites = tuple(judge_prerequisite(p, answers.get(p.id)) for p in standard.grading.prerequisites)
+    gates = tuple(judge_gate(g, lambda id, formula, unit: figures.derive(id, formula, unit, factory.evaluation_year))
+                  for g in standard.grading.variant.gates)
+    stop_on(figures.problems)
+    missing = _missing(inventories[factory.evaluation_year], reviewed or own, prerequisites, gates, review is None)
+    return Evaluation(
+        edition=standard.identity.edition,
+        evaluation_year=factory.evaluation_year,
+        base_year=factory.base_year,
+        inventories=MappingProxyType(inventories),
+        figures=MappingProxyType(dict(figures.known)),
+        self_assessment=own,
+        review=reviewed,
+        prerequisites=prerequisites,
+        gates=gates,
+        ledger=tuple(_ledger(standard, case, plan)),
+        verdict=decide(standard.grading, reviewed, prerequisites, gates),
+        missing=missing,
+    )
+
+
+def case_units(standard: Standard, case: Case) -> Units:
+    """The units, with the factory's own unit of output in the place of its stand-in."""
+    units = standard.units
+    for stand_in in standard.stand_ins:
+        units = units.bound(stand_in, case.factory.output.unit)
+    return units
+
+
+def _inventories(standard: Standard, case: Case, units: Units) -> dict[int, Inventory]:
+    """The inventory of each year for which something was given, of the evaluation year and of the base year."""
+    factory = case.factory
+    accountant = Accountant(standard.factors, units, factory.inventory)
+    needed = {factory.evaluation_year, factory.base_year}
+    given = {year for source in factory.inventory.sources for year in source.amounts}
+    return {year: accountant.account(year, year in needed) for year in sorted(needed | given)}
+
+
+def profile_of(standard: Standard, plan: Plan) -> Profile | None:
+    """The industry profile that an evaluation plan names."""
+    return next((p for p in standard.profiles if p.id == plan.profile), None)
+
+
+def benchmarks_of(standard: Standard, plan: Plan) -> dict[str, Benchmark]:
+    """Base and lead values in force: the profile's, overridden by the plan's."""
+    profile = profile_of(standard, plan)
+    return {**(profile.benchmarks if profile else {}), **(plan.benchmarks or {})}
+
+
+def _basis(standard: Standard, figures: Figures, plan: Plan, units: Units, year: int) -> Basis:
+    def in_unit(value: Decimal, given: str, wanted: str) -> Decimal:
+        return Quantity(value, units.read(given)).to(units.read(wanted)).value
+
+    return Basis(
+        measure=lambda i: figures.derive(i.id, i.measure.formula, i.measure.unit, year),  # type: ignore[union-attr]
+        amount=lambda name: figures.figure(name, year).quantity.value,
+        benchmarks=benchmarks_of(standard, plan),
+        points={shift.indicator: shift.points for shift in plan.points},
+        in_unit=in_unit,
+    )
+
+
+def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
+    """Everything in which this evaluation departs from the indicator tables."""
+    review = case.review
+    if review is None:
+        return
+    profile = profile_of(standard, plan)
+    team = review.organisation
+    shifts = {shift.indicator: shift for shift in plan.points}
+    benchmarks = benchmarks_of(standard, plan)
+    for indicator in standard.indicators:
+        answer = review.findings.get(indicator.id)
+        if answer and answer.not_applicable:
+            yield Adjustment(indicator.id, "not_applicable", indicator.points, None, answer.not_applicable,
+                             indicator.not_applicable.when, team, answer.evidence)
+        if indicator.id in benchmarks and isinstance(indicator.scoring, BaseLead):
+            rule, chosen = indicator.scoring, benchmarks[indicator.id]
+            before = None if rule.base is None or rule.lead is None or indicator.measure is None else Benchmark(
+                base=rule.base, lead=rule.lead, unit=indicator.measure.unit, source=indicator.basis)
+            own = indicator.id in (plan.benchmarks or {})
+            yield Adjustment(indicator.id, "benchmark", before, chosen, profile.name if profile and not own else "",
+                             chosen.source, team)
+        if indicator.id in shifts:
+            shift = shifts[indicator.id]
+            yield Adjustment(indicator.id, "points", indicator.points, shift.points, shift.reason, shift.basis,
+                             shift.approved_by)
+
+
+def _missing(inventory: Inventory, card: Scorecard, prerequisites: tuple, gates: tuple,  # type: ignore[type-arg]
+             unreviewed: bool) -> tuple[Missing, ...]:
+    """Everything that is missing, each once, in the order of the report."""
+    found = list(inventory.missing)
+    found += [Missing(p.prerequisite.id, "answer", p.prerequisite.id) for p in prerequisites if p.status == "missing"]
+    found += [m for s in card.scores for m in s.missing]
+    found += [m for g in gates for m in g.missing]
+    if unreviewed:
+        found.append(Missing("review.yaml", "review"))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,172 @@
+"""From answers and figures to points: the six shapes of rules, renormalisation, bounds while something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lceval_docs.engine.figures import AbsentError
+from lceval_docs.model.case import Answer
+from lceval_docs.model.evaluation import DimensionScore, Figure, Missing, Score, Scorecard
+from lceval_docs.model.indicator import (
+    BaseLead,
+    Benchmark,
+    Count,
+    Dimension,
+    Indicator,
+    Levels,
+    Linear,
+    Threshold,
+    YesNo,
+)
+from lceval_docs.quantities import EXACT
+
+ZERO, ALL = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a rule makes of a value: the ratio of the points, and whether a required indicator fails by it."""
+
+    ratio: Decimal
+    fails: bool
+
+
+def clamp(value: Decimal) -> Decimal:
+    """The value, at least 0 and at most 1."""
+    return min(ALL, max(ZERO, value))
+
+
+def _share(value: Decimal, start: Decimal, end: Decimal) -> Decimal:
+    """How far a value lies from start to end: 0 at the start, 1 at the end; works in either direction."""
+    return EXACT.divide(EXACT.subtract(value, start), EXACT.subtract(end, start))
+
+
+def apply_levels(rule: Levels, value: Decimal) -> Outcome:
+    level = next(x for x in rule.levels if x.at_least is None or value >= x.at_least)
+    return Outcome(level.ratio, level.ratio == 0)
+
+
+def apply_threshold(rule: Threshold, value: Decimal) -> Outcome:
+    met = (rule.at_least is None or value >= rule.at_least) and (rule.at_most is None or value <= rule.at_most)
+    return Outcome(ALL if met else ZERO, not met)
+
+
+def apply_count(rule: Count, value: Decimal, full_at: Decimal) -> Outcome:
+    ratio = clamp(EXACT.divide(value, full_at))
+    return Outcome(ratio, ratio == 0)
+
+
+def apply_linear(rule: Linear, value: Decimal) -> Outcome:
+    ratio = clamp(_share(value, rule.zero_at, rule.full_at))
+    if rule.fails_beyond is None:
+        return Outcome(ratio, False)
+    rises = rule.full_at > rule.zero_at
+    return Outcome(ratio, value < rule.fails_beyond if rises else value > rule.fails_beyond)
+
+
+def apply_base_lead(rule: BaseLead, value: Decimal, base: Decimal, lead: Decimal) -> Outcome:
+    if value > base if rule.better == "lower" else value < base:
+        return Outcome(ZERO, True)
+    rest = EXACT.multiply(EXACT.subtract(ALL, rule.base_ratio), clamp(_share(value, base, lead)))
+    return Outcome(EXACT.add(rule.base_ratio, rest), False)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the rules look at besides an answer: figures by formula, amounts of data items, benchmarks, points."""
+
+    measure: Callable[[Indicator], Figure]
+    amount: Callable[[str], Decimal]
+    benchmarks: Mapping[str, Benchmark]
+    points: Mapping[str, Decimal]
+    in_unit: Callable[[Decimal, str, str], Decimal]
+
+
+def score(indicator: Indicator, answer: Answer | None, basis: Basis) -> Score:
+    """One indicator judged by its rule. Missing data gives no points and no zero: it is missing."""
+    points = basis.points.get(indicator.id, indicator.points)
+    if answer and answer.not_applicable:
+        return Score(indicator, "not_applicable", points, answer=answer)
+    denied = answer is not None and answer.met is False
+    if indicator.measure is None or denied:
+        return _by_answer(indicator, answer, points)
+    try:
+        return _by_measure(indicator, answer, points, basis)
+    except AbsentError as error:
+        return Score(indicator, "missing", points, answer=answer, missing=error.missing)
+
+
+def _by_answer(indicator: Indicator, answer: Answer | None, points: Decimal) -> Score:
+    rule = indicator.scoring
+    if isinstance(rule, Levels) and answer and answer.level:
+        ratio = next(x.ratio for x in rule.levels if x.id == answer.level)
+        return _scored(indicator, points, Outcome(ratio, ratio == 0), answer=answer)
+    if answer and answer.met is not None and not (isinstance(rule, Levels) and answer.met):
+        return _scored(indicator, points, Outcome(ALL if answer.met else ZERO, not answer.met), answer=answer)
+    unanswered = Missing(indicator.id, "answer", indicator.id)
+    return Score(indicator, "missing", points, answer=answer, missing=(unanswered,))
+
+
+def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, basis: Basis) -> Score:
+    assert indicator.measure
+    figure = basis.measure(indicator)
+    value, rule = figure.quantity.value, indicator.scoring
+    match rule:
+        case Levels():
+            return _scored(indicator, points, apply_levels(rule, value), figure, answer)
+        case Threshold():
+            return _scored(indicator, points, apply_threshold(rule, value), figure, answer)
+        case Linear():
+            return _scored(indicator, points, apply_linear(rule, value), figure, answer)
+        case Count():
+            full_at = rule.full_at if rule.full_at is not None else basis.amount(rule.of)
+            full_at = full_at if rule.at_most is None else min(full_at, rule.at_most)
+            return _scored(indicator, points, apply_count(rule, value, full_at), figure, answer, full_at=full_at)
+        case BaseLead():
+            benchmark = basis.benchmarks.get(indicator.id)
+            if rule.base is not None and rule.lead is not None and benchmark is None:
+                outcome = apply_base_lead(rule, value, rule.base, rule.lead)
+                return _scored(indicator, points, outcome, figure, answer)
+            if benchmark is None:
+                raise AbsentError([Missing(indicator.id, "benchmark", indicator.id)])
+            base, lead = (basis.in_unit(v, benchmark.unit, indicator.measure.unit)
+                          for v in (benchmark.base, benchmark.lead))
+            outcome = apply_base_lead(rule, value, base, lead)
+            return _scored(indicator, points, outcome, figure, answer, benchmark)
+        case YesNo():
+            return _by_answer(indicator, answer, points)
+
+
+def _scored(indicator: Indicator, points: Decimal, outcome: Outcome, figure: Figure | None = None,
+            answer: Answer | None = None, benchmark: Benchmark | None = None, full_at: Decimal | None = None) -> Score:
+    return Score(indicator, "scored", points, EXACT.multiply(points, outcome.ratio), outcome.ratio,
+                 indicator.is_required and outcome.fails, figure, full_at, benchmark, answer)
+
+
+def tally(dimensions: Iterable[Dimension], judge: Callable[[Indicator], Score]) -> Scorecard:
+    """All indicators judged and added up; not-applicable points are renormalised inside their dimension."""
+    parts = tuple(_dimension(dimension, tuple(judge(i) for i in dimension.indicators)) for dimension in dimensions)
+    lowest, highest = _sum(p.lowest for p in parts), _sum(p.highest for p in parts)
+    complete = all(s.status != "missing" for p in parts for s in p.scores)
+    return Scorecard(parts, lowest if complete else None, lowest, highest, _sum(p.raw for p in parts),
+                     _sum(p.applicable_points for p in parts))
+
+
+def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScore:
+    applicable = [s for s in scores if s.status != "not_applicable"]
+    points = _sum(s.points for s in applicable)
+    raw = _sum(s.score for s in applicable if s.score is not None)
+    still_open = _sum(s.points for s in applicable if s.status == "missing")
+    weight = dimension.weight.points
+    lowest, highest = (EXACT.divide(EXACT.multiply(weight, part), points) if points else ZERO
+                       for part in (raw, EXACT.add(raw, still_open)))
+    return DimensionScore(dimension, scores, points, raw, lowest, highest)
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    result = ZERO
+    for value in values:
+        result = EXACT.add(result, value)
+    return result

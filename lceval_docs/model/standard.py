@@ -1,0 +1,83 @@
+"""The whole standard, one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from lceval_docs.model.data import DataGroup, DataItem, DerivedItem
+from lceval_docs.model.factor import Factors
+from lceval_docs.model.form import Form
+from lceval_docs.model.grading import Grading, Profile
+from lceval_docs.model.indicator import Dimension, Indicator
+from lceval_docs.model.origin import Record, Statement
+from lceval_docs.model.text import Chapter, Reference, Stage, Term
+from lceval_docs.quantities import Units
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity(Statement):
+    """`standard.yaml`: what this document is."""
+
+    id: str
+    edition: str
+    title: str
+    title_en: str
+    number: str
+    stage: Literal["draft", "comment", "approved", "published"]
+    date: date
+    owner: str
+    proposer: str
+    drafters: tuple[str, ...] = ()
+    ics: str = ""
+    ccs: str = ""
+    notice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Record):
+    """Something the committee has still to decide."""
+
+    id: str
+    question: str
+    assumed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questions(Record):
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """One edition, read whole and without a problem. Everything keeps the order of the files."""
+
+    identity: Identity
+    chapters: tuple[Chapter, ...]
+    terms: tuple[Term, ...]
+    references: tuple[Reference, ...]
+    questions: tuple[Question, ...]
+    stages: tuple[Stage, ...]
+    dimensions: tuple[Dimension, ...]
+    grading: Grading
+    data_groups: tuple[DataGroup, ...]
+    derived: tuple[DerivedItem, ...]
+    units: Units
+    unit_names: Mapping[str, str]
+    stand_ins: Mapping[str, str]
+    factors: Factors
+    profiles: tuple[Profile, ...]
+    forms: tuple[Form, ...]
+    files: tuple[str, ...] = ()
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        """All level-3 indicators in force, in order."""
+        return (i for dimension in self.dimensions for i in dimension.indicators)
+
+    @property
+    def data_items(self) -> Mapping[str, DataItem]:
+        """The data dictionary by id."""
+        return {item.id: item for group in self.data_groups for item in group.items}

@@ -1,0 +1,116 @@
+"""What can be wrong with an author's file, and how we say it.
+
+Whatever an editor, a factory or an evaluator can cause is a `Problem` value; it is collected, never raised, until
+a door shows all of them at once. What only a programmer can cause is an ordinary exception.
+
+Each kind of problem is declared once, as a `Fault`, next to the code that finds it. Sentences are English source
+strings; `catalogue` gives the Chinese ones.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+Translate = Callable[[str], str]
+
+_LOCALE = Path(__file__).with_name("locale")
+_NO_FIELDS: Mapping[str, Mark] = MappingProxyType({})
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in an author's file. Lines and columns count from 1; 0 means the whole file.
+
+    The mark of a record also knows where each of its fields stands (`mark.of("points")`).
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    fields: Mapping[str, Mark] = field(default_factory=lambda: _NO_FIELDS, compare=False, repr=False)
+
+    def of(self, name: str) -> Mark:
+        """The place of a field's value, or of the record itself where the field is not written."""
+        return self.fields.get(name, self)
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+NOWHERE = Mark("")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A kind of problem: stable code, sentence with named gaps, and a hint that says what to do.
+
+    Codes: E01 reading files, E02 fields, E03 quantities and formulas, E04 the standard, E05 cases, E06 templates,
+    E07 this tool's own options. W instead of E: shown, but it does not stop the work.
+    """
+
+    code: str
+    says: str
+    hint: str = ""
+
+    def at(self, mark: Mark, **details: object) -> Problem:
+        """This fault at one place, with the gaps of its sentences filled."""
+        return Problem(mark, self, tuple((name, str(value)) for name, value in details.items()))
+
+    @property
+    def is_warning(self) -> bool:
+        return self.code.startswith("W")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in one place."""
+
+    mark: Mark
+    fault: Fault
+    details: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.fault.code
+
+    def worded(self, translate: Translate) -> str:
+        """The sentence and its hint, without the place."""
+        gaps = dict(self.details)
+        sentences = [translate(text).format(**gaps) for text in (self.fault.says, self.fault.hint) if text]
+        return translate("{sentence} {hint}").format(sentence=sentences[0], hint=sentences[-1]) if len(
+            sentences) == 2 else sentences[0]
+
+    def line(self, translate: Translate) -> str:
+        """*where: code what. hint.*"""
+        return f"{self.mark}: {self.code} {self.worded(translate)}"
+
+
+class Refused(Exception):  # noqa: N818 - it is a refusal, and says so
+    """Author files that cannot be used; carries every problem found. Doors turn it into text and exit 1."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = in_order(problems)
+        super().__init__(f"{len(self.problems)} problems, first: {self.problems[0] if self.problems else None}")
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file, line and column."""
+    return tuple(sorted(set(problems), key=lambda p: (p.mark, p.code, p.details)))
+
+
+def stop_on(problems: Iterable[Problem]) -> None:
+    """Raise `Refused` if any of the problems is more than a warning."""
+    found = in_order(problems)
+    if any(not p.fault.is_warning for p in found):
+        raise Refused(found)
+
+
+def catalogue(language: str) -> Translate:
+    """From our English source strings to the sentences of one language ("zh", "en")."""
+    if language == "en":
+        return str
+    return gettext.translation("lceval", str(_LOCALE), languages=["zh_CN"]).gettext

@@ -1,0 +1,162 @@
+"""Exact amounts with units: convert, or refuse.
+
+Units come from a table that the author of a standard writes; this module knows no unit of its own. A unit is a
+factor and a vector of dimensions. Dimensions are just names: what the table keeps apart (tonnes of coal equivalent
+and gigajoules, CO2 and CO2e) can never be added here.
+
+Numbers are `Decimal` with 50 significant digits, taken from the digits that were typed. Nothing is rounded here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from types import MappingProxyType
+
+EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN)
+ONE = Decimal(1)
+
+Dimensions = tuple[tuple[str, int], ...]
+
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+
+
+class UnitError(ValueError):
+    """Units that do not fit, or a unit that is not in the table. `found` and `expected` are unit texts."""
+
+    def __init__(self, found: str, expected: str = ""):
+        self.found, self.expected = found, expected
+        super().__init__(f"unit {found!r}, expected {expected!r}")
+
+
+class ZeroDenominatorError(ValueError):
+    """Division by an amount that is zero."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as printed, its size in base units of its dimensions, and those dimensions (sorted, no zero power)."""
+
+    text: str
+    factor: Decimal
+    dimensions: Dimensions
+
+    def fits(self, other: Unit) -> bool:
+        return self.dimensions == other.dimensions
+
+    def times(self, other: Unit, power: int = 1) -> Unit:
+        """The unit of a product (power 1) or quotient (power -1)."""
+        vector = dict(self.dimensions)
+        for name, exponent in other.dimensions:
+            vector[name] = vector.get(name, 0) + power * exponent
+        factor = (EXACT.multiply if power == 1 else EXACT.divide)(self.factor, other.factor)
+        sign = "·" if power == 1 else "/"
+        text = other.text if self.text == "1" and power == 1 else (
+            self.text if other.text == "1" else f"{self.text}{sign}{other.text}")
+        return Unit(text, factor, tuple(sorted((n, e) for n, e in vector.items() if e)))
+
+
+PURE = Unit("1", ONE, ())
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount in a unit. Arithmetic keeps base units; `to` expresses it in another unit of its dimensions."""
+
+    value: Decimal
+    unit: Unit
+
+    @property
+    def base(self) -> Decimal:
+        """The amount in base units of its dimensions."""
+        return EXACT.multiply(self.value, self.unit.factor)
+
+    def to(self, unit: Unit) -> Quantity:
+        """The same amount in another unit. Raises `UnitError` where dimensions differ."""
+        if unit == self.unit:
+            return self
+        if not unit.fits(self.unit):
+            raise UnitError(self.unit.text, unit.text)
+        return Quantity(EXACT.divide(self.base, unit.factor), unit)
+
+    def plus(self, other: Quantity, sign: int = 1) -> Quantity:
+        other = other.to(self.unit)
+        return Quantity((EXACT.add if sign == 1 else EXACT.subtract)(self.value, other.value), self.unit)
+
+    def times(self, other: Quantity) -> Quantity:
+        return Quantity(EXACT.multiply(self.value, other.value), self.unit.times(other.unit))
+
+    def over(self, other: Quantity) -> Quantity:
+        """The quotient. Raises `ZeroDenominatorError`."""
+        if not other.value:
+            raise ZeroDenominatorError
+        return Quantity(EXACT.divide(self.value, other.value), self.unit.times(other.unit, -1))
+
+    def __lt__(self, other: Quantity) -> bool:
+        return self.value < other.to(self.unit).value
+
+
+def pure(value: Decimal | int) -> Quantity:
+    """A number without a unit."""
+    return Quantity(Decimal(value), PURE)
+
+
+def total(amounts: Iterable[Quantity], unit: Unit) -> Quantity:
+    """The sum in the given unit; zero of that unit for no amounts."""
+    result = Quantity(Decimal(0), unit)
+    for amount in amounts:
+        result = result.plus(amount)
+    return result
+
+
+class Units:
+    """The table of units of one standard. Reads unit texts such as `tCO2/MWh` or `kgce/t`."""
+
+    def __init__(self, table: Mapping[str, Unit]):
+        self._table = MappingProxyType(dict(table))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._table)
+
+    def read(self, text: str) -> Unit:
+        """The unit that a text names. Raises `UnitError` for an unknown one."""
+        known = self._table.get(text)
+        if known:
+            return known
+        head, *rest = text.split("/")
+        unit = self._product(head, text)
+        for part in rest:
+            unit = unit.times(self._product(part, text), -1)
+        return Unit(text, unit.factor, unit.dimensions)
+
+    def _product(self, text: str, whole: str) -> Unit:
+        unit = PURE
+        for name in text.split("·"):
+            found = PURE if name == "1" else self._table.get(name)
+            if found is None:
+                raise UnitError(whole)
+            unit = unit.times(found)
+        return unit
+
+    def bound(self, name: str, text: str) -> Units:
+        """The same table, in which the stand-in `name` means the unit `text` (a factory's own unit of output)."""
+        unit = self.read(text)
+        return Units({**self._table, name: Unit(text, unit.factor, unit.dimensions)})
+
+
+def read_number(text: str) -> Decimal:
+    """The number that a text of plain ASCII digits holds. Raises `ValueError` for any other spelling."""
+    if not _PLAIN_NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def suggest_number(text: str) -> str | None:
+    """The plain spelling of a number typed with full-width digits or thousands separators, if it is certain."""
+    plain = text.translate({**{ord("０") + d: str(d) for d in range(10)}, ord("．"): ".", ord("，"): ",", ord("－"): "-"})
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain, re.ASCII):
+        plain = plain.replace(",", "")
+    return plain if plain != text and _PLAIN_NUMBER.fullmatch(plain) else None

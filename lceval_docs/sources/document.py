@@ -1,0 +1,150 @@
+"""Author files as text and as YAML nodes, strictly, remembering where each value stands.
+
+Every scalar stays the text that was typed; what it means is decided by the field it stands in. Only plain YAML is
+read: no tags, no anchors, no aliases, one document, UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from lceval_docs.problems import Fault, Mark, Problem
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 64
+
+NOT_A_FILE = Fault("E0101", "this is not a regular file.", "Give the path of a file.")
+MISSING_FILE = Fault("E0102", "the file does not exist.", "Check the path, or restore the file.")
+TOO_LARGE = Fault("E0103", "the file has {found} bytes, at most {limit} are read.", "Split it, or leave out what is not needed.")
+NOT_UTF8 = Fault("E0104", "the file is not UTF-8 text (byte {found}).", "Save it as UTF-8.")
+IS_GBK = Fault("E0105", "the file is in GBK, expected UTF-8.", "In the editor: Save as, encoding UTF-8.")
+HAS_BOM = Fault("E0106", "the file begins with a byte order mark.", "Save it as UTF-8 without BOM.")
+CONTROL_CHARACTER = Fault("E0107", "control character {found}.", "Delete it; it cannot stand in a document.")
+TAB_INDENT = Fault("E0108", "a tab in the indentation.", "Indent with spaces.")
+ODD_SPACE = Fault("E0109", "the character {found} in the indentation.", "Indent with ordinary spaces.")
+SYNTAX = Fault("E0110", "YAML: {found}.", "Check quotes, colons and indentation on this line and the one before.")
+TAG = Fault("E0111", "the tag {found} is not allowed.", "Delete the tag; write the plain value.")
+ANCHOR = Fault("E0112", "anchors and aliases ({found}) are not allowed.", "Write the value out, or put it in quotes.")
+TOO_DEEP = Fault("E0113", "nested deeper than {limit} levels.", "Simplify the file.")
+NOT_A_MAPPING = Fault("E0114", "expected `key: value` lines, found {found}.",
+                      "The colon must be the ASCII `:` followed by a space.")
+FRONT_MATTER = Fault("E0115", "the file does not begin with front matter between two lines `---`.",
+                     "Begin with ---, then id, title, kind, status, basis, then ---.")
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
+
+
+def read_bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """The bytes of a regular file of bounded size, or the problem. `shown` is the name to print."""
+    if not path.exists():
+        return b"", (MISSING_FILE.at(Mark(shown)),)
+    if not path.is_file():
+        return b"", (NOT_A_FILE.at(Mark(shown)),)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        return b"", (TOO_LARGE.at(Mark(shown), found=size, limit=MAX_BYTES),)
+    return path.read_bytes(), ()
+
+
+def read_text(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a UTF-8 file, or every reason why it is none. Line ends become `\\n`."""
+    raw, problems = read_bytes(path, shown)
+    if problems:
+        return "", problems
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return "", (HAS_BOM.at(Mark(shown, 1, 1)),)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[:error.start].count(b"\n") + 1
+        column = error.start - (raw[:error.start].rfind(b"\n") + 1) + 1
+        fault = IS_GBK if _is_gbk(raw) else NOT_UTF8
+        return "", (fault.at(Mark(shown, line, column), found=error.start),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, tuple(CONTROL_CHARACTER.at(_mark_at(text, m.start(), shown), found=f"U+{ord(m[0]):04X}")
+                       for m in _CONTROL.finditer(text))
+
+
+def _is_gbk(raw: bytes) -> bool:
+    try:
+        return any("\u4e00" <= character <= "\u9fff" for character in raw.decode("gb18030"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _mark_at(text: str, index: int, shown: str, first_line: int = 1) -> Mark:
+    start = text.rfind("\n", 0, index) + 1
+    return Mark(shown, text.count("\n", 0, index) + first_line, index - start + 1)
+
+
+def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
+    """The mapping that a YAML text holds, or every problem of its form. `first_line` is where the text begins."""
+    problems = list(_indentation(text, shown, first_line))
+    if text.count("[") + text.count("{") > 50_000:
+        problems.append(TOO_DEEP.at(Mark(shown), limit=MAX_DEPTH))
+    if problems:
+        return None, tuple(problems)
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Mark(shown, mark.line + first_line, mark.column + 1) if mark else Mark(shown)
+        return None, (SYNTAX.at(at, found=" ".join(filter(None, (error.context, error.problem)))),)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return None, (SYNTAX.at(Mark(shown), found=str(error).replace("\n", " ")[:200]),)
+    if not isinstance(root, yaml.MappingNode):
+        start = (text.strip().splitlines() or ["an empty file"])[0][:40]
+        return None, (NOT_A_MAPPING.at(Mark(shown, first_line, 1), found=start),)
+    problems.extend(_extras(root, text.split("\n"), shown, first_line))
+    return (None if problems else root), tuple(problems)
+
+
+def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:
+    for match in _INDENT.finditer(text):
+        if match[2]:
+            yield TAB_INDENT.at(_mark_at(text, match.start(2), shown, first_line))
+        elif match[1] not in "\u2028\u2029\x85":
+            name = unicodedata.name(match[1], f"U+{ord(match[1]):04X}")
+            yield ODD_SPACE.at(_mark_at(text, match.start(1), shown, first_line), found=name)
+
+
+def _extras(root: yaml.Node, lines: list[str], shown: str, first_line: int) -> Iterator[Problem]:
+    """Tags, anchors, aliases and excessive depth, wherever they stand."""
+    seen: set[int] = set()
+    waiting: list[tuple[yaml.Node, int]] = [(root, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        mark = Mark(shown, node.start_mark.line + first_line, node.start_mark.column + 1)
+        if id(node) in seen:
+            yield ANCHOR.at(mark, found=lines[node.start_mark.line].strip()[:40])
+            continue
+        seen.add(id(node))
+        if depth > MAX_DEPTH:
+            yield TOO_DEEP.at(mark, limit=MAX_DEPTH)
+            continue
+        line = lines[node.start_mark.line] if node.start_mark.line < len(lines) else ""
+        head = line[node.start_mark.column:node.start_mark.column + 1]
+        if head == "!":
+            yield TAG.at(mark, found=line[node.start_mark.column:].split()[0])
+        elif head == "&":
+            yield ANCHOR.at(mark, found=line[node.start_mark.column:].split()[0])
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                waiting += [(key, depth + 1), (value, depth + 1)]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += [(item, depth + 1) for item in node.value]
+
+
+def split_front_matter(text: str, shown: str) -> tuple[str, str, int, tuple[Problem, ...]]:
+    """The YAML between the two `---` lines, the Markdown below, and the line where that begins."""
+    lines = text.split("\n")
+    if lines[0].rstrip() == "---" and "---" in (line.rstrip() for line in lines[1:]):
+        end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+        return "\n".join(lines[1:end]), "\n".join(lines[end + 1:]).strip("\n") + "\n", end + 2, ()
+    return "", "", 1, (FRONT_MATTER.at(Mark(shown, 1, 1)),)

@@ -1,0 +1,289 @@
+"""From YAML nodes to frozen records, led by the records' own types.
+
+The type of a field decides how its text is read, so `4.10` stays a version in a text field and `no` is never a
+boolean. All problems of a file are collected in one reading; a record with a problem is not made.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
+
+import yaml
+
+from lceval_docs.model.origin import Given
+from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.quantities import read_number, suggest_number
+
+UNKNOWN_KEY = Fault("E0201", 'unknown key "{found}".', "Known here: {expected}.")
+MISSPELT_KEY = Fault("E0202", 'unknown key "{found}".', 'Did you mean "{expected}"?')
+DUPLICATE_KEY = Fault("E0203", 'the key "{found}" stands twice, first in line {first}.', "Keep one of them.")
+MISSING_KEY = Fault("E0204", 'the key "{expected}" is missing.', "Add a line `{expected}: …`.")
+NOT_A_NUMBER = Fault("E0205", '{field}: expected a number, found "{found}".', "Type digits only, with a point for decimals.")
+RESPELL_NUMBER = Fault("E0206", '{field}: expected a number, found "{found}".', "Type {expected}.")
+NOT_AN_INTEGER = Fault("E0207", '{field}: expected a whole number, found "{found}".')
+NOT_A_BOOLEAN = Fault("E0208", '{field}: expected true or false, found "{found}".', "Only true and false are yes and no here.")
+NOT_A_DATE = Fault("E0209", '{field}: expected a date such as 2026-05-31, found "{found}".')
+NOT_A_CHOICE = Fault("E0210", '{field}: "{found}" is none of {expected}.')
+NOT_TEXT = Fault("E0211", "{field}: expected text, found {found}.", "If it is text, put it in quotes.")
+NOT_A_LIST = Fault("E0212", "{field}: expected a list, found {found}.", "Begin each entry on its own line with `- `.")
+NOT_A_RECORD = Fault("E0213", "{field}: expected `key: value` lines, found {found}.")
+EMPTY = Fault("E0214", "{field}: there is no value.", "Write the value, or delete the line.")
+BAD_CHARACTER = Fault("E0215", "{field}: the text holds the character {found}.", "Delete it; it cannot stand in a document.")
+TOO_LONG = Fault("E0216", "{field}: the text has {found} characters, at most {limit} are read.")
+
+MAX_TEXT = 20_000
+MAX_DIGITS = 40
+
+_CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_KINDS = {yaml.ScalarNode: "text", yaml.SequenceNode: "a list", yaml.MappingNode: "a mapping"}
+
+T = TypeVar("T")
+
+
+class _Bad:
+    """The value of something that could not be read; its problem is noted."""
+
+
+BAD: Final = _Bad()
+
+
+class _Reading:
+    """One reading of one file: where we are, and what was found wrong."""
+
+    def __init__(self, file: str, first_line: int):
+        self.file, self.first_line = file, first_line
+        self.problems: list[Problem] = []
+
+    def mark(self, node: yaml.Node) -> Mark:
+        return Mark(self.file, node.start_mark.line + self.first_line, node.start_mark.column + 1)
+
+    def note(self, fault: Fault, node: yaml.Node, **details: object) -> _Bad:
+        self.problems.append(fault.at(self.mark(node), **details))
+        return BAD
+
+
+_Read = Callable[[yaml.Node, str, _Reading], Any]
+
+
+def load_record(root: yaml.MappingNode, record: type[T], file: str, first_line: int = 1,
+                extra: Mapping[str, object] = MappingProxyType({})) -> tuple[T | None, tuple[Problem, ...]]:
+    """The record that a mapping node holds, or every problem in it. `extra` fills fields that are not written."""
+    reading = _Reading(file, first_line)
+    value = _record(record, frozenset(extra))(root, "", reading)
+    if reading.problems or value is BAD:
+        return None, tuple(reading.problems)
+    return (_with(value, extra) if extra else value), ()
+
+
+def _with(value: Any, extra: Mapping[str, object]) -> Any:
+    return type(value)(**{f.name: extra.get(f.name, getattr(value, f.name)) for f in fields(value)})
+
+
+@cache
+def _reader(hint: Any) -> _Read:
+    """The function that reads a node as a value of this type."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    simple = _SCALARS.get(hint)
+    if simple:
+        return simple
+    if origin is Literal:
+        return _choice(arguments)
+    if origin is tuple:
+        return _list(_reader(arguments[0]))
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(_reader(arguments[0]), _reader(arguments[1]))
+    if origin in (Union, types.UnionType):
+        members = [a for a in arguments if a is not type(None)]
+        return _reader(members[0]) if len(members) == 1 else _one_of(tuple(members))
+    if is_dataclass(hint):
+        return _record(typing.cast(type, hint))
+    raise TypeError(f"no reading for {hint}")
+
+
+def _scalar(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
+    if not isinstance(node, yaml.ScalarNode):
+        return reading.note(NOT_TEXT, node, field=field, found=_KINDS[type(node)])
+    if node.style is None and node.value in ("", "~", "null"):
+        return reading.note(EMPTY, node, field=field)
+    return str(node.value)
+
+
+def _text(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
+    text = _scalar(node, field, reading)
+    if isinstance(text, _Bad):
+        return text
+    if len(text) > MAX_TEXT:
+        return reading.note(TOO_LONG, node, field=field, found=len(text), limit=MAX_TEXT)
+    bad = _CANNOT_PRINT.search(text)
+    if bad:
+        return reading.note(BAD_CHARACTER, node, field=field, found=f"U+{ord(bad[0]):04X}")
+    return text.rstrip("\n") if typing.cast(yaml.ScalarNode, node).style in ("|", ">") else text
+
+
+def _decimal(node: yaml.Node, field: str, reading: _Reading) -> Decimal | _Bad:
+    text = _scalar(node, field, reading)
+    if isinstance(text, _Bad):
+        return text
+    try:
+        if len(text) > MAX_DIGITS:
+            raise ValueError
+        return read_number(text)
+    except ValueError:
+        plain = suggest_number(text)
+        if plain:
+            return reading.note(RESPELL_NUMBER, node, field=field, found=text, expected=plain)
+        return reading.note(NOT_A_NUMBER, node, field=field, found=text[:MAX_DIGITS])
+
+
+def _given(node: yaml.Node, field: str, reading: _Reading) -> Given | _Bad:
+    value = _decimal(node, field, reading)
+    return value if isinstance(value, _Bad) else Given(value, reading.mark(node))
+
+
+def _integer(node: yaml.Node, field: str, reading: _Reading) -> int | _Bad:
+    text = _scalar(node, field, reading)
+    if isinstance(text, _Bad):
+        return text
+    if not re.fullmatch(r"-?(0|[1-9]\d{0,8})", text, re.ASCII):
+        return reading.note(NOT_AN_INTEGER, node, field=field, found=text[:MAX_DIGITS])
+    return int(text)
+
+
+def _boolean(node: yaml.Node, field: str, reading: _Reading) -> bool | _Bad:
+    text = _scalar(node, field, reading)
+    if isinstance(text, _Bad) or text in ("true", "false"):
+        return text if isinstance(text, _Bad) else text == "true"
+    return reading.note(NOT_A_BOOLEAN, node, field=field, found=text[:MAX_DIGITS])
+
+
+def _date(node: yaml.Node, field: str, reading: _Reading) -> date | _Bad:
+    text = _scalar(node, field, reading)
+    if isinstance(text, _Bad):
+        return text
+    try:
+        if not _DATE.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        return reading.note(NOT_A_DATE, node, field=field, found=text[:MAX_DIGITS])
+
+
+_SCALARS: dict[Any, _Read] = {str: _text, Decimal: _decimal, Given: _given, int: _integer, bool: _boolean, date: _date}
+
+
+def _choice(values: tuple[str, ...]) -> _Read:
+    def read(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
+        text = _scalar(node, field, reading)
+        if isinstance(text, _Bad) or text in values:
+            return text
+        return reading.note(NOT_A_CHOICE, node, field=field, found=text[:MAX_DIGITS], expected=_listed(values))
+
+    return read
+
+
+def _list(item: _Read) -> _Read:
+    def read(node: yaml.Node, field: str, reading: _Reading) -> tuple[Any, ...] | _Bad:
+        if not isinstance(node, yaml.SequenceNode):
+            return reading.note(NOT_A_LIST, node, field=field, found=_KINDS[type(node)])
+        values = tuple(item(child, field, reading) for child in node.value)
+        return BAD if BAD in values else values
+
+    return read
+
+
+def _pairs(node: yaml.MappingNode, reading: _Reading) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
+    """Keys with their nodes; every key a text, none twice."""
+    pairs: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            reading.note(NOT_TEXT, key, field="key", found=_KINDS[type(key)])
+        elif key.value in pairs:
+            first = pairs[key.value][0].start_mark.line + reading.first_line
+            reading.note(DUPLICATE_KEY, key, found=key.value, first=first)
+        else:
+            pairs[key.value] = (key, value)
+    return pairs
+
+
+def _mapping(read_key: _Read, read_value: _Read) -> _Read:
+    def read(node: yaml.Node, field: str, reading: _Reading) -> Mapping[Any, Any] | _Bad:
+        if not isinstance(node, yaml.MappingNode):
+            return reading.note(NOT_A_RECORD, node, field=field, found=_KINDS[type(node)])
+        found = {read_key(key, field, reading): read_value(value, key.value, reading)
+                 for key, value in _pairs(node, reading).values()}
+        return BAD if BAD in found or BAD in found.values() else MappingProxyType(found)
+
+    return read
+
+
+def _one_of(members: tuple[type, ...]) -> _Read:
+    """Records told apart by the one field whose type is a single word."""
+    tag = next(name for name, hint in typing.get_type_hints(members[0]).items()
+               if get_origin(hint) is Literal and len(get_args(hint)) == 1)
+    by_word = {get_args(typing.get_type_hints(m)[tag])[0]: m for m in members}
+
+    def read(node: yaml.Node, field: str, reading: _Reading) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return reading.note(NOT_A_RECORD, node, field=field, found=_KINDS[type(node)])
+        chosen = next((value for key, value in node.value if key.value == tag), None)
+        if chosen is None:
+            return reading.note(MISSING_KEY, node, expected=tag)
+        if chosen.value not in by_word:
+            return reading.note(NOT_A_CHOICE, chosen, field=tag, found=chosen.value, expected=_listed(by_word))
+        return _reader(by_word[chosen.value])(node, field, reading)
+
+    return read
+
+
+@cache
+def _record(record: type, filled: frozenset[str] = frozenset()) -> _Read:
+    hints = typing.get_type_hints(record)
+    written = {f.name: _reader(hints[f.name]) for f in fields(record) if f.name not in {"mark", *filled}}
+    needed = tuple(f.name for f in fields(record)
+                   if f.name in written and f.default is MISSING and f.default_factory is MISSING)
+
+    def read(node: yaml.Node, field: str, reading: _Reading) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return reading.note(NOT_A_RECORD, node, field=field or "file", found=_KINDS[type(node)])
+        before = len(reading.problems)
+        pairs = _pairs(node, reading)
+        values: dict[str, Any] = {}
+        for name, (key, value) in pairs.items():
+            if name in written:
+                values[name] = written[name](value, name, reading)
+            else:
+                _unknown(key, written, reading)
+        for name in needed:
+            if name not in pairs:
+                reading.note(MISSING_KEY, node, expected=name)
+        if len(reading.problems) > before:
+            return BAD
+        places = MappingProxyType({name: reading.mark(value) for name, (_, value) in pairs.items()})
+        start = reading.mark(node)
+        mark = Mark(start.file, start.line, start.column, places)
+        return record(**values, mark=mark, **{name: None for name in filled})
+
+    return read
+
+
+def _unknown(key: yaml.ScalarNode, known: Iterable[str], reading: _Reading) -> None:
+    near = difflib.get_close_matches(key.value, list(known), 1)
+    if near:
+        reading.note(MISSPELT_KEY, key, found=key.value, expected=near[0])
+    else:
+        reading.note(UNKNOWN_KEY, key, found=key.value[:MAX_DIGITS], expected=_listed(known))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)

@@ -1,0 +1,169 @@
+"""The folder `standard/`, whole: a `Standard`, or every problem in its files.
+
+It takes what it finds: a new chapter, indicator file, group of data items, fuel set, profile or form needs no Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from lceval_docs.model.data import DataGroup, DerivedItems, UnitEntry, UnitTable
+from lceval_docs.model.factor import (
+    Carbonates,
+    CoalEquivalents,
+    Electricity,
+    Factors,
+    FuelSet,
+    Heat,
+    Methods,
+    WarmingPotentials,
+)
+from lceval_docs.model.form import Form
+from lceval_docs.model.grading import Grading, Profile
+from lceval_docs.model.indicator import Dimension
+from lceval_docs.model.standard import Identity, Questions, Standard
+from lceval_docs.model.text import Chapter, Process, References, Terms
+from lceval_docs.problems import Fault, Problem, Refused
+from lceval_docs.quantities import EXACT, Unit, UnitError, Units
+from lceval_docs.sources.document import parse_yaml, read_text, split_front_matter
+from lceval_docs.sources.record import load_record
+
+UNKNOWN_BASE_UNIT = Fault("E0301", 'unit {found}: it is built on "{expected}", which stands nowhere above it.',
+                          "Define the simpler unit first.")
+UNIT_WITHOUT_DIMENSION = Fault("E0302", "unit {found}: it has neither a dimension nor `of`.",
+                               "Add `dimension: …`, or `of: …` with another unit.")
+
+T = TypeVar("T")
+
+# Which record each file of the folder holds. A name ending in `/*` is a folder with one record a file.
+LAYOUT: tuple[tuple[str, type], ...] = (
+    ("standard.yaml", Identity),
+    ("terms.yaml", Terms),
+    ("references.yaml", References),
+    ("questions.yaml", Questions),
+    ("process.yaml", Process),
+    ("grades.yaml", Grading),
+    ("units.yaml", UnitTable),
+    ("derived.yaml", DerivedItems),
+    ("indicators/*", Dimension),
+    ("data/*", DataGroup),
+    ("factors/electricity.yaml", Electricity),
+    ("factors/heat.yaml", Heat),
+    ("factors/warming-potentials.yaml", WarmingPotentials),
+    ("factors/carbonates.yaml", Carbonates),
+    ("factors/coal-equivalents.yaml", CoalEquivalents),
+    ("factors/methods.yaml", Methods),
+    ("factors/fuels/*", FuelSet),
+    ("profiles/*", Profile),
+    ("forms/*", Form),
+)
+
+
+@dataclass
+class _Folder:
+    """The folder being read, and the problems met so far."""
+
+    path: Path
+    problems: list[Problem]
+    files: list[str]
+
+    def one(self, name: str, record: type[T]) -> T | None:
+        """The record in one file."""
+        shown = f"standard/{name}"
+        self.files.append(shown)
+        text, problems = read_text(self.path / name, shown)
+        root = None
+        if not problems:
+            root, problems = parse_yaml(text, shown)
+        self.problems += problems
+        if root is None:
+            return None
+        value, problems = load_record(root, record, shown)
+        self.problems += problems
+        return value
+
+    def each(self, folder: str, record: type[T]) -> tuple[T, ...]:
+        """The records of all YAML files in a folder, by file name."""
+        found = (self.one(f"{folder}/{path.name}", record) for path in sorted((self.path / folder).glob("*.yaml")))
+        return tuple(value for value in found if value is not None)
+
+    def chapters(self) -> Iterator[Chapter]:
+        for path in sorted((self.path / "text").glob("*.md")):
+            shown = f"standard/text/{path.name}"
+            self.files.append(shown)
+            text, problems = read_text(path, shown)
+            if not problems:
+                front, body, _, problems = split_front_matter(text, shown)
+            root = None
+            if not problems:
+                root, problems = parse_yaml(front, shown, 2)
+            if root is not None:
+                chapter, problems = load_record(root, Chapter, shown, 2, {"markdown": body})
+                if chapter:
+                    yield chapter
+            self.problems += problems
+
+
+def load_standard(root: Path) -> Standard:
+    """The edition below `root`. Raises `Refused` with every problem of its files."""
+    folder = _Folder(root / "standard", [], [])
+    single = {name: folder.one(name, record) for name, record in LAYOUT if not name.endswith("/*")}
+    several = {name[:-2]: folder.each(name[:-2], record) for name, record in LAYOUT if name.endswith("/*")}
+    chapters = tuple(folder.chapters())
+    unit_entries = single["units.yaml"].units if single["units.yaml"] else ()
+    units, unit_problems = make_units(unit_entries)
+    problems = [*folder.problems, *unit_problems]
+    if problems:
+        raise Refused(problems)
+    return Standard(
+        identity=single["standard.yaml"],
+        chapters=chapters,
+        terms=single["terms.yaml"].terms,
+        references=single["references.yaml"].references,
+        questions=single["questions.yaml"].questions,
+        stages=single["process.yaml"].stages,
+        dimensions=several["indicators"],
+        grading=single["grades.yaml"],
+        data_groups=several["data"],
+        derived=single["derived.yaml"].items,
+        units=units,
+        unit_names=MappingProxyType({u.id: u.name for u in unit_entries}),
+        stand_ins=MappingProxyType({u.id: u.stands_for for u in unit_entries if u.stands_for}),
+        factors=Factors(
+            fuel_sets=several["factors/fuels"],
+            electricity=single["factors/electricity.yaml"],
+            heat=single["factors/heat.yaml"],
+            warming_potentials=single["factors/warming-potentials.yaml"],
+            carbonates=single["factors/carbonates.yaml"],
+            coal_equivalents=single["factors/coal-equivalents.yaml"],
+            methods=single["factors/methods.yaml"],
+        ),
+        profiles=several["profiles"],
+        forms=several["forms"],
+        files=tuple(folder.files),
+    )
+
+
+def make_units(entries: tuple[UnitEntry, ...]) -> tuple[Units, tuple[Problem, ...]]:
+    """The table of units, each built on those above it."""
+    table: dict[str, Unit] = {}
+    problems = []
+    for entry in entries:
+        factor, dimensions = entry.factor, ((entry.dimension, 1),) if entry.dimension != "none" else ()
+        if entry.of:
+            try:
+                base = Units(table).read(entry.of)
+            except UnitError as error:
+                problems.append(UNKNOWN_BASE_UNIT.at(entry.mark.of("of"), found=entry.id, expected=error.found))
+                continue
+            factor, dimensions = EXACT.multiply(entry.factor, base.factor), base.dimensions
+        elif not entry.dimension:
+            problems.append(UNIT_WITHOUT_DIMENSION.at(entry.mark, found=entry.id))
+            continue
+        table[entry.id] = Unit(entry.id, Decimal(factor), dimensions)
+    return Units(table), tuple(problems)
