@@ -111,6 +111,11 @@ def total(amounts: Iterable[Quantity], unit: Unit) -> Quantity:
     return result
 
 
+def rounded(value: Decimal, places: int) -> Decimal:
+    """The value to so many digits after the point, by GB/T 8170: half to even. For print; never compared with a limit."""
+    return EXACT.quantize(value, Decimal(1).scaleb(-places)) + 0
+
+
 class Units:
     """The table of units of one standard. Reads unit texts such as `tCO2/MWh` or `kgce/t`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from lceval_docs.engine.figures import AbsentError
 from lceval_docs.engine.scoring import Basis, score
@@ -13,7 +13,7 @@ from lceval_docs.model.evaluation import Figure, Missing, Score
 from lceval_docs.model.indicator import Indicator, WorkedExample
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem
-from lceval_docs.quantities import Quantity, Unit, UnitError, Units, ZeroDenominatorError, read_number
+from lceval_docs.quantities import Quantity, Unit, UnitError, Units, ZeroDenominatorError, read_number, rounded
 
 TOO_FEW = Fault("E0402", "{indicator}: {found} worked examples, expected at least {expected}.")
 NOT_RUNNABLE = Fault("E0403", 'example "{name}": it cannot be computed ({found}).',
@@ -89,10 +89,10 @@ def check_example(indicator: Indicator, example: WorkedExample, standard: Standa
     rounding = standard.grading.rounding
     if example.value is not None:
         found = result.figure.quantity.value if result.figure else None
-        if found is None or _rounded(found, _places(example.value)) != example.value:
+        if found is None or rounded(found, _places(example.value)) != example.value:
             yield WRONG_VALUE.at(example.mark.of("value"), name=example.name, found=found, expected=example.value)
     assert result.score is not None
-    if _rounded(result.score, rounding.points) != example.points:
+    if rounded(result.score, rounding.points) != example.points:
         yield WRONG_POINTS.at(example.mark.of("points"), name=example.name, found=result.score, expected=example.points)
     if result.fails != example.fails:
         yield WRONG_FAILURE.at(example.mark, name=example.name, found=str(result.fails).lower(),
@@ -102,10 +102,6 @@ def check_example(indicator: Indicator, example: WorkedExample, standard: Standa
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
-
-
-def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
 
 
 def check_examples(standard: Standard) -> Iterator[Problem]:

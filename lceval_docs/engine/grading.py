@@ -9,6 +9,7 @@ from lceval_docs.engine.figures import AbsentError
 from lceval_docs.model.case import Answer
 from lceval_docs.model.evaluation import Figure, GateResult, PrerequisiteResult, Score, Scorecard, Verdict
 from lceval_docs.model.grading import Condition, Gate, Grade, Grading, Prerequisite
+from lceval_docs.quantities import EXACT
 
 # Values are exact to 50 digits; what lies beyond 30 is left over from divisions such as 1/3 + 2/3.
 _DIVISION_DUST = Decimal("1E-30")
@@ -53,7 +54,7 @@ def decide(grading: Grading, card: Scorecard | None, prerequisites: tuple[Prereq
 def _highest(grading: Grading, total: Decimal, scores: Mapping[str, Score], gates: tuple[GateResult, ...],
              unmet: list[str]) -> Grade | None:
     """The highest grade reached; what kept a higher one is added to `unmet`."""
-    reached = total.quantize(_DIVISION_DUST)
+    reached = EXACT.quantize(total, _DIVISION_DUST)
     for grade in sorted(grading.grades, key=lambda g: g.at_least, reverse=True):
         if reached < grade.at_least:
             continue

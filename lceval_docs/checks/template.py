@@ -1,0 +1,103 @@
+"""Every place in a template names something that its view has, of the right kind. Checked on types, before any data."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+from lceval_docs.checks.formula import nearest
+from lceval_docs.problems import Fault, Problem, in_order
+from lceval_docs.sources.template import Choice, Keep, Loop, Path, Place, Program, Template, Test
+
+UNKNOWN_NAME = Fault("E0609", '{where}: there is nothing named "{found}".', "Is it {expected}?")
+WRONG_KIND = Fault("E0610", '{where}: "{found}" is {kind}, expected {expected}.')
+
+TEXT, LIST, RECORD, DRAWN = "text", "a list", "a group of values", "a formula or chart"
+
+
+def check_template(template: Template, view: type, drawn: Mapping[str, type]) -> tuple[Problem, ...]:
+    """Problems of a template against the type of its view.
+
+    `drawn`: the type whose values stand as runs of their own ("run"), and the one that charts show ("chart").
+    """
+    checker = _Checker(template, drawn)
+    root = {f.name: hint for f, hint in _fields(view)}
+    found = [p for program in template.programs.values() for p in checker.program(program, root)]
+    for slot in template.charts:
+        found += checker.place(slot.path, "chart", slot.where, root)
+    return in_order(found)
+
+
+def _fields(record: type) -> Iterator[tuple[Any, Any]]:
+    hints = typing.get_type_hints(record)
+    return ((f, hints[f.name]) for f in fields(record))
+
+
+class _Checker:
+    def __init__(self, template: Template, drawn: Mapping[str, type]):
+        self._mark, self._drawn = template.mark, drawn
+
+    def program(self, program: Program, names: Mapping[str, Any]) -> Iterator[Problem]:
+        for step in program:
+            match step:
+                case Place(path, kind, where):
+                    yield from self.place(path, kind, where, names)
+                case Loop(name, over, body, where):
+                    yield from self._loop(name, over, body, where, names)
+                case Choice(branches, otherwise):
+                    for test, body in branches:
+                        yield from self._test(test, names)
+                        yield from self.program(body, names)
+                    yield from self.program(otherwise, names)
+                case Keep(_, body):
+                    yield from self.program(body, names)
+                case _:
+                    pass
+
+    def place(self, path: Path, kind: str, where: str, names: Mapping[str, Any]) -> Iterator[Problem]:
+        hint = yield from self._resolve(path, where, names)
+        wanted = self._drawn.get(kind, str)
+        if hint is not None and hint is not wanted:
+            expected = TEXT if wanted is str else wanted.__name__
+            yield WRONG_KIND.at(self._mark, where=where, found=".".join(path), kind=_kind(hint), expected=expected)
+
+    def _loop(self, name: str, over: Path, body: Program, where: str, names: Mapping[str, Any]) -> Iterator[Problem]:
+        hint = yield from self._resolve(over, where, names)
+        if hint is None:
+            return
+        if get_origin(hint) is not tuple:
+            yield WRONG_KIND.at(self._mark, where=where, found=".".join(over), kind=_kind(hint), expected=LIST)
+            return
+        yield from self.program(body, {**names, name: get_args(hint)[0]})
+
+    def _test(self, test: Test, names: Mapping[str, Any]) -> Iterator[Problem]:
+        if test.sign == "name":
+            yield from self._resolve(test.path, test.where, names)
+        for part in test.parts:
+            yield from self._test(part, names)
+
+    def _resolve(self, path: Path, where: str, names: Mapping[str, Any]) -> typing.Generator[Problem, None, Any]:
+        """The type that a dotted name leads to; None with a problem where it leads nowhere."""
+        known: Mapping[str, Any] = names
+        hint: Any = None
+        for number, name in enumerate(path, 1):
+            if name not in known:
+                yield UNKNOWN_NAME.at(self._mark, where=where, found=".".join(path[:number]),
+                                      expected=nearest(name, known))
+                return None
+            hint = known[name]
+            if isinstance(hint, UnionType):
+                hint = next(a for a in get_args(hint) if a is not type(None))
+            known = {f.name: h for f, h in _fields(hint)} if is_dataclass(hint) else {}  # type: ignore[arg-type]
+        return hint
+
+
+def _kind(hint: Any) -> str:
+    if hint in (str, bool):
+        return TEXT
+    if get_origin(hint) is tuple:
+        return LIST
+    return RECORD

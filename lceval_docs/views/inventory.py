@@ -1,0 +1,167 @@
+"""The inventory in print: lines of the evaluation year, totals by year, factors used, the bar of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lceval_docs.model.evaluation import Evaluation, FactorUse, Figure, Inventory, Line
+from lceval_docs.model.standard import Standard
+from lceval_docs.quantities import rounded
+from lceval_docs.views import label, number
+from lceval_docs.views.chart import Chart, Series
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One source in the evaluation year."""
+
+    id: str
+    name: str
+    kind: str
+    scope: str
+    amount: str
+    factor: str
+    location: str
+    market: str
+    energy: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class YearView:
+    """Totals of one year."""
+
+    year: str
+    scope1: str
+    scope2_location: str
+    scope2_market: str
+    total_location: str
+    total_market: str
+    energy_equivalent: str
+    energy_calorific: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class FactorView:
+    """A factor as it was used, and where it comes from."""
+
+    sources: str
+    parameter: str
+    value: str
+    applies_to: str
+    origin: str
+    source: str
+    verification: str
+
+
+@dataclass(frozen=True)
+class InventoryView:
+    lines: tuple[LineView, ...]
+    years: tuple[YearView, ...]
+    factors: tuple[FactorView, ...]
+    is_complete: bool
+    gaps: str
+    extra_notes: tuple[str, ...]
+    chart: Chart
+
+
+INCOMPLETE, COMPLETE = "不完整：缺 {gaps}", ""
+CHART_TITLE = "{year}年各排放源排放量（基于市场，tCO₂e）"
+CHART_ALTERNATIVE = "条形图：{year}年各排放源排放量。{values}。"
+BIOGENIC_NOTE = "生物质排放 {value}，单独列示，不计入总量。"
+SCOPE3_NOTE = "工厂另报告范围三排放 {value}，不计入总量。"
+UNTIL = "至"
+
+
+def view_inventory(standard: Standard, evaluation: Evaluation) -> InventoryView:
+    year = evaluation.evaluation_year
+    inventory = evaluation.inventories[year]
+    return InventoryView(
+        lines=tuple(_line(standard, line) for line in inventory.lines),
+        years=tuple(_year(standard, evaluation.inventories[y]) for y in sorted(evaluation.inventories)),
+        factors=tuple(_factors(standard, evaluation)),
+        is_complete=not inventory.missing,
+        gaps=_gaps(inventory),
+        extra_notes=tuple(_notes(standard, inventory)),
+        chart=_chart(standard, inventory),
+    )
+
+
+def _line(standard: Standard, line: Line) -> LineView:
+    rounding = standard.grading.rounding
+    direct = [f for f in line.factors if f.parameter in ("emission_factor", "gwp")]
+    return LineView(
+        id=line.source, name=line.name, kind=_kind(line), scope=label.SCOPE[line.scope],
+        amount=number.as_given(line.amount), factor=number.as_given(direct[0].quantity) if direct else number.NOTHING,
+        location=_tonnes(line.emissions, standard), market=_tonnes(line.emissions_market, standard),
+        energy=number.NOTHING if line.energy_equivalent is None else number.fixed(
+            line.energy_equivalent.value, rounding.amount),
+        evidence=label.listed(line.evidence))
+
+
+def _kind(line: Line) -> str:
+    supply = label.SUPPLY[line.supply]
+    return supply if line.kind == "electricity" else label.SOURCE_KIND[line.kind]
+
+
+def _tonnes(amount, standard: Standard) -> str:  # type: ignore[no-untyped-def]
+    return number.NOTHING if amount is None else number.fixed(amount.value, standard.grading.rounding.amount)
+
+
+def _year(standard: Standard, inventory: Inventory) -> YearView:
+    totals = {name: figure.quantity for name, figure in inventory.totals.items()}
+    return YearView(
+        year=str(inventory.year),
+        scope1=_tonnes(totals["scope1"], standard),
+        scope2_location=_tonnes(totals["scope2_location"], standard),
+        scope2_market=_tonnes(totals["scope2_market"], standard),
+        total_location=_tonnes(totals["scope1"].plus(totals["scope2_location"]), standard),
+        total_market=_tonnes(totals["scope1"].plus(totals["scope2_market"]), standard),
+        energy_equivalent=_tonnes(totals["energy_equivalent"], standard),
+        energy_calorific=_tonnes(totals["energy_calorific"], standard),
+        remark=INCOMPLETE.format(gaps=_gaps(inventory)) if inventory.missing else COMPLETE)
+
+
+def _gaps(inventory: Inventory) -> str:
+    return label.listed(dict.fromkeys(f"{m.of} {label.PARAMETER.get(m.what, m.what)}" for m in inventory.missing))
+
+
+def _factors(standard: Standard, evaluation: Evaluation) -> Iterator[FactorView]:
+    """Each factor of all years once, with the sources that used it and the years it was used in."""
+    names = {p.id: p.name for p in standard.factors.methods.parameters}
+    used: dict[FactorUse, tuple[dict[str, None], dict[int, None]]] = {}
+    for inventory in evaluation.inventories.values():
+        for line in inventory.lines:
+            for factor in line.factors:
+                sources, years = used.setdefault(factor, ({}, {}))
+                sources[line.source] = None
+                years[line.year] = None
+    for factor, (sources, years) in used.items():
+        spread = str(min(years)) if len(years) == 1 else f"{min(years)}{UNTIL}{max(years)}"
+        yield FactorView(
+            sources=label.listed(sources), parameter=names.get(factor.parameter, factor.parameter),
+            value=number.as_given(factor.quantity),
+            applies_to=" ".join(filter(None, (str(factor.year) if factor.year else spread, factor.region))),
+            origin=label.ORIGIN[factor.origin], source=factor.source,
+            verification=label.VERIFICATION[factor.verification])
+
+
+def _notes(standard: Standard, inventory: Inventory) -> Iterator[str]:
+    for name, note in (("biogenic", BIOGENIC_NOTE), ("scope3", SCOPE3_NOTE)):
+        figure: Figure = inventory.totals[name]
+        if figure.lines:
+            yield note.format(value=number.quantity(figure.quantity, standard.grading.rounding))
+
+
+def _chart(standard: Standard, inventory: Inventory) -> Chart:
+    """Emissions by source, largest first, market-based."""
+    places = standard.grading.rounding.amount
+    lines = [line for line in inventory.lines if line.emissions_market is not None and line.scope in ("1", "2")]
+    lines.sort(key=lambda line: line.emissions_market.value, reverse=True)  # type: ignore[union-attr]
+    values = tuple(rounded(line.emissions_market.value, places) for line in lines)  # type: ignore[union-attr]
+    names = tuple(f"{line.source} {line.name}" for line in lines)
+    told = "；".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+    title = CHART_TITLE.format(year=inventory.year)
+    return Chart(names, (Series(title, values),), CHART_ALTERNATIVE.format(year=inventory.year, values=told))

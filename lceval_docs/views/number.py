@@ -1,0 +1,59 @@
+"""Figures to text. Rounding is by GB/T 8170, once, here."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from lceval_docs.model.grading import Rounding
+from lceval_docs.quantities import Quantity, rounded
+
+NOTHING = "—"
+
+
+def fixed(value: Decimal | None, places: int) -> str:
+    """With exactly so many digits after the point."""
+    return NOTHING if value is None else f"{rounded(value, places):f}"
+
+
+def plain(value: Decimal) -> str:
+    """All the digits that were typed, without an exponent."""
+    return f"{value:f}"
+
+
+def trimmed(value: Decimal, places: int) -> str:
+    """Rounded, without zeros at the end."""
+    text = fixed(value, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def places_for(unit: str, rounding: Rounding) -> int:
+    """How many digits a figure of a unit is printed with: percentages, intensities, amounts."""
+    if unit == "%":
+        return rounding.percentage
+    return rounding.intensity if "/" in unit else rounding.amount
+
+
+def quantity(amount: Quantity | None, rounding: Rounding) -> str:
+    """Number and unit, rounded."""
+    if amount is None:
+        return NOTHING
+    return f"{fixed(amount.value, places_for(amount.unit.text, rounding))} {unit(amount.unit.text)}".rstrip()
+
+
+def as_given(amount: Quantity | None) -> str:
+    """Number and unit with the digits that were typed."""
+    return NOTHING if amount is None else f"{plain(amount.value)} {unit(amount.unit.text)}".rstrip()
+
+
+_PRINTED = {"tCO2": "tCO₂", "kgCO2": "kgCO₂", "tCO2e": "tCO₂e", "kgCO2e": "kgCO₂e", "m3": "m³", "m2": "m²",
+            "Nm3": "Nm³", "10^4Nm3": "10⁴Nm³", "万Nm3": "10⁴Nm³", "万m3": "10⁴m³", "hm2": "hm²", "1": ""}
+
+
+def unit(text: str) -> str:
+    """A unit as printed."""
+    return "/".join(_PRINTED.get(part, part) for part in text.split("/"))
+
+
+def day(value: date) -> str:
+    return f"{value.year}年{value.month}月{value.day}日"

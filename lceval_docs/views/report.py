@@ -1,0 +1,166 @@
+"""The evaluation report: every place that a report template may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lceval_docs.model.case import Case, Review
+from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.standard import Standard
+from lceval_docs.views import label, number
+from lceval_docs.views.calculation import CalculationView, view_calculations
+from lceval_docs.views.inventory import InventoryView, view_inventory
+from lceval_docs.views.score import ScoreView, view_score
+
+
+@dataclass(frozen=True)
+class PairView:
+    """A label and what is said under it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    name: str
+    role: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class EventView:
+    date: str
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    id: str
+    name: str
+    period: str
+    serves: str
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    number: str
+    title: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """All that a report says."""
+
+    standard_title: str
+    standard_number: str
+    edition: str
+    standard_notice: str
+    case_notice: str
+    factory_name: str
+    report_number: str
+    report_date: str
+    organisation: str
+    purpose: str
+    evaluation_year: str
+    base_year: str
+    boundary: str
+    fuel_set: str
+    gwp: str
+    region: str
+    output: str
+    organisation_profile: tuple[PairView, ...]
+    factory_profile: tuple[PairView, ...]
+    introduction: str
+    team: tuple[PersonView, ...]
+    events: tuple[EventView, ...]
+    sites: tuple[str, ...]
+    criteria: tuple[ReferenceView, ...]
+    conventions: tuple[str, ...]
+    inventory: InventoryView
+    score: ScoreView
+    calculations: tuple[CalculationView, ...]
+    highlights: tuple[str, ...]
+    conclusion: str
+    recommendations: tuple[str, ...]
+    evidence: tuple[EvidenceView, ...]
+    is_reviewed: bool
+
+
+ORGANISATION_LABELS: Mapping[str, str] = {
+    "address": "地址", "legal_representative": "法定代表人", "contact": "联系人", "phone": "电话"}
+SERVES_DATA, SERVES_SOURCE = "数据：{name}", "排放源 {id}"
+NOT_REVIEWED = "尚无评价记录"
+
+
+def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> ReportView:
+    """The report on a case. A case without a review gives a report on its inventory and self-assessment."""
+    identity, factory, review = standard.identity, case.factory, case.review
+    inventory = factory.inventory
+    output = f"{factory.output.name}（{number.unit(factory.output.unit)}）"
+    return ReportView(
+        standard_title=identity.title, standard_number=identity.number, edition=identity.edition,
+        standard_notice=identity.notice, case_notice=factory.notice, factory_name=factory.name,
+        report_number=review.report_number if review else number.NOTHING,
+        report_date=number.day(review.report_date) if review else number.NOTHING,
+        organisation=review.organisation if review else NOT_REVIEWED, purpose=review.purpose if review else NOT_REVIEWED,
+        evaluation_year=str(factory.evaluation_year), base_year=str(factory.base_year), boundary=inventory.boundary,
+        fuel_set=next(s.name for s in standard.factors.fuel_sets if s.id == inventory.fuel_set), gwp=inventory.gwp,
+        region=inventory.region, output=output,
+        organisation_profile=tuple(PairView(ORGANISATION_LABELS.get(key, key), value) for key, value in (
+            (review.organisation_profile or {}) if review else {}).items()),
+        factory_profile=tuple(_profile(standard, factory.profile)), introduction=factory.profile.get("introduction", ""),
+        team=tuple(PersonView(p.name, p.role, p.organisation or number.NOTHING) for p in (review.team if review else ())),
+        events=tuple(EventView(number.day(e.date), e.what, e.who or number.NOTHING) for e in (
+            review.events if review else ())),
+        sites=review.sites if review else (), criteria=tuple(_criteria(standard)),
+        conventions=tuple(i.note for i in standard.derived if i.note), inventory=view_inventory(standard, evaluation),
+        score=view_score(standard, evaluation), calculations=view_calculations(standard, evaluation),
+        highlights=review.highlights if review else (), conclusion=review.conclusion if review else "",
+        recommendations=review.recommendations if review else (), evidence=tuple(_evidence(standard, case)),
+        is_reviewed=review is not None)
+
+
+def _profile(standard: Standard, profile: Mapping[str, str]) -> Iterator[PairView]:
+    """The application form's answers, in the order and with the labels of the form."""
+    labels = {f.id: f.label for form in standard.forms for section in form.sections for f in section.fields}
+    for id, text in labels.items():
+        if id in profile and id != "introduction":
+            yield PairView(text, profile[id])
+
+
+def _criteria(standard: Standard) -> Iterator[ReferenceView]:
+    """The standard itself, then what it cites normatively."""
+    identity = standard.identity
+    yield ReferenceView(identity.number, f"{identity.title}（{identity.edition}）", label.STAGE[identity.stage])
+    for reference in standard.references:
+        if reference.use == "normative":
+            number_ = f"{reference.id}—{reference.edition}" if reference.edition else reference.id
+            yield ReferenceView(number_, reference.title, label.STANDING[reference.standing])
+
+
+def _evidence(standard: Standard, case: Case) -> Iterator[EvidenceView]:
+    """Every piece of evidence, and what it serves."""
+    served: dict[str, dict[str, None]] = {e.id: {} for e in case.factory.evidence}
+    for use, ids in _uses(standard, case, case.review):
+        for id in ids:
+            served.setdefault(id, {})[use] = None
+    for evidence in case.factory.evidence:
+        yield EvidenceView(evidence.id, evidence.name, evidence.period or number.NOTHING,
+                           label.listed(served[evidence.id]))
+
+
+def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for source in case.factory.inventory.sources:
+        yield SERVES_SOURCE.format(id=source.id), source.evidence
+    for id, entry in case.factory.data.items():
+        yield SERVES_DATA.format(name=standard.data_items[id].name), entry.evidence
+    for party in (case.factory.prerequisites, case.factory.self_assessment):
+        for id, answer in party.items():
+            yield id, answer.evidence
+    for found in (review.prerequisites, review.findings) if review else ():
+        for id, answer in found.items():
+            yield id, answer.evidence

@@ -1,0 +1,297 @@
+"""Scores in print: prerequisites, dimensions with their indicators, gates, ledger, what is missing, the radar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lceval_docs.model.case import Answer
+from lceval_docs.model.evaluation import (
+    Adjustment,
+    DimensionScore,
+    Evaluation,
+    GateResult,
+    Missing,
+    PrerequisiteResult,
+    Score,
+    Scorecard,
+)
+from lceval_docs.model.indicator import Benchmark, Levels
+from lceval_docs.model.standard import Standard
+from lceval_docs.quantities import rounded
+from lceval_docs.views import label, number
+from lceval_docs.views.chart import Chart, Series
+
+
+@dataclass(frozen=True)
+class PrerequisiteView:
+    id: str
+    requirement: str
+    result: str
+    note: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """One indicator judged. `basis` says how the points came about."""
+
+    id: str
+    name: str
+    kind: str
+    points: str
+    score: str
+    basis: str
+    note: str
+    evidence: str
+    own_score: str
+
+
+@dataclass(frozen=True)
+class DimensionView:
+    id: str
+    name: str
+    weight: str
+    applicable: str
+    raw: str
+    score: str
+    own_score: str
+    rate: str
+    indicators: tuple[IndicatorView, ...]
+
+
+@dataclass(frozen=True)
+class GateView:
+    id: str
+    name: str
+    value: str
+    limit: str
+    result: str
+
+
+@dataclass(frozen=True)
+class AdjustmentView:
+    indicator: str
+    kind: str
+    before: str
+    after: str
+    reason: str
+    basis: str
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class MissingView:
+    what: str
+    kind: str
+    needed_by: str
+    year: str
+
+
+@dataclass(frozen=True)
+class ScoreView:
+    prerequisites: tuple[PrerequisiteView, ...]
+    dimensions: tuple[DimensionView, ...]
+    gates: tuple[GateView, ...]
+    gate_variant: str
+    ledger: tuple[AdjustmentView, ...]
+    missing: tuple[MissingView, ...]
+    total: str
+    raw: str
+    raw_points: str
+    full_marks: str
+    own_total: str
+    grade: str
+    reasons: tuple[str, ...]
+    is_complete: bool
+    is_adjusted: bool
+    radar: Chart
+
+
+NOT_APPLICABLE, NOT_SCORED = "不适用", "缺"
+BETWEEN = "{low}～{high}"
+LIMIT_LEAST, LIMIT_MOST = "≥ {value} {unit}", "≤ {value} {unit}"
+MEASURED = "{name} {value}"
+MEASURED_OF = "{name} {value}，满分值 {full}"
+MEASURED_BENCHMARK = "{name} {value}，基准值 {base}，引领值 {lead}"
+LEVEL = "{id} 级：{when}"
+MET, NOT_MET, NOT_ACCOUNTED = "符合", "不符合", "未核算或未开展"
+FAILS = "；必选指标不满足"
+WITHHELD = "暂不判定"
+REASON_PREREQUISITE = "基本要求 {ids} 不符合。"
+REASON_INDICATOR = "必选指标 {ids} 不满足。"
+REASON_MISSING = "尚缺 {count} 项数据或结论，可能的总分为 {low}～{high} 分，见缺失数据一览。"
+REASON_UNMET = "未满足更高等级的条件：{ids}。"
+REASON_TOTAL = "总分低于最低等级的分数线。"
+REASON_REACHED = "总分达到分数线，等级条件全部满足。"
+RADAR_TITLE, RADAR_OWN = "评价得分率（%）", "自评价得分率（%）"
+RADAR_ALTERNATIVE = "雷达图：六个一级指标的得分率。{values}。"
+BENCHMARK = "{base}／{lead} {unit}"
+UNIT_POINTS = "{value} 分"
+REVIEW_FILE = "评价记录（review.yaml）"
+
+
+def view_score(standard: Standard, evaluation: Evaluation) -> ScoreView:
+    """What one case scored. Without a review the self-assessment stands in its place."""
+    card = evaluation.review or evaluation.self_assessment
+    rounding = standard.grading.rounding
+    own = evaluation.self_assessment
+    return ScoreView(
+        prerequisites=tuple(_prerequisite(p) for p in evaluation.prerequisites),
+        dimensions=tuple(_dimension(standard, mine, theirs)
+                         for mine, theirs in zip(card.dimensions, own.dimensions, strict=True)),
+        gates=tuple(_gate(standard, g) for g in evaluation.gates),
+        gate_variant=standard.grading.variant.name,
+        ledger=tuple(_adjustment(standard, a) for a in evaluation.ledger),
+        missing=tuple(view_missing(standard, m) for m in evaluation.missing),
+        total=_total(card, rounding.total), raw=number.fixed(card.raw, rounding.points),
+        raw_points=number.trimmed(card.raw_points, rounding.points), full_marks=number.plain(standard.grading.full_marks),
+        own_total=_total(own, rounding.total), grade=_grade(standard, evaluation),
+        reasons=tuple(_reasons(evaluation, card, rounding.total)), is_complete=not evaluation.missing,
+        is_adjusted=bool(evaluation.ledger), radar=_radar(card, own, rounding.total))
+
+
+def _total(card: Scorecard, places: int) -> str:
+    if card.total is not None:
+        return number.fixed(card.total, places)
+    return BETWEEN.format(low=number.fixed(card.lowest, places), high=number.fixed(card.highest, places))
+
+
+def _prerequisite(result: PrerequisiteResult) -> PrerequisiteView:
+    answer = result.answer or Answer()
+    return PrerequisiteView(result.prerequisite.id, result.prerequisite.requirement, label.PREREQUISITE[result.status],
+                            answer.not_applicable or answer.note, label.listed(answer.evidence))
+
+
+def _dimension(standard: Standard, part: DimensionScore, own: DimensionScore) -> DimensionView:
+    rounding = standard.grading.rounding
+    theirs = {s.indicator.id: s for s in own.scores}
+    weight = part.dimension.weight.points
+    return DimensionView(
+        id=part.dimension.id, name=part.dimension.name, weight=number.plain(weight),
+        applicable=number.trimmed(part.applicable_points, rounding.points), raw=number.fixed(part.raw, rounding.points),
+        score=_part(part, rounding.points), own_score=_part(own, rounding.points),
+        rate=number.fixed(100 * part.lowest / weight, rounding.total),
+        indicators=tuple(_indicator(standard, s, theirs[s.indicator.id]) for s in part.scores))
+
+
+def _part(part: DimensionScore, places: int) -> str:
+    low, high = number.fixed(part.lowest, places), number.fixed(part.highest, places)
+    return low if part.lowest == part.highest else BETWEEN.format(low=low, high=high)
+
+
+def _indicator(standard: Standard, score: Score, own: Score) -> IndicatorView:
+    answer = score.answer or Answer()
+    evidence = dict.fromkeys((*answer.evidence, *(score.figure.evidence if score.figure else ())))
+    return IndicatorView(
+        id=score.indicator.id, name=score.indicator.name, kind=label.KIND[score.indicator.kind],
+        points=number.trimmed(score.points, standard.grading.rounding.points), score=_points(standard, score),
+        basis=view_basis(standard, score), note=answer.note or answer.not_applicable or number.NOTHING,
+        evidence=label.listed(evidence), own_score=_points(standard, own))
+
+
+def _points(standard: Standard, score: Score) -> str:
+    if score.status == "not_applicable":
+        return NOT_APPLICABLE
+    return NOT_SCORED if score.score is None else number.fixed(score.score, standard.grading.rounding.points)
+
+
+def view_basis(standard: Standard, score: Score) -> str:
+    """How an indicator came to its points, in a few words."""
+    rounding = standard.grading.rounding
+    if score.status == "not_applicable":
+        return NOT_APPLICABLE
+    if score.status == "missing":
+        return label.listed(dict.fromkeys(view_missing(standard, m).what for m in score.missing))
+    fails = FAILS if score.fails else ""
+    indicator, answer, figure = score.indicator, score.answer, score.figure
+    if figure and indicator.measure:
+        gaps = {"name": indicator.measure.name, "value": number.quantity(figure.quantity, rounding)}
+        if score.benchmark:
+            unit = number.unit(score.benchmark.unit)
+            text = MEASURED_BENCHMARK.format(**gaps, base=f"{score.benchmark.base} {unit}",
+                                             lead=f"{score.benchmark.lead} {unit}")
+        elif score.full_at is not None:
+            text = MEASURED_OF.format(**gaps, full=number.plain(score.full_at))
+        else:
+            text = MEASURED.format(**gaps)
+        return text + fails
+    if answer and answer.level and isinstance(indicator.scoring, Levels):
+        level = next(x for x in indicator.scoring.levels if x.id == answer.level)
+        return LEVEL.format(id=level.id, when=level.when) + fails
+    if answer and answer.met is False and indicator.measure:
+        return NOT_ACCOUNTED + fails
+    return (MET if answer and answer.met else NOT_MET) + fails
+
+
+def _gate(standard: Standard, result: GateResult) -> GateView:
+    gate = result.gate
+    least = gate.at_least is not None
+    value = gate.at_least if least else gate.at_most
+    limit = (LIMIT_LEAST if least else LIMIT_MOST).format(value=value, unit=number.unit(gate.unit))
+    shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else number.NOTHING
+    return GateView(gate.id, gate.name, shown, limit, label.FULFILLED[result.kept])
+
+
+def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
+    names = {i.id: i.name for i in standard.indicators}
+    return AdjustmentView(
+        indicator=f"{adjustment.indicator} {names[adjustment.indicator]}", kind=label.ADJUSTMENT[adjustment.kind],
+        before=_changed(adjustment.before), after=_changed(adjustment.after), reason=adjustment.reason or number.NOTHING,
+        basis=adjustment.basis or number.NOTHING, approved_by=adjustment.approved_by)
+
+
+def _changed(value: Benchmark | Decimal | None) -> str:
+    if value is None:
+        return number.NOTHING
+    if isinstance(value, Benchmark):
+        return BENCHMARK.format(base=value.base, lead=value.lead, unit=number.unit(value.unit))
+    return UNIT_POINTS.format(value=number.plain(value))
+
+
+def view_missing(standard: Standard, missing: Missing) -> MissingView:
+    """What is missing, named as the forms name it."""
+    names = {item.id: item.name for item in (*standard.data_items.values(), *standard.derived)}
+    names |= {i.id: f"{i.id} {i.name}" for i in standard.indicators}
+    names |= {"review.yaml": REVIEW_FILE}
+    what = names.get(missing.what) or label.PARAMETER.get(missing.what, missing.what)
+    return MissingView(what, label.MISSING[missing.why], missing.of or number.NOTHING,
+                       str(missing.year) if missing.year else number.NOTHING)
+
+
+def _grade(standard: Standard, evaluation: Evaluation) -> str:
+    verdict = evaluation.verdict
+    if verdict.withheld:
+        return WITHHELD
+    return verdict.grade.name if verdict.grade else standard.grading.fail.name
+
+
+def _reasons(evaluation: Evaluation, card: Scorecard, places: int) -> Iterator[str]:
+    verdict = evaluation.verdict
+    if verdict.failed_prerequisites:
+        yield REASON_PREREQUISITE.format(ids=label.listed(verdict.failed_prerequisites))
+    if verdict.failed_indicators:
+        yield REASON_INDICATOR.format(ids=label.listed(verdict.failed_indicators))
+    if evaluation.missing:
+        yield REASON_MISSING.format(count=len(evaluation.missing), low=number.fixed(card.lowest, places),
+                                    high=number.fixed(card.highest, places))
+    if verdict.unmet_conditions:
+        yield REASON_UNMET.format(ids=label.listed(verdict.unmet_conditions))
+    decided = not verdict.withheld and not verdict.failed_prerequisites and not verdict.failed_indicators
+    if decided and not verdict.grade and not verdict.unmet_conditions:
+        yield REASON_TOTAL
+    if decided and verdict.grade and not verdict.unmet_conditions:
+        yield REASON_REACHED
+
+
+def _radar(card: Scorecard, own: Scorecard, places: int) -> Chart:
+    """Scored share of each dimension in %; what is missing counts as nothing here."""
+    names = tuple(d.dimension.name for d in card.dimensions)
+
+    def rates(of: Scorecard) -> tuple[Decimal, ...]:
+        return tuple(rounded(100 * d.lowest / d.dimension.weight.points, places) for d in of.dimensions)
+
+    told = "；".join(f"{name} {rate} %" for name, rate in zip(names, rates(card), strict=True))
+    return Chart(names, (Series(RADAR_TITLE, rates(card)), Series(RADAR_OWN, rates(own))),
+                 RADAR_ALTERNATIVE.format(values=told))
