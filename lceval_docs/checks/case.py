@@ -52,6 +52,7 @@ LEVEL_UNASKED = Fault("E0518", "{field}: no level is chosen here; the measure de
 NEVER_INAPPLICABLE = Fault("E0519", "{field}: may not be not applicable.", "Score it, or give met: false.")
 NOT_AGREED = Fault("E0520", "{field}: not applicable without the evaluators' agreement and evidence.",
                    "Add `agreed: true` and `evidence: […]`.")
+UNPROVEN = Fault("E0527", "{field}: a finding without evidence.", "Add `evidence: […]`; without it there are no points.")
 TOO_MUCH_INAPPLICABLE = Fault("E0521", "{found} points are not applicable, at most {expected} may be.",
                               "The factory lies outside the scope of the standard.")
 DIMENSION_INAPPLICABLE = Fault("E0522", "{field}: {found} % of the points are not applicable, at most {expected} % may be.")
@@ -281,6 +282,8 @@ def check_answers(standard: Standard, case: Case, units: Units) -> Iterator[Prob
                 yield UNKNOWN_ID.at(answer.mark, field="prerequisites", found=id, expected=nearest(id, prerequisites))
             elif answer.not_applicable and not prerequisites[id].may_not_apply:
                 yield NEVER_INAPPLICABLE.at(answer.mark.of("not_applicable"), field=id)
+            elif answer.not_applicable and is_review and not (answer.agreed and answer.evidence):
+                yield NOT_AGREED.at(answer.mark.of("not_applicable"), field=id)
         for id, answer in answers.items():
             if id not in indicators:
                 yield UNKNOWN_ID.at(answer.mark, field="findings", found=id, expected=nearest(id, indicators))
@@ -297,6 +300,8 @@ def _answer(indicator: Indicator, answer: Answer, is_review: bool) -> Iterator[P
         elif answer.level not in [x.id for x in rule.levels]:
             yield NO_LEVEL.at(answer.mark.of("level"), field=indicator.id, found=answer.level,
                               expected=", ".join(x.id for x in rule.levels))
+    if is_review and (answer.level or answer.met) and not answer.evidence:
+        yield UNPROVEN.at(answer.mark, field=indicator.id)
     if answer.not_applicable:
         if not indicator.not_applicable.allowed:
             yield NEVER_INAPPLICABLE.at(answer.mark.of("not_applicable"), field=indicator.id)

@@ -10,7 +10,7 @@ from lceval_docs.engine.figures import Figures
 from lceval_docs.engine.grading import decide, judge_gate, judge_prerequisite
 from lceval_docs.engine.inventory import Accountant
 from lceval_docs.engine.scoring import Basis, score, tally
-from lceval_docs.model.case import Answer, Case, Plan
+from lceval_docs.model.case import Answer, Case, DataEntry, Plan
 from lceval_docs.model.evaluation import Adjustment, Evaluation, Inventory, Missing, Scorecard
 from lceval_docs.model.grading import Profile
 from lceval_docs.model.indicator import BaseLead, Benchmark
@@ -24,20 +24,21 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
     factory, review = case.factory, case.review
     units = case_units(standard, case)
     inventories = _inventories(standard, case, units)
-    figures = Figures(standard, case, units, inventories)
+    figures = Figures(standard, case, units, inventories, corrected=True)
+    reported = Figures(standard, case, units, inventories, corrected=False)
     plan = review.plan if review else Plan()
-    basis = _basis(standard, figures, plan, units, factory.evaluation_year)
 
-    def card(answers: Mapping[str, Answer]) -> Scorecard:
+    def card(answers: Mapping[str, Answer], of: Figures) -> Scorecard:
+        basis = _basis(standard, of, plan, units, factory.evaluation_year)
         return tally(standard.dimensions, lambda indicator: score(indicator, answers.get(indicator.id), basis))
 
-    own = card(factory.self_assessment)
-    reviewed = card(review.findings) if review else None
+    own = card(factory.self_assessment, reported)
+    reviewed = card(review.findings, figures) if review else None
     answers = review.prerequisites if review else factory.prerequisites
     prerequisites = tuple(judge_prerequisite(p, answers.get(p.id)) for p in standard.grading.prerequisites)
     gates = tuple(judge_gate(g, lambda id, formula, unit: figures.derive(id, formula, unit, factory.evaluation_year))
                   for g in standard.grading.variant.gates)
-    stop_on(figures.problems)
+    stop_on([*figures.problems, *reported.problems])
     missing = _missing(inventories[factory.evaluation_year], reviewed or own, prerequisites, gates, review is None)
     return Evaluation(
         edition=standard.identity.edition,
@@ -121,6 +122,15 @@ def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
             shift = shifts[indicator.id]
             yield Adjustment(indicator.id, "points", indicator.points, shift.points, shift.reason, shift.basis,
                              shift.approved_by)
+    for id, entry in (review.data or {}).items():
+        yield Adjustment(id, "data", _value_of(case.factory.data.get(id), case), _value_of(entry, case), entry.note,
+                         ", ".join(entry.evidence), team, entry.evidence)
+
+
+def _value_of(entry: DataEntry | None, case: Case) -> Decimal | None:
+    """The number given for the evaluation year, if it is one number."""
+    given = (entry.values or {}).get(case.factory.evaluation_year) if entry else None
+    return given.value if given else None
 
 
 def _missing(inventory: Inventory, card: Scorecard, prerequisites: tuple, gates: tuple,  # type: ignore[type-arg]

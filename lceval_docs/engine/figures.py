@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from lceval_docs.formulas import Amounts, Call, Column, Name, Negative, Node, Operation, evaluate, names, parse, walk
 from lceval_docs.model.case import Case, DataEntry
 from lceval_docs.model.data import DataItem, DerivedItem
 from lceval_docs.model.evaluation import Figure, Inventory, Missing
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.problems import NOWHERE, Fault, Mark, Problem
 from lceval_docs.quantities import Quantity, Unit, Units, ZeroDenominatorError, pure, read_number
 
 ZERO_DENOMINATOR = Fault("E0310", "{name} ({year}): the calculation divides by zero.",
                          "Correct the amount, or leave it out if it is not known.")
+
+Party = Literal["factory", "review"]
 
 
 class AbsentError(Exception):
@@ -31,8 +34,11 @@ class AbsentError(Exception):
 class Figures:
     """All amounts of one case, by name and year. Computed when asked for, then kept."""
 
-    def __init__(self, standard: Standard, case: Case, units: Units, inventories: Mapping[int, Inventory]):
+    def __init__(self, standard: Standard, case: Case, units: Units, inventories: Mapping[int, Inventory],
+                 corrected: bool):
+        """`corrected`: the evaluators' data take the place of the factory's."""
         self._case, self._units, self._inventories = case, units, inventories
+        self._corrections = (case.review.data or {}) if corrected and case.review else {}
         self.base_year = case.factory.base_year
         self._items = standard.data_items
         self._derived = {item.id: item for item in standard.derived}
@@ -87,7 +93,7 @@ class Figures:
 
     def rows(self, table: str, year: int) -> tuple[Mapping[str, str], ...]:
         """The rows of a table in a year. Raises `AbsentError`."""
-        entry, _ = self._entry(table)
+        entry, _ = self.entry(table)
         if entry is None or entry.rows is None or year not in entry.rows:
             raise AbsentError([self._not_given(table, year)])
         return entry.rows[year]
@@ -95,27 +101,23 @@ class Figures:
     def table(self, name: str) -> DataItem:
         return self._items[name]
 
-    def entry(self, name: str) -> DataEntry | None:
-        """What was said of a data item: by the evaluators, else by the factory."""
-        return self._entry(name)[0]
-
-    def _entry(self, name: str) -> tuple[DataEntry | None, str]:
-        review = self._case.review
-        if review and review.data and name in review.data:
-            return review.data[name], "review"
+    def entry(self, name: str) -> tuple[DataEntry | None, Party]:
+        """What was said of a data item, and by whom."""
+        if name in self._corrections:
+            return self._corrections[name], "review"
         return self._case.factory.data.get(name), "factory"
 
     def _find(self, name: str, year: int) -> Figure:
         derived = self._derived.get(name)
         if derived is not None:
             return self._find_derived(derived, year)
-        entry, by = self._entry(name)
+        entry, by = self.entry(name)
         if entry is None or entry.values is None or year not in entry.values:
             raise AbsentError([self._not_given(name, year)])
         given = entry.values[year]
         unit = self._units.read(entry.unit or self._items[name].units[0])
         return Figure(name, year, Quantity(given.value, unit), evidence=entry.evidence, mark=given.mark,
-                      by="review" if by == "review" else "factory")
+                      by=by)
 
     def _find_derived(self, item: DerivedItem, year: int) -> Figure:
         if item.source == "parameter":
@@ -172,11 +174,12 @@ class _Year:
         return self._figures.unit(name)
 
     def rows(self, table: str) -> Sequence[Amounts]:
-        entry = self._figures.entry(table)
-        evidence, mark = (entry.evidence, entry.mark.of("rows")) if entry else ((), Mark(""))
+        entry, by = self._figures.entry(table)
+        evidence, mark = (entry.evidence, entry.mark.of("rows")) if entry else ((), NOWHERE)
         found = []
         for number, row in enumerate(self._figures.rows(table, self._year), 1):
-            origin = Figure(f"{table}#{number}", self._year, pure(number), evidence=evidence, mark=mark)
+            origin = Figure(f"{table}#{number}", self._year, pure(number), evidence=evidence, mark=mark,
+                            by=by)
             found.append(_Row(self, self._figures.table(table), row, origin))
         return found
 
@@ -199,7 +202,7 @@ class _Row:
         quantity = Quantity(number, self._year.unit(name))
         origin = self._origin
         self._year.used.append(Figure(f"{origin.id}.{column}", origin.year, quantity, evidence=origin.evidence,
-                                      mark=origin.mark, by="factory"))
+                                      mark=origin.mark, by=origin.by))
         return quantity
 
     def unit(self, name: str) -> Unit:

@@ -173,10 +173,13 @@ class GateResult:
 
 @dataclass(frozen=True)
 class Adjustment:
-    """One line of the tailoring ledger: what was changed, from what to what, why, on what basis, by whom."""
+    """One line of the ledger: what was changed, from what to what, why, on what basis, by whom.
+
+    `indicator` is the id of an indicator, or of a data item that the evaluators corrected.
+    """
 
     indicator: str
-    kind: Literal["not_applicable", "benchmark", "points"]
+    kind: Literal["not_applicable", "benchmark", "points", "data"]
     before: Benchmark | Decimal | None
     after: Benchmark | Decimal | None
     reason: str

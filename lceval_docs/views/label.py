@@ -26,7 +26,8 @@ MISSING: Final = {"data": "数据项", "amount": "活动数据", "parameter": "�
 PARAMETER: Final = {"amounts": "活动数据", "density": "密度", "enthalpy": "蒸汽焓值", "oxidation": "碳氧化率",
                     "ncv": "低位发热量", "carbon": "单位热值含碳量", "emission_factor": "排放因子",
                     "coal_equivalent": "折标准煤系数"}
-ADJUSTMENT: Final = {"not_applicable": "不适用", "benchmark": "设定基准值、引领值", "points": "分值调整"}
+ADJUSTMENT: Final = {"not_applicable": "不适用", "benchmark": "设定基准值、引领值", "points": "分值调整",
+                     "data": "数据核定"}
 EVIDENCE_NONE: Final = "—"
 FULFILLED: Final = {True: "满足", False: "不满足", None: "无法判定"}
 

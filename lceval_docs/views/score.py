@@ -235,19 +235,21 @@ def _gate(standard: Standard, result: GateResult) -> GateView:
 
 
 def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
-    names = {i.id: i.name for i in standard.indicators}
+    names = {i.id: f"{i.id} {i.name}" for i in standard.indicators} | {
+        i.id: i.name for i in standard.data_items.values()}
     return AdjustmentView(
-        indicator=f"{adjustment.indicator} {names[adjustment.indicator]}", kind=label.ADJUSTMENT[adjustment.kind],
-        before=_changed(adjustment.before), after=_changed(adjustment.after), reason=adjustment.reason or number.NOTHING,
+        indicator=names[adjustment.indicator], kind=label.ADJUSTMENT[adjustment.kind],
+        before=_changed(adjustment.before, adjustment.kind),
+        after=_changed(adjustment.after, adjustment.kind), reason=adjustment.reason or number.NOTHING,
         basis=adjustment.basis or number.NOTHING, approved_by=adjustment.approved_by)
 
 
-def _changed(value: Benchmark | Decimal | None) -> str:
+def _changed(value: Benchmark | Decimal | None, kind: str) -> str:
     if value is None:
         return number.NOTHING
     if isinstance(value, Benchmark):
         return BENCHMARK.format(base=value.base, lead=value.lead, unit=number.unit(value.unit))
-    return UNIT_POINTS.format(value=number.plain(value))
+    return number.plain(value) if kind == "data" else UNIT_POINTS.format(value=number.plain(value))
 
 
 def view_missing(standard: Standard, missing: Missing) -> MissingView:

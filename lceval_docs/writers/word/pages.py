@@ -21,8 +21,28 @@ _EMU = 12700.0
 _SINGLE = 1.3
 _CELL_MARGIN = 5.4
 _RULE = 0.5
-_NARROW = {**dict.fromkeys("ijl.,:;'|! ", 0.28), **dict.fromkeys("ftrI()[]-/", 0.33), **dict.fromkeys("mwMW%@", 0.83)}
 _HANGING = "，。、；：？！）》”’"
+
+
+class _Ems(dict[str, float]):
+    """How wide a character is, in parts of its size: full letters one, Latin ones less."""
+
+    def __missing__(self, character: str) -> float:
+        if ord(character) > 0x2E7F or character in "“”‘’—…×÷≥≤①②③":
+            width = 1.0
+        elif character in "ijl.,:;'|! ":
+            width = 0.28
+        elif character in "ftrI()[]-/":
+            width = 0.33
+        elif character in "mwMW%@":
+            width = 0.83
+        else:
+            width = 0.7 if character.isupper() else 0.5
+        self[character] = width
+        return width
+
+
+_EMS = _Ems()
 
 
 @dataclass(frozen=True)
@@ -44,7 +64,16 @@ class Style:
 
 
 def w(name: str) -> str:
+    """A name of Word's main namespace."""
     return f"{{{W}}}{name}"
+
+
+_P, _PPR, _PSTYLE, _VAL, _W = w("p"), w("pPr"), w("pStyle"), w("val"), w("w")
+_TEXT, _BREAK, _ROW, _CELL = w("t"), w("br"), w("tr"), w("tc")
+_ROW_PROPERTIES, _CELL_WIDTH, _ROW_HEIGHT = w("trPr"), w("tcW"), w("trHeight")
+_REPEATED = f"{_ROW_PROPERTIES}/{w('tblHeader')}"
+_MATH_TEXT, _FRACTION, _EXTENT = f"{{{M}}}t", f"{{{M}}}f", f"{{{WP}}}extent"
+_FRACTION_HEIGHT = 1.7
 
 
 def read_styles(styles: bytes) -> dict[str, Style]:
@@ -78,8 +107,9 @@ def _with(style: Style, paragraph: etree._Element | None, run: etree._Element | 
             for name in ("before", "after"):
                 if spacing.get(w(name)) is not None:
                     changes[name] = float(spacing.get(w(name))) / _TWIPS
-            if spacing.get(w("lineRule")) in ("exact", "atLeast"):
-                changes["line"] = float(spacing.get(w("line"))) / _TWIPS
+            if spacing.get(w("line")) is not None:
+                fixed = spacing.get(w("lineRule")) in ("exact", "atLeast")
+                changes["line"] = float(spacing.get(w("line"))) / _TWIPS if fixed else 0.0
         if indent is not None:
             for name, attributes in (("left", ("left", "start")), ("right", ("right", "end"))):
                 for attribute in attributes:
@@ -95,13 +125,14 @@ def _with(style: Style, paragraph: etree._Element | None, run: etree._Element | 
 
 
 def width(text: str, size: float) -> float:
-    """How wide a text is in points: full letters one size, Latin ones less."""
-    return sum(size if ord(c) > 0x2E7F or c in "“”‘’—…×÷≥≤①②③" else size * _NARROW.get(c, 0.5 if not c.isupper() else 0.7)
-               for c in text)
+    """How wide a text is in points."""
+    return size * sum(map(_EMS.__getitem__, text))
 
 
 def count_lines(text: str, room: float, style: Style) -> int:
     """How many lines a text takes in a column of `room` points."""
+    if "\n" not in text and width(text, style.size) + style.first <= room:
+        return 1
     lines = 0
     for piece in text.split("\n"):
         lines, used = lines + 1, style.first if lines == 0 else 0.0
@@ -142,75 +173,93 @@ class Layout:
         self._room = (float(size.get(w("w"))) - float(margin.get(w("left"))) - float(margin.get(w("right")))) / _TWIPS
         self._page, self._y = 1, 0.0
         self.pages: dict[etree._Element, int] = {}
-        blocks = list(body)
-        for number, block in enumerate(blocks):
-            following = blocks[number + 1] if number + 1 < len(blocks) else None
-            if block.tag == w("p"):
-                self._paragraph(block, following)
+        self._blocks = list(body)
+        for number, block in enumerate(self._blocks):
+            if block.tag == _P:
+                self._paragraph(number)
             elif block.tag == w("tbl"):
                 self._table(block)
 
     def _turn(self) -> None:
         self._page, self._y = self._page + 1, 0.0
 
-    def _paragraph(self, paragraph: etree._Element, following: etree._Element | None) -> None:
+    def _paragraph(self, number: int) -> None:
+        paragraph = self._blocks[number]
         style = self.style_of(paragraph)
-        if (style.breaks_before and (self._y or self._page > 1)) and self.pages:
+        if style.breaks_before and self.pages:
             self._turn()
-        height, lines = self._measure(paragraph, self._room)
-        kept = self._first_height(following) if style.keeps_next and following is not None else 0.0
-        line = style.line_height()
-        if self._y and self._y + style.before + (height if style.keeps_next or lines < 3 else line) + kept > self._height:
+        height, lines = self._measure(paragraph, self._room, style)
+        start = self._least(height, lines, style)
+        kept = self._kept(number + 1) if style.keeps_next else 0.0
+        if self._y and self._y + style.before + (height if style.keeps_next else start) + kept > self._height:
             self._turn()
         self.pages[paragraph] = self._page
         self._y += style.before + height + style.after
         while self._y - style.after > self._height + 0.5:
             self._page, self._y = self._page + 1, self._y - self._height
-        if any(b.get(w("type")) == "page" for b in paragraph.iter(w("br"))):
+        if any(b.get(w("type")) == "page" for b in paragraph.iter(_BREAK)):
             self._turn()
 
-    def _first_height(self, block: etree._Element) -> float:
+    def _least(self, height: float, lines: int, style: Style) -> float:
+        """What of a paragraph must stand on its first page: no widow, no orphan."""
+        return height if lines < 4 else 2 * style.line_height()
+
+    def _kept(self, number: int) -> float:
+        """The height that must follow on the same page: the next block's beginning, and more while that keeps on."""
+        if number >= len(self._blocks):
+            return 0.0
+        block = self._blocks[number]
         if block.tag == w("tbl"):
-            rows = block.findall(w("tr"))
+            rows = block.findall(_ROW)
             return sum(self._row_height(row) for row in rows[:2])
-        if block.tag == w("p"):
-            style = self.style_of(block)
-            height, _ = self._measure(block, self._room)
-            return style.before + (height if style.keeps_next else min(height, style.line_height()))
-        return 0.0
+        if block.tag != _P:
+            return 0.0
+        style = self.style_of(block)
+        height, lines = self._measure(block, self._room, style)
+        if style.keeps_next:
+            return style.before + height + style.after + self._kept(number + 1)
+        return style.before + self._least(height, lines, style)
 
     def style_of(self, paragraph: etree._Element) -> Style:
-        properties = paragraph.find(w("pPr"))
-        named = properties.find(w("pStyle")) if properties is not None else None
-        style = self._styles.get(named.get(w("val")) if named is not None else "", self._styles[""])
-        return _with(style, properties, None)
+        properties = paragraph[0] if len(paragraph) else None
+        if properties is None or properties.tag != _PPR:
+            return self._styles[""]
+        named = properties[0] if len(properties) and properties[0].tag == _PSTYLE else None
+        style = self._styles.get(named.get(_VAL) if named is not None else "", self._styles[""])
+        return style if len(properties) == (named is not None) else _with(style, properties, None)
 
-    def _measure(self, paragraph: etree._Element, room: float) -> tuple[float, int]:
+    def _measure(self, paragraph: etree._Element, room: float, style: Style) -> tuple[float, int]:
         """Height in points without the space around, and lines."""
-        style = self.style_of(paragraph)
-        drawings = [float(e.get("cy")) / _EMU for e in paragraph.iter(f"{{{WP}}}extent")]
-        if drawings:
-            return max(drawings) + 4, 1
-        text = "".join("\n" if e.tag == w("br") else (e.text or "") for e in paragraph.iter(w("t"), w("br"), f"{{{M}}}t"))
+        text, has_fraction = "", False
+        for part in paragraph.iter(_TEXT, _BREAK, _MATH_TEXT, _EXTENT, _FRACTION):
+            if part.tag == _EXTENT:
+                return float(part.get("cy")) / _EMU + 4, 1
+            has_fraction = has_fraction or part.tag == _FRACTION
+            text += "\n" if part.tag == _BREAK else part.text or ""
         lines = count_lines(text, room - style.left - style.right, style)
-        tall = 1.7 if paragraph.find(f".//{{{M}}}f") is not None and not style.line else 1.0
+        tall = _FRACTION_HEIGHT if has_fraction and not style.line else 1.0
         return lines * style.line_height() * tall, lines
 
     def _row_height(self, row: etree._Element) -> float:
-        heights = [0.0]
-        for cell in row.findall(w("tc")):
-            room = float(cell.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))) / _TWIPS - 2 * _CELL_MARGIN
-            heights.append(sum(self._measure(p, room)[0] + self.style_of(p).before + self.style_of(p).after
-                               for p in cell.findall(w("p"))))
-        wanted = row.find(f"{w('trPr')}/{w('trHeight')}")
-        least = float(wanted.get(w("val"))) / _TWIPS if wanted is not None else 0.0
-        return max(least, *heights) + _RULE
+        tallest = least = 0.0
+        for cell in row:
+            if cell.tag == _ROW_PROPERTIES:
+                wanted = cell.find(_ROW_HEIGHT)
+                least = float(wanted.get(_VAL)) / _TWIPS if wanted is not None else 0.0
+            elif cell.tag == _CELL:
+                room = float(cell[0].find(_CELL_WIDTH).get(_W)) / _TWIPS - 2 * _CELL_MARGIN
+                height = 0.0
+                for paragraph in cell.iterchildren(_P):
+                    style = self.style_of(paragraph)
+                    height += self._measure(paragraph, room, style)[0] + style.before + style.after
+                tallest = max(tallest, height)
+        return max(least, tallest) + _RULE
 
     def _table(self, table: etree._Element) -> None:
-        rows = table.findall(w("tr"))
-        repeated = sum(self._row_height(r) for r in rows if r.find(f"{w('trPr')}/{w('tblHeader')}") is not None)
-        for row in rows:
-            height = self._row_height(row)
+        rows = table.findall(_ROW)
+        heights = [self._row_height(row) for row in rows]
+        repeated = sum(h for row, h in zip(rows, heights, strict=True) if row.find(_REPEATED) is not None)
+        for height in heights:
             if self._y and self._y + height > self._height:
                 self._turn()
                 self._y = repeated
