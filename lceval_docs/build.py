@@ -1,0 +1,228 @@
+"""Load, judge, view, write: a plan {path: bytes}; then put it down in one go, or compare it.
+
+Everything here either gives a whole result or raises `Refused` with every problem. Only `write` touches the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lceval_docs.checks import case as case_checks
+from lceval_docs.checks import example, factor, form, formula, grading, indicator, text
+from lceval_docs.checks import template as template_checks
+from lceval_docs.checks.case import check_case
+from lceval_docs.checks.standard import check_standard
+from lceval_docs.checks.template import check_template
+from lceval_docs.engine import figures
+from lceval_docs.engine.evaluation import evaluate
+from lceval_docs.model.case import Case
+from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, in_order, stop_on
+from lceval_docs.sources import document, record
+from lceval_docs.sources import standard as standard_source
+from lceval_docs.sources import template as template_source
+from lceval_docs.sources.case import load_case
+from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.standard import load_standard
+from lceval_docs.sources.template import Template, read_template
+from lceval_docs.views.chart import Chart
+from lceval_docs.views.equation import Equation
+from lceval_docs.views.form import view_form
+from lceval_docs.views.report import ReportView, view_report
+from lceval_docs.views.site import view_site
+from lceval_docs.writers.pages.markdown import render_page
+from lceval_docs.writers.schema import render_schemas
+from lceval_docs.writers.word.form import render_form
+from lceval_docs.writers.word.properties import Properties
+from lceval_docs.writers.word.report import render_report
+
+NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
+NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
+NOT_WRITABLE = Fault("E0703", "it cannot be written: {found}.", "Close the file in Word, or choose another folder.")
+STALE = Fault("E0704", "the file differs from what would be written.", "Run the same command without --check.")
+SAME_NAME = Fault("E0705", "two cases give the same file name.", "Give each factory a name of its own.")
+
+Plan = Mapping[str, bytes]
+
+TEMPLATES = "report_templates"
+REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
+EXAMPLES = "standard/examples"
+DRAWN = {"run": Equation, "chart": Chart}
+
+# The modules that declare faults.
+FAULTY = (document, record, standard_source, template_source, figures, formula, example, indicator, factor, grading,
+          text, form, case_checks, template_checks, sys.modules[__name__])
+
+_UNFIT_FOR_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A case with what it gives."""
+
+    case: Case
+    evaluation: Evaluation
+
+
+def checked_standard(root: Path) -> Standard:
+    """The edition below `root`, whole and without a problem."""
+    standard = load_standard(root)
+    stop_on(check_standard(standard))
+    return standard
+
+
+def problems_of(root: Path) -> tuple[Problem, ...]:
+    """Every problem of an edition: its files, its examples, its templates."""
+    try:
+        standard = load_standard(root)
+    except Refused as refused:
+        return refused.problems
+    problems = list(check_standard(standard))
+    if not problems:
+        for folder in example_folders(root):
+            try:
+                judge(standard, folder, f"{EXAMPLES}/{folder.name}")
+            except Refused as refused:
+                problems += refused.problems
+        for name in (REPORT_TEMPLATE, FORM_TEMPLATE):
+            try:
+                _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None)
+            except Refused as refused:
+                problems += refused.problems
+    return in_order(problems)
+
+
+def example_folders(root: Path) -> tuple[Path, ...]:
+    """The invented example cases of an edition."""
+    folder = root / EXAMPLES
+    return tuple(sorted(p for p in folder.iterdir() if p.is_dir())) if folder.is_dir() else ()
+
+
+def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
+    """A case, checked and evaluated."""
+    case = load_case(folder, shown)
+    stop_on(check_case(standard, case))
+    return Judged(case, evaluate(standard, case))
+
+
+def _template(path: Path, shown: str, view: type | None) -> Template:
+    raw, problems = read_bytes(path, shown)
+    stop_on(problems)
+    template, problems = read_template(raw, shown)
+    stop_on(problems)
+    assert template is not None
+    if view is not None:
+        stop_on(check_template(template, view, DRAWN))
+    return template
+
+
+def report_template(root: Path, path: Path | None = None) -> Template:
+    """The report template in force, or the one at `path`."""
+    return _template(path or root / TEMPLATES / REPORT_TEMPLATE,
+                     path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}", ReportView)
+
+
+def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
+    """The evaluation report of one case."""
+    view = view_report(standard, judged.case, judged.evaluation)
+    review = judged.case.review
+    properties = Properties(title=f"{view.factory_name}：{standard.identity.title}评价报告",
+                            creator=view.organisation, date=review.report_date if review else standard.identity.date)
+    return {f"{file_name(view.factory_name)}-评价报告.docx": render_report(template, view, properties)}
+
+
+def plan_reports(standard: Standard, judged: list[Judged], template: Template) -> Plan:
+    """The reports of several cases, each under a name of its own."""
+    plan: dict[str, bytes] = {}
+    for one in judged:
+        for name, content in plan_report(standard, one, template).items():
+            if name in plan:
+                raise Refused([SAME_NAME.at(Mark(name))])
+            plan[name] = content
+    return plan
+
+
+def plan_form(standard: Standard, root: Path, id: str) -> Plan:
+    """One blank form."""
+    form = next((f for f in standard.forms if f.id == id), None)
+    if form is None:
+        known = ", ".join(f.id for f in standard.forms)
+        raise Refused([NO_FORM.at(Mark("standard/forms"), found=id, expected=known)])
+    shell = _template(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
+    properties = Properties(form.title, standard.identity.owner, standard.identity.date)
+    return {f"{form.title}.docx": render_form(shell, view_form(standard, form), properties)}
+
+
+def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
+    """The generated pages of the site as Markdown, where each came from, and its downloads."""
+    pages = view_site(standard, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
+    downloads = {f"forms/{form.id}.docx": next(iter(plan_form(standard, root, form.id).values()))
+                 for form in standard.forms}
+    return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads
+
+
+def all_faults() -> tuple[Fault, ...]:
+    """Every kind of problem that this package can report."""
+    return tuple(dict.fromkeys(f for m in FAULTY for f in vars(m).values() if isinstance(f, Fault)))
+
+
+def judged_examples(standard: Standard, root: Path) -> list[Judged]:
+    return [judge(standard, folder, f"{EXAMPLES}/{folder.name}") for folder in example_folders(root)]
+
+
+def plan_build(root: Path) -> Plan:
+    """Every published artefact that is not the HTML site itself."""
+    standard = checked_standard(root)
+    pages, _, downloads = plan_site(standard, root, judged_examples(standard, root))
+    plan: dict[str, bytes] = {f"pages/{path}": text.encode() for path, text in pages.items()}
+    plan.update(downloads)
+    plan.update({f"schema/{name}": text.encode() for name, text in render_schemas().items()})
+    return plan
+
+
+def file_name(text: str) -> str:
+    """A name that is safe in every system's folders, made from any text."""
+    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFKC", text)).strip(" .")
+    plain = _UNFIT_FOR_FILES.sub("_", plain)[:_LONGEST_NAME].strip(" .")
+    return f"_{plain}" if not plain or _RESERVED.fullmatch(plain) or plain.startswith("-") else plain
+
+
+def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
+    """Put a plan down: every file under a temporary name first, then all renamed. Raises `Refused`."""
+    if folder.exists() and not folder.is_dir():
+        raise Refused([NOT_A_FOLDER.at(Mark(folder.as_posix()))])
+    waiting: list[tuple[str, Path]] = []
+    target = folder
+    try:
+        for name, content in plan.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=".lceval-", dir=target.parent)
+            waiting.append((temporary, target))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).chmod(0o644)
+        for temporary, target in waiting:
+            Path(temporary).replace(target)
+    except OSError as error:
+        raise Refused([NOT_WRITABLE.at(Mark(target.as_posix()), found=error.strerror)]) from None
+    finally:
+        for temporary, _ in waiting:
+            Path(temporary).unlink(missing_ok=True)
+    return tuple(target for _, target in waiting)
+
+
+def compare(plan: Plan, folder: Path) -> tuple[Problem, ...]:
+    """What in a folder differs from a plan."""
+    return tuple(STALE.at(Mark((folder / name).as_posix())) for name, content in plan.items()
+                 if not (folder / name).is_file() or (folder / name).read_bytes() != content)

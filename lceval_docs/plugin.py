@@ -1,0 +1,52 @@
+"""MkDocs plugin: the generated pages and downloads join the hand-written ones, with live reload and edit links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from lceval_docs.build import checked_standard, judged_examples, plan_site
+from lceval_docs.problems import Refused, catalogue
+
+
+class LcevalConfig(Config):
+    """`root`: the folder that holds `standard/`; the folder of mkdocs.yml unless said."""
+
+    root = config_options.Type(str, default=".")
+    lang = config_options.Choice(["zh", "en"], default="zh")
+
+
+class LcevalPlugin(BasePlugin[LcevalConfig]):
+    def _root(self, config: MkDocsConfig) -> Path:
+        return (Path(config.config_file_path or ".").parent / self.config.root).resolve()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add what is made from the standard; stop the build with all problems if it cannot be made."""
+        root = self._root(config)
+        try:
+            standard = checked_standard(root)
+            pages, sources, downloads = plan_site(standard, root, judged_examples(standard, root))
+        except Refused as refused:
+            translate = catalogue(self.config.lang)
+            raise PluginError("\n".join(p.line(translate) for p in refused.problems)) from None
+        for path, text in pages.items():
+            file = File.generated(config, path, content=text)
+            file.edit_uri = f"../{sources[path]}"
+            files.append(file)
+        for path, content in downloads.items():
+            files.append(File.generated(config, path, content=content))
+        return files
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when the standard or a template changes."""
+        for folder in ("standard", "report_templates"):
+            server.watch(str(self._root(config) / folder))
+        return server

@@ -1,0 +1,143 @@
+"""Where a figure comes from, backwards: points ← rule ← measure ← formula with numbers ← amounts ← line ← evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lceval_docs.model.case import Case
+from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score
+from lceval_docs.model.standard import Standard
+from lceval_docs.views import label, number
+from lceval_docs.views.calculation import equation_of, view_origin
+from lceval_docs.views.equation import Equation, in_words, symbols_of, with_numbers, with_symbols
+from lceval_docs.views.score import view_basis, view_missing
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of an explanation: how deep it lies, what it is, what it says."""
+
+    depth: int
+    what: str
+    says: str
+
+
+SCORE, RULE, REQUIREMENT, MEASURE, NUMBERS, FOUND, EVIDENCE, BASIS, WHERE = (
+    "得分", "评分规则", "要求", "公式", "代入", "评价意见", "证明材料", "条款依据", "写在")
+SCORE_SAYS = "{score} 分（满分 {points} 分）"
+SCORE_MISSING = "未评分，缺：{what}"
+SOURCE, AMOUNT, FACTOR, METHOD, RESULT = "排放源", "活动数据", "因子", "方法", "排放量"
+FACTOR_SAYS = "{name} {value}，{origin}，{where}"
+LOCATION_MARKET = "位置法 {location}，市场法 {market}"
+LACKS = "缺"
+GATE = "等级门槛"
+
+
+def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id: str) -> tuple[StepView, ...] | None:
+    """The chain behind an indicator, a gate, a source or a quantity; None if there is nothing of that id."""
+    card = evaluation.review or evaluation.self_assessment
+    for score in card.scores:
+        if score.indicator.id == id:
+            return tuple(_score(standard, evaluation, score))
+    for gate in evaluation.gates:
+        if gate.gate.id == id:
+            return tuple(_gate(standard, evaluation, gate))
+    lines = [line for year in sorted(evaluation.inventories) for line in evaluation.inventories[year].lines
+             if line.source == id]
+    if lines:
+        return tuple(step for line in lines for step in _line(standard, line))
+    figure = evaluation.figures.get((id, evaluation.evaluation_year))
+    return tuple(_figure(standard, evaluation, figure, 0)) if figure else None
+
+
+def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
+    """All ids that can be explained."""
+    sources = {line.source for inventory in evaluation.inventories.values() for line in inventory.lines}
+    return (*(i.id for i in standard.indicators), *(g.gate.id for g in evaluation.gates), *sorted(sources),
+            *sorted({name for name, _ in evaluation.figures}))
+
+
+def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator[StepView]:
+    rounding = standard.grading.rounding
+    indicator = score.indicator
+    if score.score is None and score.status == "missing":
+        says = SCORE_MISSING.format(what=label.listed(view_missing(standard, m).what for m in score.missing))
+    else:
+        says = label.PREREQUISITE["not_applicable"] if score.score is None else SCORE_SAYS.format(
+            score=number.fixed(score.score, rounding.points), points=number.plain(score.points))
+    yield StepView(0, f"{indicator.id} {indicator.name}", says)
+    yield StepView(1, REQUIREMENT, indicator.requirement)
+    yield StepView(1, RULE, f"{label.METHOD[indicator.scoring.method]}：{view_basis(standard, score)}")
+    yield StepView(1, BASIS, f"{label.STATUS[indicator.status]}；{indicator.basis}（{indicator.mark}）")
+    if score.answer and score.answer.note:
+        yield StepView(1, FOUND, f"{score.answer.note}（{score.answer.mark}）")
+    if score.answer and score.answer.evidence:
+        yield StepView(1, EVIDENCE, label.listed(score.answer.evidence))
+    if score.figure and indicator.measure:
+        equation = equation_of(standard, indicator.measure.symbol, score.figure)
+        yield StepView(1, MEASURE, with_symbols(equation))
+        yield StepView(1, NUMBERS, with_numbers(equation, score.figure, evaluation.base_year, rounding))
+        for part in dict.fromkeys(score.figure.inputs):
+            yield from _figure(standard, evaluation, part, 2)
+
+
+def _gate(standard: Standard, evaluation: Evaluation, result: GateResult) -> Iterator[StepView]:
+    shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else number.NOTHING
+    yield StepView(0, f"{GATE} {result.gate.id} {result.gate.name}", f"{shown}，{label.FULFILLED[result.kept]}")
+    if result.figure:
+        equation = equation_of(standard, result.gate.name, result.figure)
+        yield StepView(1, MEASURE, with_symbols(equation))
+        for part in dict.fromkeys(result.figure.inputs):
+            yield from _figure(standard, evaluation, part, 2)
+
+
+def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: int) -> Iterator[StepView]:
+    names = {item.id: item.name for item in (*standard.data_items.values(), *standard.derived)}
+    value = number.as_given(figure.quantity) if figure.mark.file else number.quantity(
+        figure.quantity, standard.grading.rounding)
+    proof = f"；{EVIDENCE} {label.listed(figure.evidence)}" if figure.evidence else ""
+    place = str(figure.mark) if figure.mark.file else view_origin(standard, figure)
+    yield StepView(depth, f"{names.get(figure.id, figure.id)}（{figure.year}）", f"{value} ← {place}{proof}")
+    for part in dict.fromkeys(figure.inputs):
+        yield from _figure(standard, evaluation, part, depth + 1)
+    if figure.lines and depth:
+        lines = {line.source: line for line in evaluation.inventories[figure.year].lines}
+        for source in figure.lines:
+            yield from _line(standard, lines[source], depth + 1)
+
+
+def _line(standard: Standard, line: Line, depth: int = 0) -> Iterator[StepView]:
+    rounding = standard.grading.rounding
+    both = LOCATION_MARKET.format(location=number.quantity(line.emissions, rounding),
+                                  market=number.quantity(line.emissions_market, rounding))
+    yield StepView(depth, f"{SOURCE} {line.source} {line.name}（{line.year}）", both)
+    proof = f"；{EVIDENCE} {label.listed(line.evidence)}" if line.evidence else ""
+    yield StepView(depth + 1, AMOUNT, f"{number.as_given(line.amount)} ← {line.mark}{proof}")
+    for missing in line.missing:
+        yield StepView(depth + 1, LACKS, view_missing(standard, missing).what)
+    names = {p.id: p.name for p in standard.factors.methods.parameters}
+    for factor in line.factors:
+        where = " ".join(filter(None, (str(factor.year or ""), factor.region, factor.source)))
+        yield StepView(depth + 1, FACTOR, FACTOR_SAYS.format(
+            name=names.get(factor.parameter, factor.parameter), value=number.as_given(factor.quantity),
+            origin=label.ORIGIN[factor.origin], where=where))
+    for calculation in line.calculations:
+        yield StepView(depth + 1, METHOD, _calculation(standard, calculation))
+
+
+def _calculation(standard: Standard, calculation: Calculation) -> str:
+    """`E = AD × NCV × … = 50 10⁴Nm³ × … = 1081.09 tCO₂`"""
+    methods = {m.id: m for m in standard.factors.methods.methods}
+    method = methods[calculation.method]
+    equation = Equation(method.symbol, calculation.formula, symbols_of(standard))
+    inputs = {name: number.as_given(value) for name, value in calculation.inputs.items()}
+    constants = {c.id: c.symbol for c in standard.factors.methods.constants}
+
+    def say(node: object) -> str | None:
+        name = getattr(node, "id", None)
+        return constants.get(name) or inputs.get(name) if name else None
+
+    numbers = in_words(calculation.formula, say)
+    result = number.quantity(calculation.result, standard.grading.rounding)
+    return f"{method.name}：{with_symbols(equation)} = {numbers} = {result}"
