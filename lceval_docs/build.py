@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lceval_docs.checks import case as case_checks
-from lceval_docs.checks import example, factor, form, formula, grading, indicator, text
+from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, text
 from lceval_docs.checks import template as template_checks
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.standard import check_standard
@@ -28,11 +28,12 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, in_order, stop_on
 from lceval_docs.sources import document, record
 from lceval_docs.sources import standard as standard_source
-from lceval_docs.sources import template as template_source
 from lceval_docs.sources.case import load_case
 from lceval_docs.sources.document import read_bytes
 from lceval_docs.sources.standard import load_standard
-from lceval_docs.sources.template import Template, read_template
+from lceval_docs.sources.template import language, marking, package
+from lceval_docs.sources.template.program import Template
+from lceval_docs.sources.template.reading import read_template
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.equation import Equation
 from lceval_docs.views.form import view_form
@@ -58,10 +59,28 @@ EXAMPLES = "standard/examples"
 DRAWN = {"run": Equation, "chart": Chart}
 
 # The modules that declare faults.
-FAULTY = (document, record, standard_source, template_source, figures, formula, example, indicator, factor, grading,
-          text, form, case_checks, template_checks, sys.modules[__name__])
+FAULTY = (
+    document,
+    record,
+    standard_source,
+    language,
+    marking,
+    package,
+    figures,
+    formula,
+    example,
+    indicator,
+    factor,
+    grading,
+    text,
+    form,
+    source,
+    case_checks,
+    template_checks,
+    sys.modules[__name__],
+)
 
-_UNFIT_FOR_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_UNFIT_FOR_FILES = re.compile(r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 80
 
@@ -96,7 +115,9 @@ def problems_of(root: Path) -> tuple[Problem, ...]:
                 problems += refused.problems
         for name in (REPORT_TEMPLATE, FORM_TEMPLATE):
             try:
-                _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None)
+                _template(
+                    root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None
+                )
             except Refused as refused:
                 problems += refused.problems
     return in_order(problems)
@@ -128,16 +149,22 @@ def _template(path: Path, shown: str, view: type | None) -> Template:
 
 def report_template(root: Path, path: Path | None = None) -> Template:
     """The report template in force, or the one at `path`."""
-    return _template(path or root / TEMPLATES / REPORT_TEMPLATE,
-                     path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}", ReportView)
+    return _template(
+        path or root / TEMPLATES / REPORT_TEMPLATE,
+        path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}",
+        ReportView,
+    )
 
 
 def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
     """The evaluation report of one case."""
     view = view_report(standard, judged.case, judged.evaluation)
     review = judged.case.review
-    properties = Properties(title=f"{view.factory_name}：{standard.identity.title}评价报告",
-                            creator=view.organisation, date=review.report_date if review else standard.identity.date)
+    properties = Properties(
+        title=f"{view.factory_name}：{standard.identity.title}评价报告",
+        creator=view.organisation,
+        date=review.report_date if review else standard.identity.date,
+    )
     return {f"{file_name(view.factory_name)}-评价报告.docx": render_report(template, view, properties)}
 
 
@@ -166,8 +193,9 @@ def plan_form(standard: Standard, root: Path, id: str) -> Plan:
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
     """The generated pages of the site as Markdown, where each came from, and its downloads."""
     pages = view_site(standard, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
-    downloads = {f"forms/{form.id}.docx": next(iter(plan_form(standard, root, form.id).values()))
-                 for form in standard.forms}
+    downloads = {
+        f"forms/{form.id}.docx": next(iter(plan_form(standard, root, form.id).values())) for form in standard.forms
+    }
     return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads
 
 
@@ -192,8 +220,7 @@ def plan_build(root: Path) -> Plan:
 
 def file_name(text: str) -> str:
     """A name that is safe in every system's folders, made from any text."""
-    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFKC", text)).strip(" .")
-    plain = _UNFIT_FOR_FILES.sub("_", plain)[:_LONGEST_NAME].strip(" .")
+    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFC", text))[:_LONGEST_NAME].strip(" .．")
     return f"_{plain}" if not plain or _RESERVED.fullmatch(plain) or plain.startswith("-") else plain
 
 
@@ -224,5 +251,8 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
 
 def compare(plan: Plan, folder: Path) -> tuple[Problem, ...]:
     """What in a folder differs from a plan."""
-    return tuple(STALE.at(Mark((folder / name).as_posix())) for name, content in plan.items()
-                 if not (folder / name).is_file() or (folder / name).read_bytes() != content)
+    return tuple(
+        STALE.at(Mark((folder / name).as_posix()))
+        for name, content in plan.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+    )

@@ -81,8 +81,11 @@ class Problem:
         """The sentence and its hint, without the place."""
         gaps = dict(self.details)
         sentences = [translate(text).format(**gaps) for text in (self.fault.says, self.fault.hint) if text]
-        return translate("{sentence} {hint}").format(sentence=sentences[0], hint=sentences[-1]) if len(
-            sentences) == 2 else sentences[0]
+        return (
+            translate("{sentence} {hint}").format(sentence=sentences[0], hint=sentences[-1])
+            if len(sentences) == 2
+            else sentences[0]
+        )
 
     def line(self, translate: Translate) -> str:
         """*where: code what. hint.*"""

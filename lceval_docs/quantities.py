@@ -53,8 +53,11 @@ class Unit:
             vector[name] = vector.get(name, 0) + power * exponent
         factor = (EXACT.multiply if power == 1 else EXACT.divide)(self.factor, other.factor)
         sign = "·" if power == 1 else "/"
-        text = other.text if self.text == "1" and power == 1 else (
-            self.text if other.text == "1" else f"{self.text}{sign}{other.text}")
+        text = (
+            other.text
+            if self.text == "1" and power == 1
+            else (self.text if other.text == "1" else f"{self.text}{sign}{other.text}")
+        )
         return Unit(text, factor, tuple(sorted((n, e) for n, e in vector.items() if e)))
 
 
@@ -112,7 +115,7 @@ def total(amounts: Iterable[Quantity], unit: Unit) -> Quantity:
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
-    """The value to so many digits after the point, by GB/T 8170: half to even. For print; never compared with a limit."""
+    """The value to so many digits after the point, by GB/T 8170 (half to even). For print, not for limits."""
     return EXACT.quantize(value, Decimal(1).scaleb(-places)) + 0
 
 
@@ -161,7 +164,9 @@ def read_number(text: str) -> Decimal:
 
 def suggest_number(text: str) -> str | None:
     """The plain spelling of a number typed with full-width digits or thousands separators, if it is certain."""
-    plain = text.translate({**{ord("０") + d: str(d) for d in range(10)}, ord("．"): ".", ord("，"): ",", ord("－"): "-"})
+    plain = text.translate(
+        {**{ord("０") + d: str(d) for d in range(10)}, ord("．"): ".", ord("，"): ",", ord("－"): "-"}
+    )
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain, re.ASCII):
         plain = plain.replace(",", "")
     return plain if plain != text and _PLAIN_NUMBER.fullmatch(plain) else None

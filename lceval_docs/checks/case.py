@@ -6,43 +6,25 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
-from lceval_docs.checks.formula import UNKNOWN_UNIT, check_unit, nearest
+from lceval_docs.checks import source
+from lceval_docs.checks.formula import check_unit, nearest
+from lceval_docs.checks.source import NEGATIVE, TWICE, UNKNOWN_ID, check_kind, check_known
 from lceval_docs.engine.evaluation import benchmarks_of, case_units
-from lceval_docs.model.case import (
-    Answer,
-    Case,
-    DataEntry,
-    DirectSource,
-    ElectricitySource,
-    FuelSource,
-    GasSource,
-    HeatSource,
-    Measured,
-    ProcessSource,
-    Source,
-)
+from lceval_docs.model.case import Answer, Case, DataEntry
 from lceval_docs.model.data import DataItem
 from lceval_docs.model.indicator import BaseLead, Indicator, Levels
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import NOWHERE, Fault, Mark, Problem, in_order
-from lceval_docs.quantities import UnitError, Units, read_number, suggest_number
+from lceval_docs.problems import NOWHERE, Fault, Problem, in_order
+from lceval_docs.quantities import Units, read_number, suggest_number
 
-OTHER_EDITION = Fault("E0501", 'the case is written for edition "{found}", this is "{expected}".',
-                      "Use that edition, or bring the case up to this one.")
+OTHER_EDITION = Fault(
+    "E0501",
+    'the case is written for edition "{found}", this is "{expected}".',
+    "Use that edition, or bring the case up to this one.",
+)
 YEARS = Fault("E0502", "base year {found} is after the evaluation year {expected}.")
-UNKNOWN_ID = Fault("E0503", '{field}: "{found}" is not known.', "Is it {expected}?")
-TWICE = Fault("E0504", 'the id "{found}" stands twice.', "Give each line an id of its own.")
-NEGATIVE = Fault("E0505", "{field}: {found} is negative.", "Amounts are 0 or more; exports have a supply of their own.")
-UNIT_KIND = Fault("E0506", '{field}: the unit "{found}" does not fit, expected one like "{expected}".')
-NO_FACTOR = Fault("E0507", 'no electricity factor for the year {year} and the region "{region}".',
-                  "Name a published year as factor_year with a reason, or give emission_factor under measured.")
-NO_REASON = Fault("E0508", "factor_year {found} differs from the year of the amount, and no reason is given.",
-                  "Add `reason: …`; it is printed in the report.")
 NO_EVIDENCE = Fault("E0509", 'evidence "{found}" does not exist.', "Add it under `evidence:`, or correct the number.")
 NO_FILE = Fault("E0510", 'the file "{found}" is not in the folder evidence/.', "Put it there, or correct the name.")
-NEEDS_EVIDENCE = Fault("E0511", "{field}: non-fossil electricity counts only with evidence.",
-                       "Add `evidence: […]`: contract and settlement, certificates, or meter records.")
-NO_PARAMETER = Fault("E0512", 'measured: there is no parameter "{found}" here.', "Known: {expected}.")
 TOO_LOW = Fault("E0513", "{field}: {found} is less than {expected}.")
 NOT_A_TABLE = Fault("E0514", "{field}: expected {expected}.")
 BAD_CELL = Fault("E0515", '{field}, row {row}: expected {expected}, found "{found}".')
@@ -50,18 +32,26 @@ MISSING_CELL = Fault("E0516", "{field}, row {row}: the column {expected} is miss
 NO_LEVEL = Fault("E0517", '{field}: there is no level "{found}".', "Levels: {expected}.")
 LEVEL_UNASKED = Fault("E0518", "{field}: no level is chosen here; the measure decides, or `met: true/false`.")
 NEVER_INAPPLICABLE = Fault("E0519", "{field}: may not be not applicable.", "Score it, or give met: false.")
-NOT_AGREED = Fault("E0520", "{field}: not applicable without the evaluators' agreement and evidence.",
-                   "Add `agreed: true` and `evidence: […]`.")
-UNPROVEN = Fault("E0527", "{field}: a finding without evidence.", "Add `evidence: […]`; without it there are no points.")
-TOO_MUCH_INAPPLICABLE = Fault("E0521", "{found} points are not applicable, at most {expected} may be.",
-                              "The factory lies outside the scope of the standard.")
-DIMENSION_INAPPLICABLE = Fault("E0522", "{field}: {found} % of the points are not applicable, at most {expected} % may be.")
+NOT_AGREED = Fault(
+    "E0520",
+    "{field}: not applicable without the evaluators' agreement and evidence.",
+    "Add `agreed: true` and `evidence: […]`.",
+)
+UNPROVEN = Fault(
+    "E0527", "{field}: a finding without evidence.", "Add `evidence: […]`; without it there are no points."
+)
+TOO_MUCH_INAPPLICABLE = Fault(
+    "E0521",
+    "{found} points are not applicable, at most {expected} may be.",
+    "The factory lies outside the scope of the standard.",
+)
+DIMENSION_INAPPLICABLE = Fault(
+    "E0522", "{field}: {found} % of the points are not applicable, at most {expected} % may be."
+)
 SHIFT_TOO_FAR = Fault("E0523", "{field}: points moved from {before} to {after}, at most {expected} % is allowed.")
 SHIFT_SUM = Fault("E0524", "topic {field}: moved points add up to {found}, expected {expected}.")
 NOT_BASE_LEAD = Fault("E0525", 'benchmark: "{found}" is no indicator with a base-lead rule.')
 BASE_BEYOND_LEAD = Fault("E0526", "{field}: base {found} is better than lead {expected}.")
-
-FUEL_PARAMETERS = ("ncv", "carbon", "oxidation", "density", "emission_factor", "coal_equivalent")
 
 
 def check_case(standard: Standard, case: Case) -> tuple[Problem, ...]:
@@ -83,112 +73,6 @@ def _frame(standard: Standard, case: Case) -> Iterator[Problem]:
     yield from check_unit(factory.output.unit, factory.output.mark.of("unit"), standard.units)
 
 
-def check_tables(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
-    """The fuel set, GWP edition and region of the inventory exist."""
-    inventory = case.factory.inventory
-    electricity = standard.factors.electricity
-    regions = {region for year in electricity.years for region in year.values}
-    for name, found, known in (
-        ("fuel_set", inventory.fuel_set, [s.id for s in standard.factors.fuel_sets]),
-        ("gwp", inventory.gwp, standard.factors.warming_potentials.editions),
-        ("region", inventory.region, regions),
-    ):
-        if found not in known:
-            yield UNKNOWN_ID.at(inventory.mark.of(name), field=name, found=found, expected=nearest(found, known))
-
-
-def check_sources(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
-    """Each source: an id of its own, a unit of the right kind, amounts of 0 or more, factors that exist."""
-    seen: set[str] = set()
-    for source in case.factory.inventory.sources:
-        if source.id in seen:
-            yield TWICE.at(source.mark.of("id"), found=source.id)
-        seen.add(source.id)
-        for year, given in source.amounts.items():
-            if given.value < 0:
-                yield NEGATIVE.at(given.mark, field=f"{source.id} {year}", found=given.value)
-        yield from _source(standard, case, units, source)
-
-
-def _source(standard: Standard, case: Case, units: Units, source: Source) -> Iterator[Problem]:
-    match source:
-        case FuelSource():
-            yield from _fuel(standard, case, units, source)
-        case ProcessSource():
-            known = [s.id for s in standard.factors.carbonates.substances]
-            yield from _known("substance", source.substance, known, source.mark)
-            yield from _kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
-            yield from _measured(source.measured, {"emission_factor": "tCO2/t"}, units)
-        case ElectricitySource():
-            yield from _kind(source.unit, ("MWh",), source.mark.of("unit"), source.id, units)
-            yield from _measured(source.measured, {"emission_factor": "tCO2/MWh"}, units)
-            yield from _power(standard, case, source)
-        case HeatSource():
-            yield from _kind(source.unit, ("GJ", "t"), source.mark.of("unit"), source.id, units)
-            yield from _measured(source.measured, {"emission_factor": "tCO2/GJ"}, units)
-        case GasSource() | DirectSource():
-            yield from _known("gas", source.gas, [g.id for g in standard.factors.warming_potentials.gases], source.mark)
-            yield from _kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
-
-
-def _fuel(standard: Standard, case: Case, units: Units, source: FuelSource) -> Iterator[Problem]:
-    fuels = {f.id: f for s in standard.factors.fuel_sets if s.id == case.factory.inventory.fuel_set for f in s.fuels}
-    fuel = fuels.get(source.fuel)
-    if fuel is None:
-        if fuels:
-            yield from _known("fuel", source.fuel, fuels, source.mark)
-        return
-    usual = {"t": ("t", "m3"), "10^4Nm3": ("10^4Nm3", "t")}.get(fuel.unit, (fuel.unit,))
-    yield from _kind(source.unit, usual, source.mark.of("unit"), source.id, units)
-    try:
-        per = units.read(source.unit).text
-    except UnitError:
-        return
-    expected = {"ncv": f"GJ/{fuel.unit}", "carbon": "tC/GJ", "oxidation": "%", "density": f"{fuel.unit}/{per}",
-                "emission_factor": f"tCO2/{fuel.unit}", "coal_equivalent": f"tce/{fuel.unit}"}
-    yield from _measured(source.measured, expected, units)
-
-
-def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterator[Problem]:
-    if source.supply in ("green_power", "certificate", "direct_line", "own_renewable") and not source.evidence:
-        yield NEEDS_EVIDENCE.at(source.mark, field=source.id)
-    if source.supply in ("direct_line", "own_renewable", "own_fossil") or "emission_factor" in (source.measured or ()):
-        return
-    region = source.region or case.factory.inventory.region
-    notices = {y.year: y for y in standard.factors.electricity.years}
-    for year, given in source.amounts.items():
-        notice = notices.get(source.factor_year or year)
-        if notice is None or region not in notice.values:
-            yield NO_FACTOR.at(given.mark, year=source.factor_year or year, region=region)
-        elif source.factor_year not in (None, year) and not source.reason.strip():
-            yield NO_REASON.at(source.mark.of("factor_year"), found=source.factor_year)
-
-
-def _known(field: str, found: str, known: object, mark: Mark) -> Iterator[Problem]:
-    if found not in known:  # type: ignore[operator]
-        yield UNKNOWN_ID.at(mark.of(field), field=field, found=found, expected=nearest(found, known))
-
-
-def _kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, units: Units) -> Iterator[Problem]:
-    try:
-        unit = units.read(text)
-    except UnitError:
-        yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names))
-        return
-    if not any(unit.fits(units.read(kind)) for kind in fitting):
-        yield UNIT_KIND.at(mark, field=field, found=text, expected=fitting[0])
-
-
-def _measured(measured: Mapping[str, Measured] | None, expected: Mapping[str, str], units: Units) -> Iterator[Problem]:
-    for name, given in (measured or {}).items():
-        if name not in expected:
-            yield NO_PARAMETER.at(given.mark, found=name, expected=", ".join(expected))
-            continue
-        if given.value < 0:
-            yield NEGATIVE.at(given.mark.of("value"), field=name, found=given.value)
-        yield from _kind(given.unit, (expected[name],), given.mark.of("unit"), name, units)
-
-
 def check_data(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
     """Each data entry: a known item, a fitting unit, numbers that can be, rows with the right columns."""
     items = standard.data_items
@@ -208,7 +92,7 @@ def _numbers(item: DataItem, entry: DataEntry, units: Units) -> Iterator[Problem
         yield NOT_A_TABLE.at(entry.mark, field=item.id, expected="values: {year: number}")
         return
     if entry.unit:
-        yield from _kind(entry.unit, item.units, entry.mark.of("unit"), item.id, units)
+        yield from check_kind(entry.unit, item.units, entry.mark.of("unit"), item.id, units)
     for year, given in entry.values.items():
         if given.value < 0:
             yield NEGATIVE.at(given.mark, field=f"{item.id} {year}", found=given.value)
@@ -257,9 +141,13 @@ def check_evidence(standard: Standard, case: Case, units: Units) -> Iterator[Pro
         known.add(evidence.id)
         if evidence.file and evidence.file not in case.files:
             yield NO_FILE.at(evidence.mark.of("file"), found=evidence.file)
-    named = [*factory.inventory.sources, *factory.data.values(), *factory.prerequisites.values(),
-             *factory.self_assessment.values(),
-             *(m for s in factory.inventory.sources for m in (getattr(s, "measured", None) or {}).values())]
+    named = [
+        *factory.inventory.sources,
+        *factory.data.values(),
+        *factory.prerequisites.values(),
+        *factory.self_assessment.values(),
+        *(m for s in factory.inventory.sources for m in (getattr(s, "measured", None) or {}).values()),
+    ]
     if review:
         named += [*(review.data or {}).values(), *review.prerequisites.values(), *review.findings.values()]
     for record in named:
@@ -273,7 +161,8 @@ def check_answers(standard: Standard, case: Case, units: Units) -> Iterator[Prob
     indicators = {i.id: i for i in standard.indicators}
     prerequisites = {p.id: p for p in standard.grading.prerequisites}
     parties: list[tuple[Mapping[str, Answer], Mapping[str, Answer], bool]] = [
-        (case.factory.prerequisites, case.factory.self_assessment, False)]
+        (case.factory.prerequisites, case.factory.self_assessment, False)
+    ]
     if case.review:
         parties.append((case.review.prerequisites, case.review.findings, True))
     for basic, answers, is_review in parties:
@@ -298,8 +187,12 @@ def _answer(indicator: Indicator, answer: Answer, is_review: bool) -> Iterator[P
         if not isinstance(rule, Levels) or indicator.measure:
             yield LEVEL_UNASKED.at(answer.mark.of("level"), field=indicator.id)
         elif answer.level not in [x.id for x in rule.levels]:
-            yield NO_LEVEL.at(answer.mark.of("level"), field=indicator.id, found=answer.level,
-                              expected=", ".join(x.id for x in rule.levels))
+            yield NO_LEVEL.at(
+                answer.mark.of("level"),
+                field=indicator.id,
+                found=answer.level,
+                expected=", ".join(x.id for x in rule.levels),
+            )
     if is_review and (answer.level or answer.met) and not answer.evidence:
         yield UNPROVEN.at(answer.mark, field=indicator.id)
     if answer.not_applicable:
@@ -322,8 +215,9 @@ def _inapplicable(standard: Standard, answers: Mapping[str, Answer]) -> Iterator
         whole += counted
         share = 100 * counted / points if points else Decimal(0)
         if share > limits.not_applicable_share or (points and gone == points):
-            yield DIMENSION_INAPPLICABLE.at(mark, field=dimension.id, found=f"{share:.1f}",
-                                            expected=limits.not_applicable_share)
+            yield DIMENSION_INAPPLICABLE.at(
+                mark, field=dimension.id, found=f"{share:.1f}", expected=limits.not_applicable_share
+            )
     if whole > limits.not_applicable_points:
         yield TOO_MUCH_INAPPLICABLE.at(mark, found=whole, expected=limits.not_applicable_points)
 
@@ -335,14 +229,14 @@ def check_plan(standard: Standard, case: Case, units: Units) -> Iterator[Problem
     plan = case.review.plan
     indicators = {i.id: i for i in standard.indicators}
     if plan.profile:
-        yield from _known("profile", plan.profile, [p.id for p in standard.profiles], plan.mark)
+        yield from check_known("profile", plan.profile, [p.id for p in standard.profiles], plan.mark)
     for id, benchmark in benchmarks_of(standard, plan).items():
         indicator = indicators.get(id)
         mark = benchmark.mark if id in (plan.benchmarks or {}) else plan.mark.of("profile")
         if indicator is None or not isinstance(indicator.scoring, BaseLead) or indicator.measure is None:
             yield NOT_BASE_LEAD.at(mark, found=id)
             continue
-        yield from _kind(benchmark.unit, (indicator.measure.unit,), mark.of("unit"), id, units)
+        yield from check_kind(benchmark.unit, (indicator.measure.unit,), mark.of("unit"), id, units)
         lower = indicator.scoring.better == "lower"
         if (benchmark.lead >= benchmark.base) if lower else (benchmark.lead <= benchmark.base):
             yield BASE_BEYOND_LEAD.at(mark, field=id, found=benchmark.base, expected=benchmark.lead)
@@ -358,8 +252,9 @@ def _shifts(standard: Standard, case: Case) -> Iterator[Problem]:
         if id not in known:
             yield UNKNOWN_ID.at(shift.mark.of("indicator"), field="points", found=id, expected=nearest(id, known))
         elif abs(shift.points - known[id].points) * 100 > known[id].points * limit:
-            yield SHIFT_TOO_FAR.at(shift.mark.of("points"), field=id, before=known[id].points, after=shift.points,
-                                   expected=limit)
+            yield SHIFT_TOO_FAR.at(
+                shift.mark.of("points"), field=id, before=known[id].points, after=shift.points, expected=limit
+            )
     for topic in (t for d in standard.dimensions for t in d.topics):
         moved = [s for i in topic.indicators if (s := shifts.get(i.id))]
         after = sum((shifts[i.id].points if i.id in shifts else i.points for i in topic.indicators), Decimal(0))
@@ -367,4 +262,4 @@ def _shifts(standard: Standard, case: Case) -> Iterator[Problem]:
             yield SHIFT_SUM.at(moved[0].mark, field=topic.id, found=after, expected=topic.points)
 
 
-CHECKS = (check_tables, check_sources, check_data, check_evidence, check_answers, check_plan)
+CHECKS = (*source.CHECKS, check_data, check_evidence, check_answers, check_plan)

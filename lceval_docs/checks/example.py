@@ -13,14 +13,27 @@ from lceval_docs.model.evaluation import Figure, Missing, Score
 from lceval_docs.model.indicator import Indicator, WorkedExample
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem
-from lceval_docs.quantities import Quantity, Unit, UnitError, Units, ZeroDenominatorError, read_number, rounded
+from lceval_docs.quantities import (
+    Quantity,
+    Unit,
+    UnitError,
+    Units,
+    ZeroDenominatorError,
+    read_number,
+    rounded,
+)
 
 TOO_FEW = Fault("E0402", "{indicator}: {found} worked examples, expected at least {expected}.")
-NOT_RUNNABLE = Fault("E0403", 'example "{name}": it cannot be computed ({found}).',
-                     'Give every amount the formula needs, as number and unit ("96 人").')
+NOT_RUNNABLE = Fault(
+    "E0403",
+    'example "{name}": it cannot be computed ({found}).',
+    'Give every amount the formula needs, as number and unit ("96 人").',
+)
 WRONG_VALUE = Fault("E0404", 'example "{name}": the measure gives {found}, the example says {expected}.')
 WRONG_POINTS = Fault("E0405", 'example "{name}": the rule gives {found} points, the example says {expected}.')
-WRONG_FAILURE = Fault("E0406", 'example "{name}": failing a required indicator is {found}, the example says {expected}.')
+WRONG_FAILURE = Fault(
+    "E0406", 'example "{name}": failing a required indicator is {found}, the example says {expected}.'
+)
 
 AT_LEAST = 2
 
@@ -66,8 +79,13 @@ def run_example(indicator: Indicator, example: WorkedExample, standard: Standard
         quantity = evaluate(parse(of.measure.formula), amounts).to(units.read(of.measure.unit))
         return Figure(of.id, 0, quantity)
 
-    basis = Basis(measure, lambda name: amounts.value(name).value,
-                  {indicator.id: example.benchmark} if example.benchmark else {}, {}, _converter(units))
+    basis = Basis(
+        measure,
+        lambda name: amounts.value(name).value,
+        {indicator.id: example.benchmark} if example.benchmark else {},
+        {},
+        _converter(units),
+    )
     answer = Answer(level=example.level, met=example.met) if example.level or example.met is not None else None
     result = score(indicator, answer, basis)
     if result.missing:
@@ -95,8 +113,9 @@ def check_example(indicator: Indicator, example: WorkedExample, standard: Standa
     if rounded(result.score, rounding.points) != example.points:
         yield WRONG_POINTS.at(example.mark.of("points"), name=example.name, found=result.score, expected=example.points)
     if result.fails != example.fails:
-        yield WRONG_FAILURE.at(example.mark, name=example.name, found=str(result.fails).lower(),
-                               expected=str(example.fails).lower())
+        yield WRONG_FAILURE.at(
+            example.mark, name=example.name, found=str(result.fails).lower(), expected=str(example.fails).lower()
+        )
 
 
 def _places(value: Decimal) -> int:
@@ -108,8 +127,9 @@ def check_examples(standard: Standard) -> Iterator[Problem]:
     """Every indicator has worked examples, and all of them run."""
     for indicator in standard.indicators:
         if len(indicator.examples) < AT_LEAST:
-            yield TOO_FEW.at(indicator.mark.of("examples"), indicator=indicator.id, found=len(indicator.examples),
-                             expected=AT_LEAST)
+            yield TOO_FEW.at(
+                indicator.mark.of("examples"), indicator=indicator.id, found=len(indicator.examples), expected=AT_LEAST
+            )
         for example in indicator.examples:
             yield from check_example(indicator, example, standard)
 

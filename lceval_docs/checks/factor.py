@@ -15,14 +15,25 @@ NO_REGION = Fault("E0423", 'the year {year} has no row "{found}".')
 YEAR_TWICE = Fault("E0424", "the year {found} stands twice.")
 UNKNOWN_GAS = Fault("E0425", 'blend: there is no gas "{found}".')
 BLEND_SUM = Fault("E0426", "blend: the shares add up to {found} %, expected {expected} %.")
-NO_POTENTIAL = Fault("E0427", '{gas}: expected a GWP for each of {expected}, or a blend.')
+NO_POTENTIAL = Fault("E0427", "{gas}: expected a GWP for each of {expected}, or a blend.")
 UNKNOWN_CARRIER = Fault("E0428", 'carriers: no fuel set has "{found}".')
 MISSING_METHOD = Fault("E0429", 'there is no method "{expected}".')
 UNKNOWN_PARAMETER = Fault("E0430", 'formula: there is no parameter or constant "{found}".')
 NOT_POSITIVE = Fault("E0431", "{field}: expected more than 0, found {found}.")
 BAD_METHOD = Fault("E0432", 'formula: "{found}" is not arithmetic.')
 
-METHODS = ("fuel", "fuel_factor", "process", "electricity", "heat", "steam", "gas", "to_mass", "energy", "energy_by_ncv")
+METHODS = (
+    "fuel",
+    "fuel_factor",
+    "process",
+    "electricity",
+    "heat",
+    "steam",
+    "gas",
+    "to_mass",
+    "energy",
+    "energy_by_ncv",
+)
 WHOLE = 100
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from lceval_docs.engine.inventory import TOTALS
+from lceval_docs.engine.total import TOTALS
 from lceval_docs.formulas import FormulaError, Node, names, parse, unit_of
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.quantities import Unit, UnitError, Units
 
-NOT_A_FORMULA = Fault("E0303", 'formula: "{found}" is not arithmetic over named quantities.',
-                      "Allowed: names, numbers, + - * / **, min, max, total, largest, base.")
+NOT_A_FORMULA = Fault(
+    "E0303",
+    'formula: "{found}" is not arithmetic over named quantities.',
+    "Allowed: names, numbers, + - * / **, min, max, total, largest, base.",
+)
 UNKNOWN_NAME = Fault("E0304", 'formula: there is no quantity "{found}".', "Is it {expected}?")
 WRONG_UNIT = Fault("E0305", "formula: it gives {found}, expected {expected}.", "Check the formula against the unit.")
 UNKNOWN_UNIT = Fault("E0306", 'unknown unit "{found}".', "Is it {expected}?")
-INVENTORY_NAMES = Fault("E0401", "inventory totals: expected exactly {expected}; found {found}.",
-                        "List each total of the inventory once, with source: inventory.")
+INVENTORY_NAMES = Fault(
+    "E0401",
+    "inventory totals: expected exactly {expected}; found {found}.",
+    "List each total of the inventory once, with source: inventory.",
+)
 
 
 class UnknownNameError(LookupError):

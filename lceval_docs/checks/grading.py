@@ -9,7 +9,9 @@ from lceval_docs.problems import Fault, Problem
 
 NO_VARIANT = Fault("E0433", 'gate_variant: there is no variant "{found}".', "Choose one of {expected}.")
 UNREACHABLE = Fault("E0434", "grade {grade}: {found} points, but only {expected} can be had.")
-SAME_GRADE = Fault("E0435", "grades {grade}: the same score and conditions as {other}; one of them can never be reached.")
+SAME_GRADE = Fault(
+    "E0435", "grades {grade}: the same score and conditions as {other}; one of them can never be reached."
+)
 NO_INDICATOR = Fault("E0436", 'there is no indicator "{found}".')
 EMPTY_GATE = Fault("E0437", "gate {gate}: no limit, or limits that exclude each other.", "Give at_least or at_most.")
 EMPTY_CONDITION = Fault("E0438", "condition on {indicator}: neither value_at_least nor ratio_at_least.")
@@ -23,16 +25,18 @@ def check_grades(standard: Standard) -> Iterator[Problem]:
     indicators = {i.id: i for i in standard.indicators}
     for grade in grading.grades:
         if grade.at_least > grading.full_marks:
-            yield UNREACHABLE.at(grade.mark.of("at_least"), grade=grade.name, found=grade.at_least,
-                                 expected=grading.full_marks)
+            yield UNREACHABLE.at(
+                grade.mark.of("at_least"), grade=grade.name, found=grade.at_least, expected=grading.full_marks
+            )
         for condition in grade.any_of:
             if condition.indicator not in indicators:
                 yield NO_INDICATOR.at(condition.mark.of("indicator"), found=condition.indicator)
             elif condition.value_at_least is None and condition.ratio_at_least is None:
                 yield EMPTY_CONDITION.at(condition.mark, indicator=condition.indicator)
             elif condition.ratio_at_least is not None and condition.ratio_at_least > 1:
-                yield UNREACHABLE_CONDITION.at(condition.mark, indicator=condition.indicator,
-                                               found=condition.ratio_at_least)
+                yield UNREACHABLE_CONDITION.at(
+                    condition.mark, indicator=condition.indicator, found=condition.ratio_at_least
+                )
     for number, grade in enumerate(grading.grades):
         for other in grading.grades[:number]:
             if other.at_least == grade.at_least and other.gates == grade.gates and other.any_of == grade.any_of:
@@ -48,8 +52,12 @@ def check_gates(standard: Standard) -> Iterator[Problem]:
     needed = {i.id for i in standard.derived if i.source == "parameter"} - {"years_since_base"}
     for variant in grading.gate_variants:
         if set(variant.parameters) != needed:
-            yield PARAMETERS.at(variant.mark.of("parameters"), variant=variant.id, expected=", ".join(sorted(needed)),
-                                found=", ".join(sorted(variant.parameters)))
+            yield PARAMETERS.at(
+                variant.mark.of("parameters"),
+                variant=variant.id,
+                expected=", ".join(sorted(needed)),
+                found=", ".join(sorted(variant.parameters)),
+            )
         for gate in variant.gates:
             none = gate.at_least is None and gate.at_most is None
             if none or (gate.at_least is not None and gate.at_most is not None and gate.at_least > gate.at_most):

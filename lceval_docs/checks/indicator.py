@@ -18,10 +18,16 @@ WRONG_TOTAL = Fault("E0410", "the dimensions' weights add up to {found}, expecte
 NOT_POSITIVE = Fault("E0411", "points: expected more than 0, found {found}.")
 NO_MEASURE = Fault("E0412", "a rule by {found} needs a measure.", "Add `measure:` with name, symbol, formula and unit.")
 RATIO_RANGE = Fault("E0413", "ratio: expected 0 to 1, found {found}.")
-LEVELS_OVERLAP = Fault("E0414", "levels {found}: expected each lower than the one before.",
-                       "Order the levels from best to worst; no two may overlap.")
-NO_LOWEST_LEVEL = Fault("E0415", "the last level has the condition at_least; whatever lies below has no level.",
-                        "End with a level without at_least.")
+LEVELS_OVERLAP = Fault(
+    "E0414",
+    "levels {found}: expected each lower than the one before.",
+    "Order the levels from best to worst; no two may overlap.",
+)
+NO_LOWEST_LEVEL = Fault(
+    "E0415",
+    "the last level has the condition at_least; whatever lies below has no level.",
+    "End with a level without at_least.",
+)
 FLAT_RULE = Fault("E0416", "zero_at and full_at are both {found}.", "They must differ.")
 NO_LIMIT = Fault("E0417", "the rule has no limit.", "Give {expected}.")
 BASE_BEYOND_LEAD = Fault("E0418", "base {found} is better than lead {expected}.", "Check `better` and the two values.")
@@ -35,9 +41,21 @@ def check_ids(standard: Standard) -> Iterator[Problem]:
     indicators = [i for t in topics for i in t.indicators]
     quantities = [*standard.data_items.values(), *standard.derived]
     kinds: tuple[Iterable[Record], ...] = (
-        standard.dimensions, topics, indicators, quantities, [i for g in standard.data_groups for i in g.items],
-        standard.terms, standard.references, standard.chapters, standard.forms, standard.profiles,
-        standard.stages, standard.grading.prerequisites, standard.grading.gate_variants, standard.factors.fuel_sets)
+        standard.dimensions,
+        topics,
+        indicators,
+        quantities,
+        [i for g in standard.data_groups for i in g.items],
+        standard.terms,
+        standard.references,
+        standard.chapters,
+        standard.forms,
+        standard.profiles,
+        standard.stages,
+        standard.grading.prerequisites,
+        standard.grading.gate_variants,
+        standard.factors.fuel_sets,
+    )
     for kind in kinds:
         first: dict[str, Record] = {}
         for record in kind:
@@ -69,7 +87,9 @@ def check_points(standard: Standard) -> Iterator[Problem]:
             yield NOT_POSITIVE.at(indicator.mark.of("points"), found=indicator.points)
     weights = sum((d.weight.points for d in standard.dimensions), Decimal(0))
     if weights != standard.grading.full_marks:
-        yield WRONG_TOTAL.at(standard.grading.mark.of("full_marks"), found=weights, expected=standard.grading.full_marks)
+        yield WRONG_TOTAL.at(
+            standard.grading.mark.of("full_marks"), found=weights, expected=standard.grading.full_marks
+        )
 
 
 def check_rules(standard: Standard) -> Iterator[Problem]:
@@ -77,7 +97,8 @@ def check_rules(standard: Standard) -> Iterator[Problem]:
     for indicator in standard.indicators:
         rule = indicator.scoring
         by_measure = not isinstance(rule, YesNo | Levels) or (
-            isinstance(rule, Levels) and any(x.at_least is not None for x in rule.levels))
+            isinstance(rule, Levels) and any(x.at_least is not None for x in rule.levels)
+        )
         if by_measure and indicator.measure is None:
             yield NO_MEASURE.at(rule.mark.of("method"), found=rule.method)
         yield from _rule(indicator, standard)

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 
 from lceval_docs.checks.formula import nearest
 from lceval_docs.problems import Fault, Problem, in_order
-from lceval_docs.sources.template import Choice, Keep, Loop, Path, Place, Program, Template, Test
+from lceval_docs.sources.template.program import Choice, Keep, Loop, Path, Place, Program, Template, Test
 
 UNKNOWN_NAME = Fault("E0609", '{where}: there is nothing named "{found}".', "Is it {expected}?")
 WRONG_KIND = Fault("E0610", '{where}: "{found}" is {kind}, expected {expected}.')
@@ -85,8 +85,9 @@ class _Checker:
         hint: Any = None
         for number, name in enumerate(path, 1):
             if name not in known:
-                yield UNKNOWN_NAME.at(self._mark, where=where, found=".".join(path[:number]),
-                                      expected=nearest(name, known))
+                yield UNKNOWN_NAME.at(
+                    self._mark, where=where, found=".".join(path[:number]), expected=nearest(name, known)
+                )
                 return None
             hint = known[name]
             if isinstance(hint, UnionType):

@@ -8,13 +8,26 @@ from collections.abc import Iterator
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 
-NOT_LISTED = Fault("E0441", "{found} is named here but not in references.yaml.", "Add it there, with edition and standing.")
+NOT_LISTED = Fault(
+    "E0441", "{found} is named here but not in references.yaml.", "Add it there, with edition and standing."
+)
 UNKNOWN_PART = Fault("E0442", 'there is no generated part "{found}".', "Known: {expected}.")
 PART_TWICE = Fault("E0443", 'the generated part "{found}" stands twice.')
 HEADING_ID = Fault("E0444", "the heading {found} has no id, or the id of another.", "Write ## Title {{#id}}.")
 
-GENERATED = ("terms", "references", "process", "prerequisites", "indicators", "grades", "tailoring", "methods",
-             "defaults", "application", "bibliography")
+GENERATED = (
+    "terms",
+    "references",
+    "process",
+    "prerequisites",
+    "indicators",
+    "grades",
+    "tailoring",
+    "methods",
+    "defaults",
+    "application",
+    "bibliography",
+)
 
 _DOCUMENT = re.compile(r"\b((?:GB|GB/T|DB44|DB44/T|ISO|HJ|HJ/T)[ ]?\d+(?:[.-]\d+)*)(?=[^\d]|$)")
 _PART = re.compile(r"^\[\[(.*?)\]\]$", re.MULTILINE)

@@ -36,8 +36,10 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
     reviewed = card(review.findings, figures) if review else None
     answers = review.prerequisites if review else factory.prerequisites
     prerequisites = tuple(judge_prerequisite(p, answers.get(p.id)) for p in standard.grading.prerequisites)
-    gates = tuple(judge_gate(g, lambda id, formula, unit: figures.derive(id, formula, unit, factory.evaluation_year))
-                  for g in standard.grading.variant.gates)
+    gates = tuple(
+        judge_gate(g, lambda id, formula, unit: figures.derive(id, formula, unit, factory.evaluation_year))
+        for g in standard.grading.variant.gates
+    )
     stop_on([*figures.problems, *reported.problems])
     missing = _missing(inventories[factory.evaluation_year], reviewed or own, prerequisites, gates, review is None)
     return Evaluation(
@@ -109,22 +111,49 @@ def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
     for indicator in standard.indicators:
         answer = review.findings.get(indicator.id)
         if answer and answer.not_applicable:
-            yield Adjustment(indicator.id, "not_applicable", indicator.points, None, answer.not_applicable,
-                             indicator.not_applicable.when, team, answer.evidence)
+            yield Adjustment(
+                indicator.id,
+                "not_applicable",
+                indicator.points,
+                None,
+                answer.not_applicable,
+                indicator.not_applicable.when,
+                team,
+                answer.evidence,
+            )
         if indicator.id in benchmarks and isinstance(indicator.scoring, BaseLead):
             rule, chosen = indicator.scoring, benchmarks[indicator.id]
-            before = None if rule.base is None or rule.lead is None or indicator.measure is None else Benchmark(
-                base=rule.base, lead=rule.lead, unit=indicator.measure.unit, source=indicator.basis)
+            before = (
+                None
+                if rule.base is None or rule.lead is None or indicator.measure is None
+                else Benchmark(base=rule.base, lead=rule.lead, unit=indicator.measure.unit, source=indicator.basis)
+            )
             own = indicator.id in (plan.benchmarks or {})
-            yield Adjustment(indicator.id, "benchmark", before, chosen, profile.name if profile and not own else "",
-                             chosen.source, team)
+            yield Adjustment(
+                indicator.id,
+                "benchmark",
+                before,
+                chosen,
+                profile.name if profile and not own else "",
+                chosen.source,
+                team,
+            )
         if indicator.id in shifts:
             shift = shifts[indicator.id]
-            yield Adjustment(indicator.id, "points", indicator.points, shift.points, shift.reason, shift.basis,
-                             shift.approved_by)
+            yield Adjustment(
+                indicator.id, "points", indicator.points, shift.points, shift.reason, shift.basis, shift.approved_by
+            )
     for id, entry in (review.data or {}).items():
-        yield Adjustment(id, "data", _value_of(case.factory.data.get(id), case), _value_of(entry, case), entry.note,
-                         ", ".join(entry.evidence), team, entry.evidence)
+        yield Adjustment(
+            id,
+            "data",
+            _value_of(case.factory.data.get(id), case),
+            _value_of(entry, case),
+            entry.note,
+            ", ".join(entry.evidence),
+            team,
+            entry.evidence,
+        )
 
 
 def _value_of(entry: DataEntry | None, case: Case) -> Decimal | None:
@@ -133,8 +162,13 @@ def _value_of(entry: DataEntry | None, case: Case) -> Decimal | None:
     return given.value if given else None
 
 
-def _missing(inventory: Inventory, card: Scorecard, prerequisites: tuple, gates: tuple,  # type: ignore[type-arg]
-             unreviewed: bool) -> tuple[Missing, ...]:
+def _missing(
+    inventory: Inventory,
+    card: Scorecard,
+    prerequisites: tuple,
+    gates: tuple,  # type: ignore[type-arg]
+    unreviewed: bool,
+) -> tuple[Missing, ...]:
     """Everything that is missing, each once, in the order of the report."""
     found = list(inventory.missing)
     found += [Missing(p.prerequisite.id, "answer", p.prerequisite.id) for p in prerequisites if p.status == "missing"]

@@ -9,7 +9,19 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from lceval_docs.formulas import Amounts, Call, Column, Name, Negative, Node, Operation, evaluate, names, parse, walk
+from lceval_docs.formulas import (
+    Amounts,
+    Call,
+    Column,
+    Name,
+    Negative,
+    Node,
+    Operation,
+    evaluate,
+    names,
+    parse,
+    walk,
+)
 from lceval_docs.model.case import Case, DataEntry
 from lceval_docs.model.data import DataItem, DerivedItem
 from lceval_docs.model.evaluation import Figure, Inventory, Missing
@@ -17,8 +29,11 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE, Fault, Mark, Problem
 from lceval_docs.quantities import Quantity, Unit, Units, ZeroDenominatorError, pure, read_number
 
-ZERO_DENOMINATOR = Fault("E0310", "{name} ({year}): the calculation divides by zero.",
-                         "Correct the amount, or leave it out if it is not known.")
+ZERO_DENOMINATOR = Fault(
+    "E0310",
+    "{name} ({year}): the calculation divides by zero.",
+    "Correct the amount, or leave it out if it is not known.",
+)
 
 Party = Literal["factory", "review"]
 
@@ -34,8 +49,9 @@ class AbsentError(Exception):
 class Figures:
     """All amounts of one case, by name and year. Computed when asked for, then kept."""
 
-    def __init__(self, standard: Standard, case: Case, units: Units, inventories: Mapping[int, Inventory],
-                 corrected: bool):
+    def __init__(
+        self, standard: Standard, case: Case, units: Units, inventories: Mapping[int, Inventory], corrected: bool
+    ):
         """`corrected`: the evaluators' data take the place of the factory's."""
         self._case, self._units, self._inventories = case, units, inventories
         self._corrections = (case.review.data or {}) if corrected and case.review else {}
@@ -44,7 +60,8 @@ class Figures:
         self._derived = {item.id: item for item in standard.derived}
         self._parameters = {
             **standard.grading.variant.parameters,
-            "years_since_base": Decimal(case.factory.evaluation_year - self.base_year)}
+            "years_since_base": Decimal(case.factory.evaluation_year - self.base_year),
+        }
         self._known: dict[tuple[str, int], Figure | AbsentError] = {}
         self.problems: list[Problem] = []
 
@@ -116,8 +133,7 @@ class Figures:
             raise AbsentError([self._not_given(name, year)])
         given = entry.values[year]
         unit = self._units.read(entry.unit or self._items[name].units[0])
-        return Figure(name, year, Quantity(given.value, unit), evidence=entry.evidence, mark=given.mark,
-                      by=by)
+        return Figure(name, year, Quantity(given.value, unit), evidence=entry.evidence, mark=given.mark, by=by)
 
     def _find_derived(self, item: DerivedItem, year: int) -> Figure:
         if item.source == "parameter":
@@ -178,8 +194,7 @@ class _Year:
         evidence, mark = (entry.evidence, entry.mark.of("rows")) if entry else ((), NOWHERE)
         found = []
         for number, row in enumerate(self._figures.rows(table, self._year), 1):
-            origin = Figure(f"{table}#{number}", self._year, pure(number), evidence=evidence, mark=mark,
-                            by=by)
+            origin = Figure(f"{table}#{number}", self._year, pure(number), evidence=evidence, mark=mark, by=by)
             found.append(_Row(self, self._figures.table(table), row, origin))
         return found
 
@@ -201,8 +216,11 @@ class _Row:
         number = Decimal(text == "true") if text in ("true", "false") else read_number(text)
         quantity = Quantity(number, self._year.unit(name))
         origin = self._origin
-        self._year.used.append(Figure(f"{origin.id}.{column}", origin.year, quantity, evidence=origin.evidence,
-                                      mark=origin.mark, by=origin.by))
+        self._year.used.append(
+            Figure(
+                f"{origin.id}.{column}", origin.year, quantity, evidence=origin.evidence, mark=origin.mark, by=origin.by
+            )
+        )
         return quantity
 
     def unit(self, name: str) -> Unit:

@@ -34,8 +34,12 @@ def judge_gate(gate: Gate, derive: Callable[[str, str, str], Figure]) -> GateRes
     return GateResult(gate, kept, figure)
 
 
-def decide(grading: Grading, card: Scorecard | None, prerequisites: tuple[PrerequisiteResult, ...],
-           gates: tuple[GateResult, ...]) -> Verdict:
+def decide(
+    grading: Grading,
+    card: Scorecard | None,
+    prerequisites: tuple[PrerequisiteResult, ...],
+    gates: tuple[GateResult, ...],
+) -> Verdict:
     """The grade. A failed prerequisite or required indicator decides even while something else is missing."""
     scores = {s.indicator.id: s for s in card.scores} if card else {}
     failed_prerequisites = tuple(p.prerequisite.id for p in prerequisites if p.status == "not_met")
@@ -51,8 +55,9 @@ def decide(grading: Grading, card: Scorecard | None, prerequisites: tuple[Prereq
     return Verdict(grade, withheld, failed_prerequisites, failed_indicators, tuple(dict.fromkeys(unmet)))
 
 
-def _highest(grading: Grading, total: Decimal, scores: Mapping[str, Score], gates: tuple[GateResult, ...],
-             unmet: list[str]) -> Grade | None:
+def _highest(
+    grading: Grading, total: Decimal, scores: Mapping[str, Score], gates: tuple[GateResult, ...], unmet: list[str]
+) -> Grade | None:
     """The highest grade reached; what kept a higher one is added to `unmet`."""
     reached = EXACT.quantize(total, _DIVISION_DUST)
     for grade in sorted(grading.grades, key=lambda g: g.at_least, reverse=True):

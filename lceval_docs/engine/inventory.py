@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
+from lceval_docs.engine.total import CO2, CO2E, POWER, TOTALS
 from lceval_docs.formulas import Amounts, evaluate, names, parse
 from lceval_docs.model.case import (
     DirectSource,
@@ -28,8 +29,7 @@ from lceval_docs.model.evaluation import Calculation, FactorUse, Figure, Invento
 from lceval_docs.model.factor import Coefficient, ElectricityYear, Factors, Fuel, Gas
 from lceval_docs.quantities import EXACT, Quantity, Unit, Units, total
 
-CO2, CO2E, COAL, ENERGY, POWER = "tCO2", "tCO2e", "tce", "GJ", "MWh"
-NON_FOSSIL = ("green_power", "certificate", "direct_line", "own_renewable")
+ENERGY = "GJ"
 _NONE_AT_ALL: Mapping[str, Measured] = MappingProxyType({})
 
 
@@ -97,20 +97,38 @@ class Accountant:
         judge = _JUDGES[type(source)].__get__(self)
         return self._finish(source, year, amount, work, judge(work, source, amount, year))
 
-    def _finish(self, source: EmissionSource, year: int, amount: Quantity | None, work: _Working,
-                results: Mapping[str, Quantity | None]) -> Line:
+    def _finish(
+        self,
+        source: EmissionSource,
+        year: int,
+        amount: Quantity | None,
+        work: _Working,
+        results: Mapping[str, Quantity | None],
+    ) -> Line:
         given = source.amounts.get(year)
         co2 = results.get("co2")
         emissions = results.get("emissions", self._as_co2e(co2))
         return Line(
-            source=source.id, name=source.name, kind=source.kind,  # type: ignore[attr-defined]
-            supply=getattr(source, "supply", ""), scope=_scope(source), year=year, amount=amount,
-            emissions=emissions, emissions_market=results.get("emissions_market", emissions),
-            co2=co2, co2_market=results.get("co2_market", co2),
-            energy_calorific=results.get("energy_calorific"), energy_equivalent=results.get("energy_equivalent"),
-            electricity=results.get("electricity"), factors=tuple(work.factors),
-            calculations=tuple(work.calculations), missing=tuple(work.missing), evidence=source.evidence,
-            mark=given.mark if given else source.mark)
+            source=source.id,
+            name=source.name,
+            kind=source.kind,  # type: ignore[attr-defined]
+            supply=getattr(source, "supply", ""),
+            scope=_scope(source),
+            year=year,
+            amount=amount,
+            emissions=emissions,
+            emissions_market=results.get("emissions_market", emissions),
+            co2=co2,
+            co2_market=results.get("co2_market", co2),
+            energy_calorific=results.get("energy_calorific"),
+            energy_equivalent=results.get("energy_equivalent"),
+            electricity=results.get("electricity"),
+            factors=tuple(work.factors),
+            calculations=tuple(work.calculations),
+            missing=tuple(work.missing),
+            evidence=source.evidence,
+            mark=given.mark if given else source.mark,
+        )
 
     # --- the kinds of source -------------------------------------------------------------------------------------
 
@@ -128,8 +146,10 @@ class Accountant:
             factor = self._given_factor(work, source, "emission_factor")
             co2 = self._compute(work, "fuel_factor", {"amount": burnt, "emission_factor": factor})
         else:
-            inputs = {"amount": burnt, **{p: self._fuel_parameter(work, source, fuel, p)
-                                         for p in ("ncv", "carbon", "oxidation")}}
+            inputs = {
+                "amount": burnt,
+                **{p: self._fuel_parameter(work, source, fuel, p) for p in ("ncv", "carbon", "oxidation")},
+            }
             co2 = self._compute(work, "fuel", inputs)
         energy = self._fuel_energy(work, source, fuel, burnt)
         return {"co2": co2, "energy_calorific": energy, "energy_equivalent": energy}
@@ -146,35 +166,53 @@ class Accountant:
             return self._by_coefficient(work, burnt, published)
         standard_coal = table.standard_coal
         coal = Quantity(standard_coal.value, self.units.read(table.standard_coal_unit))
-        work.factors.append(FactorUse("standard_coal", coal, standard_coal.source, "default",
-                                      verification=standard_coal.verification))
+        work.factors.append(
+            FactorUse("standard_coal", coal, standard_coal.source, "default", verification=standard_coal.verification)
+        )
         ncv = self._fuel_parameter(work, source, fuel, "ncv")
         return self._compute(work, "energy_by_ncv", {"amount": burnt, "ncv": ncv, "standard_coal": coal})
 
-    def _process(self, work: _Working, source: ProcessSource, amount: Quantity, year: int) -> dict[str, Quantity | None]:
+    def _process(
+        self, work: _Working, source: ProcessSource, amount: Quantity, year: int
+    ) -> dict[str, Quantity | None]:
         substance = self._substances[source.substance]
         if "emission_factor" in (source.measured or ()):
             factor = self._given_factor(work, source, "emission_factor")
         else:
             factor = Quantity(substance.factor, self.units.read(substance.unit))
-            work.factors.append(FactorUse("emission_factor", factor, self.factors.carbonates.source, "default",
-                                          verification=substance.verification))
+            work.factors.append(
+                FactorUse(
+                    "emission_factor",
+                    factor,
+                    self.factors.carbonates.source,
+                    "default",
+                    verification=substance.verification,
+                )
+            )
         purity = Quantity(source.purity, self.units.read("%"))
         work.factors.append(FactorUse("purity", purity, source.name, "declared"))
         return {"co2": self._compute(work, "process", {"amount": amount, "purity": purity, "emission_factor": factor})}
 
-    def _power(self, work: _Working, source: ElectricitySource, amount: Quantity, year: int) -> dict[str, Quantity | None]:
+    def _power(
+        self, work: _Working, source: ElectricitySource, amount: Quantity, year: int
+    ) -> dict[str, Quantity | None]:
         sign = -1 if source.supply == "exported" else 1
         table = self.factors.coal_equivalents
         nothing = Quantity(Decimal(0), self.units.read(CO2))
         results: dict[str, Quantity | None] = {
-            "electricity": _signed(amount.to(self.units.read(POWER)), sign), "co2": nothing, "co2_market": nothing}
+            "electricity": _signed(amount.to(self.units.read(POWER)), sign),
+            "co2": nothing,
+            "co2_market": nothing,
+        }
         if source.supply in ("grid", "green_power", "certificate", "exported"):
             location, market = self._power_factors(work, source, year)
             results["co2"] = self._compute(work, "electricity", {"amount": amount, "emission_factor": location}, sign)
             if source.supply in ("grid", "exported"):
-                results["co2_market"] = results["co2"] if market == location else self._compute(
-                    work, "electricity", {"amount": amount, "emission_factor": market}, sign)
+                results["co2_market"] = (
+                    results["co2"]
+                    if market == location
+                    else self._compute(work, "electricity", {"amount": amount, "emission_factor": market}, sign)
+                )
             results["emissions_market"] = self._as_co2e(results["co2_market"])
         if source.supply != "own_fossil":
             results["energy_calorific"] = self._by_coefficient(work, amount, table.electricity_calorific, sign)
@@ -198,7 +236,9 @@ class Accountant:
     def _grid_factor(self, work: _Working, notice: ElectricityYear, region: str) -> Quantity:
         factor = Quantity(notice.values[region], self.units.read(self.factors.electricity.unit))
         standing = "unverified" if region in notice.unverified else notice.verification
-        work.factors.append(FactorUse("emission_factor", factor, notice.source, "default", notice.year, region, standing))
+        work.factors.append(
+            FactorUse("emission_factor", factor, notice.source, "default", notice.year, region, standing)
+        )
         return factor
 
     def _heat(self, work: _Working, source: HeatSource, amount: Quantity, year: int) -> dict[str, Quantity | None]:
@@ -213,11 +253,17 @@ class Accountant:
             factor = self._given_factor(work, source, "emission_factor")
         else:
             factor = Quantity(table.factor.value, self.units.read(table.unit))
-            work.factors.append(FactorUse("emission_factor", factor, table.factor.source, "default",
-                                          verification=table.factor.verification))
+            work.factors.append(
+                FactorUse(
+                    "emission_factor", factor, table.factor.source, "default", verification=table.factor.verification
+                )
+            )
         energy = self._by_coefficient(work, heat, self.factors.coal_equivalents.heat, sign)
-        return {"co2": self._compute(work, "heat", {"amount": heat, "emission_factor": factor}, sign),
-                "energy_calorific": energy, "energy_equivalent": energy}
+        return {
+            "co2": self._compute(work, "heat", {"amount": heat, "emission_factor": factor}, sign),
+            "energy_calorific": energy,
+            "energy_equivalent": energy,
+        }
 
     def _steam(self, work: _Working, source: HeatSource, amount: Quantity) -> Quantity | None:
         """The heat that steam brings, from its enthalpy."""
@@ -229,17 +275,26 @@ class Accountant:
         water, enthalpy = Quantity(table.water_enthalpy.value, unit), Quantity(source.enthalpy, unit)
         work.factors += [
             FactorUse("enthalpy", enthalpy, source.name, "declared"),
-            FactorUse("water_enthalpy", water, table.water_enthalpy.source, "default",
-                      verification=table.water_enthalpy.verification)]
+            FactorUse(
+                "water_enthalpy",
+                water,
+                table.water_enthalpy.source,
+                "default",
+                verification=table.water_enthalpy.verification,
+            ),
+        ]
         return self._compute(work, "steam", {"amount": amount, "enthalpy": enthalpy, "water_enthalpy": water})
 
-    def _gas(self, work: _Working, source: GasSource | DirectSource, amount: Quantity,
-             year: int) -> dict[str, Quantity | None]:
+    def _gas(
+        self, work: _Working, source: GasSource | DirectSource, amount: Quantity, year: int
+    ) -> dict[str, Quantity | None]:
         gas = self._gases[source.gas]
         sign = -1 if isinstance(source, DirectSource) and source.role == "recovered" else 1
         gwp = Quantity(self._potential(gas), self.units.read(f"{CO2E}/t"))
         where = source.origin if isinstance(source, DirectSource) else self.factors.warming_potentials.source
-        work.factors.append(FactorUse("gwp", gwp, f"{self.data.gwp}，{where}", "default", verification=gas.verification))
+        work.factors.append(
+            FactorUse("gwp", gwp, f"{self.data.gwp}，{where}", "default", verification=gas.verification)
+        )
         emissions = self._compute(work, "gas", {"amount": amount, "gwp": gwp}, sign)
         is_co2 = gwp.value == 1
         co2 = Quantity(emissions.value if is_co2 and emissions else Decimal(0), self.units.read(CO2))
@@ -278,14 +333,18 @@ class Accountant:
             work.factors.append(use)
         return quantity
 
-    def _by_coefficient(self, work: _Working, amount: Quantity, coefficient: Coefficient, sign: int = 1) -> Quantity | None:
+    def _by_coefficient(
+        self, work: _Working, amount: Quantity, coefficient: Coefficient, sign: int = 1
+    ) -> Quantity | None:
         factor = Quantity(coefficient.value, self.units.read(coefficient.unit))
-        work.factors.append(FactorUse("coal_equivalent", factor, coefficient.source, "default",
-                                      verification=coefficient.verification))
+        work.factors.append(
+            FactorUse("coal_equivalent", factor, coefficient.source, "default", verification=coefficient.verification)
+        )
         return self._compute(work, "energy", {"amount": amount, "coal_equivalent": factor}, sign)
 
-    def _compute(self, work: _Working, method_id: str, inputs: Mapping[str, Quantity | None],
-                 sign: int = 1) -> Quantity | None:
+    def _compute(
+        self, work: _Working, method_id: str, inputs: Mapping[str, Quantity | None], sign: int = 1
+    ) -> Quantity | None:
         """The result of a method in its unit; None where an input is missing (that is noted already)."""
         method = self._methods[method_id]
         formula = parse(method.formula)
@@ -324,41 +383,3 @@ def _scope(source: EmissionSource) -> str:
     if isinstance(source, DirectSource) and source.role == "biogenic":
         return "biogenic"
     return source.scope if isinstance(source, FuelSource) else "1"
-
-
-_Part = Callable[[Line], bool]
-
-
-def _in_scope(*scopes: str) -> _Part:
-    return lambda line: line.scope in scopes
-
-
-def _supplied(*supplies: str) -> _Part:
-    return lambda line: line.supply in supplies
-
-
-def _electric(line: Line) -> bool:
-    return line.kind == "electricity"
-
-
-# Each total: which lines it adds up, which amount of them, in which unit. The names are those that the standard's
-# `derived.yaml` lists with `source: inventory`.
-TOTALS: Mapping[str, tuple[_Part, str, str]] = MappingProxyType({
-    "scope1": (_in_scope("1"), "emissions", CO2E),
-    "scope2_location": (_in_scope("2"), "emissions", CO2E),
-    "scope2_market": (_in_scope("2"), "emissions_market", CO2E),
-    "scope3": (_in_scope("3"), "emissions", CO2E),
-    "biogenic": (_in_scope("biogenic"), "emissions", CO2E),
-    "co2_location": (_in_scope("1", "2"), "co2", CO2),
-    "co2_market": (_in_scope("1", "2"), "co2_market", CO2),
-    "energy_calorific": (_in_scope("1", "2"), "energy_calorific", COAL),
-    "energy_equivalent": (_in_scope("1", "2"), "energy_equivalent", COAL),
-    "electricity_total": (_electric, "electricity", POWER),
-    "electricity_own_renewable": (_supplied("own_renewable"), "electricity", POWER),
-    "electricity_direct_line": (_supplied("direct_line"), "electricity", POWER),
-    "electricity_green_power": (_supplied("green_power"), "electricity", POWER),
-    "electricity_certificate": (_supplied("certificate"), "electricity", POWER),
-    "electricity_calorific": (_electric, "energy_calorific", COAL),
-    "nonfossil_calorific": (_supplied(*NON_FOSSIL), "energy_calorific", COAL),
-    "nonfossil_equivalent": (_supplied(*NON_FOSSIL), "energy_equivalent", COAL),
-})

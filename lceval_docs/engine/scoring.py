@@ -131,18 +131,36 @@ def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, ba
                 return _scored(indicator, points, outcome, figure, answer)
             if benchmark is None:
                 raise AbsentError([Missing(indicator.id, "benchmark", indicator.id)])
-            base, lead = (basis.in_unit(v, benchmark.unit, indicator.measure.unit)
-                          for v in (benchmark.base, benchmark.lead))
+            base, lead = (
+                basis.in_unit(v, benchmark.unit, indicator.measure.unit) for v in (benchmark.base, benchmark.lead)
+            )
             outcome = apply_base_lead(rule, value, base, lead)
             return _scored(indicator, points, outcome, figure, answer, benchmark)
         case YesNo():
             return _by_answer(indicator, answer, points)
 
 
-def _scored(indicator: Indicator, points: Decimal, outcome: Outcome, figure: Figure | None = None,
-            answer: Answer | None = None, benchmark: Benchmark | None = None, full_at: Decimal | None = None) -> Score:
-    return Score(indicator, "scored", points, EXACT.multiply(points, outcome.ratio), outcome.ratio,
-                 indicator.is_required and outcome.fails, figure, full_at, benchmark, answer)
+def _scored(
+    indicator: Indicator,
+    points: Decimal,
+    outcome: Outcome,
+    figure: Figure | None = None,
+    answer: Answer | None = None,
+    benchmark: Benchmark | None = None,
+    full_at: Decimal | None = None,
+) -> Score:
+    return Score(
+        indicator,
+        "scored",
+        points,
+        EXACT.multiply(points, outcome.ratio),
+        outcome.ratio,
+        indicator.is_required and outcome.fails,
+        figure,
+        full_at,
+        benchmark,
+        answer,
+    )
 
 
 def tally(dimensions: Iterable[Dimension], judge: Callable[[Indicator], Score]) -> Scorecard:
@@ -150,8 +168,14 @@ def tally(dimensions: Iterable[Dimension], judge: Callable[[Indicator], Score]) 
     parts = tuple(_dimension(dimension, tuple(judge(i) for i in dimension.indicators)) for dimension in dimensions)
     lowest, highest = _sum(p.lowest for p in parts), _sum(p.highest for p in parts)
     complete = all(s.status != "missing" for p in parts for s in p.scores)
-    return Scorecard(parts, lowest if complete else None, lowest, highest, _sum(p.raw for p in parts),
-                     _sum(p.applicable_points for p in parts))
+    return Scorecard(
+        parts,
+        lowest if complete else None,
+        lowest,
+        highest,
+        _sum(p.raw for p in parts),
+        _sum(p.applicable_points for p in parts),
+    )
 
 
 def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScore:
@@ -160,8 +184,10 @@ def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScor
     raw = _sum(s.score for s in applicable if s.score is not None)
     still_open = _sum(s.points for s in applicable if s.status == "missing")
     weight = dimension.weight.points
-    lowest, highest = (EXACT.divide(EXACT.multiply(weight, part), points) if points else ZERO
-                       for part in (raw, EXACT.add(raw, still_open)))
+    lowest, highest = (
+        EXACT.divide(EXACT.multiply(weight, part), points) if points else ZERO
+        for part in (raw, EXACT.add(raw, still_open))
+    )
     return DimensionScore(dimension, scores, points, raw, lowest, highest)
 
 

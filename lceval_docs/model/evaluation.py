@@ -214,6 +214,7 @@ class Verdict:
     failed_indicators: tuple[str, ...]
     unmet_conditions: tuple[str, ...]
 
+
 @dataclass(frozen=True)
 class Evaluation:
     """Everything that one case gives under one edition."""

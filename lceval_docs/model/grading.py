@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from lceval_docs.model.indicator import Benchmark
 from lceval_docs.model.origin import Record, Statement

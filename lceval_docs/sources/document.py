@@ -20,7 +20,9 @@ MAX_DEPTH = 64
 
 NOT_A_FILE = Fault("E0101", "this is not a regular file.", "Give the path of a file.")
 MISSING_FILE = Fault("E0102", "the file does not exist.", "Check the path, or restore the file.")
-TOO_LARGE = Fault("E0103", "the file has {found} bytes, at most {limit} are read.", "Split it, or leave out what is not needed.")
+TOO_LARGE = Fault(
+    "E0103", "the file has {found} bytes, at most {limit} are read.", "Split it, or leave out what is not needed."
+)
 NOT_UTF8 = Fault("E0104", "the file is not UTF-8 text (byte {found}).", "Save it as UTF-8.")
 IS_GBK = Fault("E0105", "the file is in GBK, expected UTF-8.", "In the editor: Save as, encoding UTF-8.")
 HAS_BOM = Fault("E0106", "the file begins with a byte order mark.", "Save it as UTF-8 without BOM.")
@@ -31,10 +33,14 @@ SYNTAX = Fault("E0110", "YAML: {found}.", "Check quotes, colons and indentation 
 TAG = Fault("E0111", "the tag {found} is not allowed.", "Delete the tag; write the plain value.")
 ANCHOR = Fault("E0112", "anchors and aliases ({found}) are not allowed.", "Write the value out, or put it in quotes.")
 TOO_DEEP = Fault("E0113", "nested deeper than {limit} levels.", "Simplify the file.")
-NOT_A_MAPPING = Fault("E0114", "expected `key: value` lines, found {found}.",
-                      "The colon must be the ASCII `:` followed by a space.")
-FRONT_MATTER = Fault("E0115", "the file does not begin with front matter between two lines `---`.",
-                     "Begin with ---, then id, title, kind, status, basis, then ---.")
+NOT_A_MAPPING = Fault(
+    "E0114", "expected `key: value` lines, found {found}.", "The colon must be the ASCII `:` followed by a space."
+)
+FRONT_MATTER = Fault(
+    "E0115",
+    "the file does not begin with front matter between two lines `---`.",
+    "Begin with ---, then id, title, kind, status, basis, then ---.",
+)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
@@ -62,13 +68,15 @@ def read_text(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw[:error.start].count(b"\n") + 1
-        column = error.start - (raw[:error.start].rfind(b"\n") + 1) + 1
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw[: error.start].rfind(b"\n") + 1) + 1
         fault = IS_GBK if _is_gbk(raw) else NOT_UTF8
         return "", (fault.at(Mark(shown, line, column), found=error.start),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, tuple(CONTROL_CHARACTER.at(_mark_at(text, m.start(), shown), found=f"U+{ord(m[0]):04X}")
-                       for m in _CONTROL.finditer(text))
+    return text, tuple(
+        CONTROL_CHARACTER.at(_mark_at(text, m.start(), shown), found=f"U+{ord(m[0]):04X}")
+        for m in _CONTROL.finditer(text)
+    )
 
 
 def _is_gbk(raw: bytes) -> bool:
@@ -129,11 +137,11 @@ def _extras(root: yaml.Node, lines: list[str], shown: str, first_line: int) -> I
             yield TOO_DEEP.at(mark, limit=MAX_DEPTH)
             continue
         line = lines[node.start_mark.line] if node.start_mark.line < len(lines) else ""
-        head = line[node.start_mark.column:node.start_mark.column + 1]
+        head = line[node.start_mark.column : node.start_mark.column + 1]
         if head == "!":
-            yield TAG.at(mark, found=line[node.start_mark.column:].split()[0])
+            yield TAG.at(mark, found=line[node.start_mark.column :].split()[0])
         elif head == "&":
-            yield ANCHOR.at(mark, found=line[node.start_mark.column:].split()[0])
+            yield ANCHOR.at(mark, found=line[node.start_mark.column :].split()[0])
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 waiting += [(key, depth + 1), (value, depth + 1)]
@@ -146,5 +154,5 @@ def split_front_matter(text: str, shown: str) -> tuple[str, str, int, tuple[Prob
     lines = text.split("\n")
     if lines[0].rstrip() == "---" and "---" in (line.rstrip() for line in lines[1:]):
         end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
-        return "\n".join(lines[1:end]), "\n".join(lines[end + 1:]).strip("\n") + "\n", end + 2, ()
+        return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]).strip("\n") + "\n", end + 2, ()
     return "", "", 1, (FRONT_MATTER.at(Mark(shown, 1, 1)),)

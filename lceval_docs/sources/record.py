@@ -28,17 +28,23 @@ UNKNOWN_KEY = Fault("E0201", 'unknown key "{found}".', "Known here: {expected}."
 MISSPELT_KEY = Fault("E0202", 'unknown key "{found}".', 'Did you mean "{expected}"?')
 DUPLICATE_KEY = Fault("E0203", 'the key "{found}" stands twice, first in line {first}.', "Keep one of them.")
 MISSING_KEY = Fault("E0204", 'the key "{expected}" is missing.', "Add a line `{expected}: …`.")
-NOT_A_NUMBER = Fault("E0205", '{field}: expected a number, found "{found}".', "Type digits only, with a point for decimals.")
+NOT_A_NUMBER = Fault(
+    "E0205", '{field}: expected a number, found "{found}".', "Type digits only, with a point for decimals."
+)
 RESPELL_NUMBER = Fault("E0206", '{field}: expected a number, found "{found}".', "Type {expected}.")
 NOT_AN_INTEGER = Fault("E0207", '{field}: expected a whole number, found "{found}".')
-NOT_A_BOOLEAN = Fault("E0208", '{field}: expected true or false, found "{found}".', "Only true and false are yes and no here.")
+NOT_A_BOOLEAN = Fault(
+    "E0208", '{field}: expected true or false, found "{found}".', "Only true and false are yes and no here."
+)
 NOT_A_DATE = Fault("E0209", '{field}: expected a date such as 2026-05-31, found "{found}".')
 NOT_A_CHOICE = Fault("E0210", '{field}: "{found}" is none of {expected}.')
 NOT_TEXT = Fault("E0211", "{field}: expected text, found {found}.", "If it is text, put it in quotes.")
 NOT_A_LIST = Fault("E0212", "{field}: expected a list, found {found}.", "Begin each entry on its own line with `- `.")
 NOT_A_RECORD = Fault("E0213", "{field}: expected `key: value` lines, found {found}.")
 EMPTY = Fault("E0214", "{field}: there is no value.", "Write the value, or delete the line.")
-BAD_CHARACTER = Fault("E0215", "{field}: the text holds the character {found}.", "Delete it; it cannot stand in a document.")
+BAD_CHARACTER = Fault(
+    "E0215", "{field}: the text holds the character {found}.", "Delete it; it cannot stand in a document."
+)
 TOO_LONG = Fault("E0216", "{field}: the text has {found} characters, at most {limit} are read.")
 
 MAX_TEXT = 20_000
@@ -76,8 +82,13 @@ class _Reading:
 _Read = Callable[[yaml.Node, str, _Reading], Any]
 
 
-def load_record(root: yaml.MappingNode, record: type[T], file: str, first_line: int = 1,
-                extra: Mapping[str, object] = MappingProxyType({})) -> tuple[T | None, tuple[Problem, ...]]:
+def load_record(
+    root: yaml.MappingNode,
+    record: type[T],
+    file: str,
+    first_line: int = 1,
+    extra: Mapping[str, object] = MappingProxyType({}),
+) -> tuple[T | None, tuple[Problem, ...]]:
     """The record that a mapping node holds, or every problem in it. `extra` fills fields that are not written."""
     reading = _Reading(file, first_line)
     value = _record(record, frozenset(extra))(root, "", reading)
@@ -220,8 +231,10 @@ def _mapping(read_key: _Read, read_value: _Read) -> _Read:
     def read(node: yaml.Node, field: str, reading: _Reading) -> Mapping[Any, Any] | _Bad:
         if not isinstance(node, yaml.MappingNode):
             return reading.note(NOT_A_RECORD, node, field=field, found=_KINDS[type(node)])
-        found = {read_key(key, field, reading): read_value(value, key.value, reading)
-                 for key, value in _pairs(node, reading).values()}
+        found = {
+            read_key(key, field, reading): read_value(value, key.value, reading)
+            for key, value in _pairs(node, reading).values()
+        }
         return BAD if BAD in found or BAD in found.values() else MappingProxyType(found)
 
     return read
@@ -229,8 +242,11 @@ def _mapping(read_key: _Read, read_value: _Read) -> _Read:
 
 def _one_of(members: tuple[type, ...]) -> _Read:
     """Records told apart by the one field whose type is a single word."""
-    tag = next(name for name, hint in typing.get_type_hints(members[0]).items()
-               if get_origin(hint) is Literal and len(get_args(hint)) == 1)
+    tag = next(
+        name
+        for name, hint in typing.get_type_hints(members[0]).items()
+        if get_origin(hint) is Literal and len(get_args(hint)) == 1
+    )
     by_word = {get_args(typing.get_type_hints(m)[tag])[0]: m for m in members}
 
     def read(node: yaml.Node, field: str, reading: _Reading) -> Any:
@@ -250,8 +266,9 @@ def _one_of(members: tuple[type, ...]) -> _Read:
 def _record(record: type, filled: frozenset[str] = frozenset()) -> _Read:
     hints = typing.get_type_hints(record)
     written = {f.name: _reader(hints[f.name]) for f in fields(record) if f.name not in {"mark", *filled}}
-    needed = tuple(f.name for f in fields(record)
-                   if f.name in written and f.default is MISSING and f.default_factory is MISSING)
+    needed = tuple(
+        f.name for f in fields(record) if f.name in written and f.default is MISSING and f.default_factory is MISSING
+    )
 
     def read(node: yaml.Node, field: str, reading: _Reading) -> Any:
         if not isinstance(node, yaml.MappingNode):
@@ -272,7 +289,7 @@ def _record(record: type, filled: frozenset[str] = frozenset()) -> _Read:
         places = MappingProxyType({name: reading.mark(value) for name, (_, value) in pairs.items()})
         start = reading.mark(node)
         mark = Mark(start.file, start.line, start.column, places)
-        return record(**values, mark=mark, **{name: None for name in filled})
+        return record(**values, mark=mark, **dict.fromkeys(filled))
 
     return read
 

@@ -33,10 +33,14 @@ from lceval_docs.quantities import EXACT, Unit, UnitError, Units
 from lceval_docs.sources.document import parse_yaml, read_text, split_front_matter
 from lceval_docs.sources.record import load_record
 
-UNKNOWN_BASE_UNIT = Fault("E0301", 'unit {found}: it is built on "{expected}", which stands nowhere above it.',
-                          "Define the simpler unit first.")
-UNIT_WITHOUT_DIMENSION = Fault("E0302", "unit {found}: it has neither a dimension nor `of`.",
-                               "Add `dimension: …`, or `of: …` with another unit.")
+UNKNOWN_BASE_UNIT = Fault(
+    "E0301",
+    'unit {found}: it is built on "{expected}", which stands nowhere above it.',
+    "Define the simpler unit first.",
+)
+UNIT_WITHOUT_DIMENSION = Fault(
+    "E0302", "unit {found}: it has neither a dimension nor `of`.", "Add `dimension: …`, or `of: …` with another unit."
+)
 
 T = TypeVar("T")
 

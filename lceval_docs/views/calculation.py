@@ -58,12 +58,20 @@ def _calculation(standard: Standard, evaluation: Evaluation, score: Score) -> Ca
     assert score.figure and score.indicator.measure
     rounding = standard.grading.rounding
     equation = equation_of(standard, score.indicator.measure.symbol, score.figure)
-    rule = POINTS.format(ratio=number.trimmed(score.ratio, rounding.intensity),  # type: ignore[arg-type]
-                         points=number.plain(score.points), score=number.fixed(score.score, rounding.points))
+    rule = POINTS.format(
+        ratio=number.trimmed(score.ratio, rounding.intensity),  # type: ignore[arg-type]
+        points=number.plain(score.points),
+        score=number.fixed(score.score, rounding.points),
+    )
     return CalculationView(
-        id=score.indicator.id, name=score.indicator.measure.name, equation=equation, formula=with_symbols(equation),
-        substituted=with_numbers(equation, score.figure, evaluation.base_year, rounding), rule=rule,
-        inputs=tuple(_inputs(standard, score.figure)))
+        id=score.indicator.id,
+        name=score.indicator.measure.name,
+        equation=equation,
+        formula=with_symbols(equation),
+        substituted=with_numbers(equation, score.figure, evaluation.base_year, rounding),
+        rule=rule,
+        inputs=tuple(_inputs(standard, score.figure)),
+    )
 
 
 def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
@@ -80,11 +88,15 @@ def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
         seen.add(key)
         waiting.extend(part.inputs)
         yield InputView(
-            symbol=symbols.get(part.id, number.NOTHING), name=titles.get(part.id) or _cell(standard, part.id),
+            symbol=symbols.get(part.id, number.NOTHING),
+            name=titles.get(part.id) or _cell(standard, part.id),
             year=str(part.year),
-            value=number.as_given(part.quantity) if part.mark.file else number.quantity(
-                part.quantity, standard.grading.rounding),
-            origin=view_origin(standard, part), evidence=label.listed(part.evidence))
+            value=number.as_given(part.quantity)
+            if part.mark.file
+            else number.quantity(part.quantity, standard.grading.rounding),
+            origin=view_origin(standard, part),
+            evidence=label.listed(part.evidence),
+        )
 
 
 def _cell(standard: Standard, id: str) -> str:
@@ -114,5 +126,3 @@ def view_origin(standard: Standard, figure: Figure) -> str:
 def _short(place: str) -> str:
     """A place without the folders above the case."""
     return place.rsplit("/", 1)[-1]
-
-

@@ -117,8 +117,9 @@ def _numbers_of(figure: Figure, base_year: int, rounding: Rounding) -> Callable[
             case Call("base", (inner,)):
                 return in_words(inner, lambda n: say(n, base_year, row), 2)
             case Call("total" | "largest" as function, (inner,)):
-                found_rows = dict.fromkeys(f.id.partition(".")[0] for f in figure.inputs
-                                           if f.id.startswith(f"{table_of(inner)}#"))
+                found_rows = dict.fromkeys(
+                    f.id.partition(".")[0] for f in figure.inputs if f.id.startswith(f"{table_of(inner)}#")
+                )
                 rows = [in_words(inner, partial(say, year=year, row=r), 1) for r in found_rows]
                 return _over(function, rows)
         return None

@@ -24,7 +24,16 @@ class StepView:
 
 
 SCORE, RULE, REQUIREMENT, MEASURE, NUMBERS, FOUND, EVIDENCE, BASIS, WHERE = (
-    "得分", "评分规则", "要求", "公式", "代入", "评价意见", "证明材料", "条款依据", "写在")
+    "得分",
+    "评分规则",
+    "要求",
+    "公式",
+    "代入",
+    "评价意见",
+    "证明材料",
+    "条款依据",
+    "写在",
+)
 SCORE_SAYS = "{score} 分（满分 {points} 分）"
 SCORE_MISSING = "未评分，缺：{what}"
 SOURCE, AMOUNT, FACTOR, METHOD, RESULT = "排放源", "活动数据", "因子", "方法", "排放量"
@@ -43,8 +52,12 @@ def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id:
     for gate in evaluation.gates:
         if gate.gate.id == id:
             return tuple(_gate(standard, evaluation, gate))
-    lines = [line for year in sorted(evaluation.inventories) for line in evaluation.inventories[year].lines
-             if line.source == id]
+    lines = [
+        line
+        for year in sorted(evaluation.inventories)
+        for line in evaluation.inventories[year].lines
+        if line.source == id
+    ]
     if lines:
         return tuple(step for line in lines for step in _line(standard, line))
     figure = evaluation.figures.get((id, evaluation.evaluation_year))
@@ -54,8 +67,12 @@ def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id:
 def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
     """All ids that can be explained."""
     sources = {line.source for inventory in evaluation.inventories.values() for line in inventory.lines}
-    return (*(i.id for i in standard.indicators), *(g.gate.id for g in evaluation.gates), *sorted(sources),
-            *sorted({name for name, _ in evaluation.figures}))
+    return (
+        *(i.id for i in standard.indicators),
+        *(g.gate.id for g in evaluation.gates),
+        *sorted(sources),
+        *sorted({name for name, _ in evaluation.figures}),
+    )
 
 
 def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator[StepView]:
@@ -64,12 +81,15 @@ def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator
     if score.score is None and score.status == "missing":
         says = SCORE_MISSING.format(what=label.listed(view_missing(standard, m).what for m in score.missing))
     else:
-        says = label.PREREQUISITE["not_applicable"] if score.score is None else SCORE_SAYS.format(
-            score=number.fixed(score.score, rounding.points), points=number.plain(score.points))
+        says = (
+            label.PREREQUISITE["not_applicable"]
+            if score.score is None
+            else SCORE_SAYS.format(score=number.fixed(score.score, rounding.points), points=number.plain(score.points))
+        )
     yield StepView(0, f"{indicator.id} {indicator.name}", says)
     yield StepView(1, REQUIREMENT, indicator.requirement)
     yield StepView(1, RULE, f"{label.METHOD[indicator.scoring.method]}：{view_basis(standard, score)}")
-    yield StepView(1, BASIS, f"{label.STATUS[indicator.status]}；{indicator.basis}（{indicator.mark}）")
+    yield StepView(1, BASIS, f"{indicator.basis}（{indicator.mark}）")
     if score.answer and score.answer.note:
         yield StepView(1, FOUND, f"{score.answer.note}（{score.answer.mark}）")
     if score.answer and score.answer.evidence:
@@ -94,8 +114,11 @@ def _gate(standard: Standard, evaluation: Evaluation, result: GateResult) -> Ite
 
 def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: int) -> Iterator[StepView]:
     names = {item.id: item.name for item in (*standard.data_items.values(), *standard.derived)}
-    value = number.as_given(figure.quantity) if figure.mark.file else number.quantity(
-        figure.quantity, standard.grading.rounding)
+    value = (
+        number.as_given(figure.quantity)
+        if figure.mark.file
+        else number.quantity(figure.quantity, standard.grading.rounding)
+    )
     proof = f"；{EVIDENCE} {label.listed(figure.evidence)}" if figure.evidence else ""
     place = str(figure.mark) if figure.mark.file else view_origin(standard, figure)
     yield StepView(depth, f"{names.get(figure.id, figure.id)}（{figure.year}）", f"{value} ← {place}{proof}")
@@ -109,8 +132,9 @@ def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: i
 
 def _line(standard: Standard, line: Line, depth: int = 0) -> Iterator[StepView]:
     rounding = standard.grading.rounding
-    both = LOCATION_MARKET.format(location=number.quantity(line.emissions, rounding),
-                                  market=number.quantity(line.emissions_market, rounding))
+    both = LOCATION_MARKET.format(
+        location=number.quantity(line.emissions, rounding), market=number.quantity(line.emissions_market, rounding)
+    )
     yield StepView(depth, f"{SOURCE} {line.source} {line.name}（{line.year}）", both)
     proof = f"；{EVIDENCE} {label.listed(line.evidence)}" if line.evidence else ""
     yield StepView(depth + 1, AMOUNT, f"{number.as_given(line.amount)} ← {line.mark}{proof}")
@@ -119,9 +143,16 @@ def _line(standard: Standard, line: Line, depth: int = 0) -> Iterator[StepView]:
     names = {p.id: p.name for p in standard.factors.methods.parameters}
     for factor in line.factors:
         where = " ".join(filter(None, (str(factor.year or ""), factor.region, factor.source)))
-        yield StepView(depth + 1, FACTOR, FACTOR_SAYS.format(
-            name=names.get(factor.parameter, factor.parameter), value=number.as_given(factor.quantity),
-            origin=label.ORIGIN[factor.origin], where=where))
+        yield StepView(
+            depth + 1,
+            FACTOR,
+            FACTOR_SAYS.format(
+                name=names.get(factor.parameter, factor.parameter),
+                value=number.as_given(factor.quantity),
+                origin=label.ORIGIN[factor.origin],
+                where=where,
+            ),
+        )
     for calculation in line.calculations:
         yield StepView(depth + 1, METHOD, _calculation(standard, calculation))
 

@@ -69,9 +69,14 @@ FIELD_ROW, LONG_ROW, GRID_ROW, SIGN_ROW = 9, 32, 8, 16
 def view_form(standard: Standard, form: Form) -> FormView:
     identity = standard.identity
     return FormView(
-        title=form.title, standard_title=identity.title, edition=f"{identity.edition}（{label.STAGE[identity.stage]}）",
-        notice=identity.notice, instructions_title=INSTRUCTIONS, instructions=form.instructions,
-        sections=tuple(SectionView(s.title, s.note, s.text, tuple(_grids(standard, s))) for s in form.sections))
+        title=form.title,
+        standard_title=identity.title,
+        edition=f"{identity.edition}（{label.STAGE[identity.stage]}）",
+        notice=identity.notice,
+        instructions_title=INSTRUCTIONS,
+        instructions=form.instructions,
+        sections=tuple(SectionView(s.title, s.note, s.text, tuple(_grids(standard, s))) for s in form.sections),
+    )
 
 
 def _grids(standard: Standard, section: Section) -> Iterator[Grid]:
@@ -98,8 +103,13 @@ def _blank(columns: int, rows: int) -> list[Row]:
 def _data(standard: Standard, group: DataGroup) -> Iterator[Grid]:
     """The numbers of a group in one grid, each of its tables in one of its own."""
     rows = tuple(
-        Row((Cell(f"{item.name}（{item.symbol}）", TEXT), Cell(_units(standard, item), TEXT), *[Cell("", BLANK)] * 3), GRID_ROW)
-        for item in group.items if item.type == "number")
+        Row(
+            (Cell(f"{item.name}（{item.symbol}）", TEXT), Cell(_units(standard, item), TEXT), *[Cell("", BLANK)] * 3),
+            GRID_ROW,
+        )
+        for item in group.items
+        if item.type == "number"
+    )
     if rows:
         yield Grid((9, 3, 4, 4, 4), (_heading((f"{group.name}：{DATA_HEADS[0]}", *DATA_HEADS[1:])), *rows), group.name)
     for item in group.items:
@@ -128,7 +138,9 @@ def _fields(section: Section) -> Grid:
             rows.append(Row((*half, Cell("", TEXT, 2)), height))
             half = []
         if field.wide:
-            rows.append(Row((Cell(field.label, LABEL), _answer(field, 3)), LONG_ROW if field.type == "long_text" else height))
+            rows.append(
+                Row((Cell(field.label, LABEL), _answer(field, 3)), LONG_ROW if field.type == "long_text" else height)
+            )
             continue
         half += [Cell(field.label, LABEL), _answer(field, 1)]
         if len(half) == 4:
@@ -150,7 +162,15 @@ def _answer(field: Field, span: int) -> Cell:
 def _prerequisites(standard: Standard, section: Section) -> Grid:
     met = f"{BOX}{label.PREREQUISITE['met']}\n{BOX}{label.PREREQUISITE['not_met']}"
     rows = tuple(
-        Row((Cell(p.id, TEXT), Cell(p.requirement, TEXT),
-             Cell(met + (f"\n{MAY_NOT_APPLY.format(box=BOX)}" if p.may_not_apply else ""), TEXT), Cell("", BLANK)), GRID_ROW)
-        for p in standard.grading.prerequisites)
+        Row(
+            (
+                Cell(p.id, TEXT),
+                Cell(p.requirement, TEXT),
+                Cell(met + (f"\n{MAY_NOT_APPLY.format(box=BOX)}" if p.may_not_apply else ""), TEXT),
+                Cell("", BLANK),
+            ),
+            GRID_ROW,
+        )
+        for p in standard.grading.prerequisites
+    )
     return Grid((2, 11, 4, 7), (_heading(PREREQUISITE_HEADS), *rows), section.title)

@@ -93,12 +93,19 @@ def _line(standard: Standard, line: Line) -> LineView:
     rounding = standard.grading.rounding
     direct = [f for f in line.factors if f.parameter in ("emission_factor", "gwp")]
     return LineView(
-        id=line.source, name=line.name, kind=_kind(line), scope=label.SCOPE[line.scope],
-        amount=number.as_given(line.amount), factor=number.as_given(direct[0].quantity) if direct else number.NOTHING,
-        location=_tonnes(line.emissions, standard), market=_tonnes(line.emissions_market, standard),
-        energy=number.NOTHING if line.energy_equivalent is None else number.fixed(
-            line.energy_equivalent.value, rounding.amount),
-        evidence=label.listed(line.evidence))
+        id=line.source,
+        name=line.name,
+        kind=_kind(line),
+        scope=label.SCOPE[line.scope],
+        amount=number.as_given(line.amount),
+        factor=number.as_given(direct[0].quantity) if direct else number.NOTHING,
+        location=_tonnes(line.emissions, standard),
+        market=_tonnes(line.emissions_market, standard),
+        energy=number.NOTHING
+        if line.energy_equivalent is None
+        else number.fixed(line.energy_equivalent.value, rounding.amount),
+        evidence=label.listed(line.evidence),
+    )
 
 
 def _kind(line: Line) -> str:
@@ -121,7 +128,8 @@ def _year(standard: Standard, inventory: Inventory) -> YearView:
         total_market=_tonnes(totals["scope1"].plus(totals["scope2_market"]), standard),
         energy_equivalent=_tonnes(totals["energy_equivalent"], standard),
         energy_calorific=_tonnes(totals["energy_calorific"], standard),
-        remark=INCOMPLETE.format(gaps=_gaps(inventory)) if inventory.missing else COMPLETE)
+        remark=INCOMPLETE.format(gaps=_gaps(inventory)) if inventory.missing else COMPLETE,
+    )
 
 
 def _gaps(inventory: Inventory) -> str:
@@ -141,11 +149,14 @@ def _factors(standard: Standard, evaluation: Evaluation) -> Iterator[FactorView]
     for factor, (sources, years) in used.items():
         spread = str(min(years)) if len(years) == 1 else f"{min(years)}{UNTIL}{max(years)}"
         yield FactorView(
-            sources=label.listed(sources), parameter=names.get(factor.parameter, factor.parameter),
+            sources=label.listed(sources),
+            parameter=names.get(factor.parameter, factor.parameter),
             value=number.as_given(factor.quantity),
             applies_to=" ".join(filter(None, (str(factor.year) if factor.year else spread, factor.region))),
-            origin=label.ORIGIN[factor.origin], source=factor.source,
-            verification=label.VERIFICATION[factor.verification])
+            origin=label.ORIGIN[factor.origin],
+            source=factor.source,
+            verification=label.VERIFICATION[factor.verification],
+        )
 
 
 def _notes(standard: Standard, inventory: Inventory) -> Iterator[str]:

@@ -62,7 +62,11 @@ _RANK = {"+": 1, "-": 1, "*": 2}
 
 def lay_out(equation: Equation) -> Box:
     """`symbol = formula`, with × 100 % where the result is a percentage."""
-    parts: list[Box] = [_symbol(equation.symbol), Sign("="), _box(equation.formula, equation.symbols, 2 if equation.in_percent else 0)]
+    parts: list[Box] = [
+        _symbol(equation.symbol),
+        Sign("="),
+        _box(equation.formula, equation.symbols, 2 if equation.in_percent else 0),
+    ]
     if equation.in_percent:
         parts += [Sign("×"), Word("100 %", True)]
     return Row(tuple(parts))
@@ -93,8 +97,9 @@ def _box(node: Node, symbols: Mapping[str, str], rank: int, mark: str = "") -> B
             return Power(base if isinstance(base, Word | Sub | Fence) else Fence(base), _box(right, symbols, 0, mark))
         case Operation(sign, left, right):
             mine = _RANK[sign]
-            row = Row((_box(left, symbols, mine, mark), Sign(_SIGNS[sign]),
-                       _box(right, symbols, mine + (sign == "-"), mark)))
+            row = Row(
+                (_box(left, symbols, mine, mark), Sign(_SIGNS[sign]), _box(right, symbols, mine + (sign == "-"), mark))
+            )
             return Fence(row) if mine < rank else row
         case Call("base", (inner,)):
             return _box(inner, symbols, rank, BASE_MARK)

@@ -46,8 +46,20 @@ def as_given(amount: Quantity | None) -> str:
     return NOTHING if amount is None else f"{plain(amount.value)} {unit(amount.unit.text)}".rstrip()
 
 
-_PRINTED = {"tCO2": "tCO₂", "kgCO2": "kgCO₂", "tCO2e": "tCO₂e", "kgCO2e": "kgCO₂e", "m3": "m³", "m2": "m²",
-            "Nm3": "Nm³", "10^4Nm3": "10⁴Nm³", "万Nm3": "10⁴Nm³", "万m3": "10⁴m³", "hm2": "hm²", "1": ""}
+_PRINTED = {
+    "tCO2": "tCO₂",
+    "kgCO2": "kgCO₂",
+    "tCO2e": "tCO₂e",
+    "kgCO2e": "kgCO₂e",
+    "m3": "m³",
+    "m2": "m²",
+    "Nm3": "Nm³",
+    "10^4Nm3": "10⁴Nm³",
+    "万Nm3": "10⁴Nm³",
+    "万m3": "10⁴m³",
+    "hm2": "hm²",
+    "1": "",
+}
 
 
 def unit(text: str) -> str:

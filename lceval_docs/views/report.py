@@ -91,7 +91,11 @@ class ReportView:
 
 
 ORGANISATION_LABELS: Mapping[str, str] = {
-    "address": "地址", "legal_representative": "法定代表人", "contact": "联系人", "phone": "电话"}
+    "address": "地址",
+    "legal_representative": "法定代表人",
+    "contact": "联系人",
+    "phone": "电话",
+}
 SERVES_DATA, SERVES_SOURCE = "数据：{name}", "排放源 {id}"
 NOT_REVIEWED = "尚无评价记录"
 
@@ -102,26 +106,47 @@ def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> Repor
     inventory = factory.inventory
     output = f"{factory.output.name}（{number.unit(factory.output.unit)}）"
     return ReportView(
-        standard_title=identity.title, standard_number=identity.number, edition=identity.edition,
-        standard_notice=identity.notice, case_notice=factory.notice, factory_name=factory.name,
+        standard_title=identity.title,
+        standard_number=identity.number,
+        edition=identity.edition,
+        standard_notice=identity.notice,
+        case_notice=factory.notice,
+        factory_name=factory.name,
         report_number=review.report_number if review else number.NOTHING,
         report_date=number.day(review.report_date) if review else number.NOTHING,
-        organisation=review.organisation if review else NOT_REVIEWED, purpose=review.purpose if review else NOT_REVIEWED,
-        evaluation_year=str(factory.evaluation_year), base_year=str(factory.base_year), boundary=inventory.boundary,
-        fuel_set=next(s.name for s in standard.factors.fuel_sets if s.id == inventory.fuel_set), gwp=inventory.gwp,
-        region=inventory.region, output=output,
-        organisation_profile=tuple(PairView(ORGANISATION_LABELS.get(key, key), value) for key, value in (
-            (review.organisation_profile or {}) if review else {}).items()),
-        factory_profile=tuple(_profile(standard, factory.profile)), introduction=factory.profile.get("introduction", ""),
-        team=tuple(PersonView(p.name, p.role, p.organisation or number.NOTHING) for p in (review.team if review else ())),
-        events=tuple(EventView(number.day(e.date), e.what, e.who or number.NOTHING) for e in (
-            review.events if review else ())),
-        sites=review.sites if review else (), criteria=tuple(_criteria(standard)),
-        conventions=tuple(i.note for i in standard.derived if i.note), inventory=view_inventory(standard, evaluation),
-        score=view_score(standard, evaluation), calculations=view_calculations(standard, evaluation),
-        highlights=review.highlights if review else (), conclusion=review.conclusion if review else "",
-        recommendations=review.recommendations if review else (), evidence=tuple(_evidence(standard, case)),
-        is_reviewed=review is not None)
+        organisation=review.organisation if review else NOT_REVIEWED,
+        purpose=review.purpose if review else NOT_REVIEWED,
+        evaluation_year=str(factory.evaluation_year),
+        base_year=str(factory.base_year),
+        boundary=inventory.boundary,
+        fuel_set=next(s.name for s in standard.factors.fuel_sets if s.id == inventory.fuel_set),
+        gwp=inventory.gwp,
+        region=inventory.region,
+        output=output,
+        organisation_profile=tuple(
+            PairView(ORGANISATION_LABELS.get(key, key), value)
+            for key, value in ((review.organisation_profile or {}) if review else {}).items()
+        ),
+        factory_profile=tuple(_profile(standard, factory.profile)),
+        introduction=factory.profile.get("introduction", ""),
+        team=tuple(
+            PersonView(p.name, p.role, p.organisation or number.NOTHING) for p in (review.team if review else ())
+        ),
+        events=tuple(
+            EventView(number.day(e.date), e.what, e.who or number.NOTHING) for e in (review.events if review else ())
+        ),
+        sites=review.sites if review else (),
+        criteria=tuple(_criteria(standard)),
+        conventions=tuple(i.note for i in standard.derived if i.note),
+        inventory=view_inventory(standard, evaluation),
+        score=view_score(standard, evaluation),
+        calculations=view_calculations(standard, evaluation),
+        highlights=review.highlights if review else (),
+        conclusion=review.conclusion if review else "",
+        recommendations=review.recommendations if review else (),
+        evidence=tuple(_evidence(standard, case)),
+        is_reviewed=review is not None,
+    )
 
 
 def _profile(standard: Standard, profile: Mapping[str, str]) -> Iterator[PairView]:
@@ -149,8 +174,9 @@ def _evidence(standard: Standard, case: Case) -> Iterator[EvidenceView]:
         for id in ids:
             served.setdefault(id, {})[use] = None
     for evidence in case.factory.evidence:
-        yield EvidenceView(evidence.id, evidence.name, evidence.period or number.NOTHING,
-                           label.listed(served[evidence.id]))
+        yield EvidenceView(
+            evidence.id, evidence.name, evidence.period or number.NOTHING, label.listed(served[evidence.id])
+        )
 
 
 def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tuple[str, tuple[str, ...]]]:

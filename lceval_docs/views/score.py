@@ -139,17 +139,24 @@ def view_score(standard: Standard, evaluation: Evaluation) -> ScoreView:
     own = evaluation.self_assessment
     return ScoreView(
         prerequisites=tuple(_prerequisite(p) for p in evaluation.prerequisites),
-        dimensions=tuple(_dimension(standard, mine, theirs)
-                         for mine, theirs in zip(card.dimensions, own.dimensions, strict=True)),
+        dimensions=tuple(
+            _dimension(standard, mine, theirs) for mine, theirs in zip(card.dimensions, own.dimensions, strict=True)
+        ),
         gates=tuple(_gate(standard, g) for g in evaluation.gates),
         gate_variant=standard.grading.variant.name,
         ledger=tuple(_adjustment(standard, a) for a in evaluation.ledger),
         missing=tuple(view_missing(standard, m) for m in evaluation.missing),
-        total=_total(card, rounding.total), raw=number.fixed(card.raw, rounding.points),
-        raw_points=number.trimmed(card.raw_points, rounding.points), full_marks=number.plain(standard.grading.full_marks),
-        own_total=_total(own, rounding.total), grade=_grade(standard, evaluation),
-        reasons=tuple(_reasons(evaluation, card, rounding.total)), is_complete=not evaluation.missing,
-        is_adjusted=bool(evaluation.ledger), radar=_radar(card, own, rounding.total))
+        total=_total(card, rounding.total),
+        raw=number.fixed(card.raw, rounding.points),
+        raw_points=number.trimmed(card.raw_points, rounding.points),
+        full_marks=number.plain(standard.grading.full_marks),
+        own_total=_total(own, rounding.total),
+        grade=_grade(standard, evaluation),
+        reasons=tuple(_reasons(evaluation, card, rounding.total)),
+        is_complete=not evaluation.missing,
+        is_adjusted=bool(evaluation.ledger),
+        radar=_radar(card, own, rounding.total),
+    )
 
 
 def _total(card: Scorecard, places: int) -> str:
@@ -160,8 +167,13 @@ def _total(card: Scorecard, places: int) -> str:
 
 def _prerequisite(result: PrerequisiteResult) -> PrerequisiteView:
     answer = result.answer or Answer()
-    return PrerequisiteView(result.prerequisite.id, result.prerequisite.requirement, label.PREREQUISITE[result.status],
-                            answer.not_applicable or answer.note, label.listed(answer.evidence))
+    return PrerequisiteView(
+        result.prerequisite.id,
+        result.prerequisite.requirement,
+        label.PREREQUISITE[result.status],
+        answer.not_applicable or answer.note,
+        label.listed(answer.evidence),
+    )
 
 
 def _dimension(standard: Standard, part: DimensionScore, own: DimensionScore) -> DimensionView:
@@ -169,11 +181,16 @@ def _dimension(standard: Standard, part: DimensionScore, own: DimensionScore) ->
     theirs = {s.indicator.id: s for s in own.scores}
     weight = part.dimension.weight.points
     return DimensionView(
-        id=part.dimension.id, name=part.dimension.name, weight=number.plain(weight),
-        applicable=number.trimmed(part.applicable_points, rounding.points), raw=number.fixed(part.raw, rounding.points),
-        score=_part(part, rounding.points), own_score=_part(own, rounding.points),
+        id=part.dimension.id,
+        name=part.dimension.name,
+        weight=number.plain(weight),
+        applicable=number.trimmed(part.applicable_points, rounding.points),
+        raw=number.fixed(part.raw, rounding.points),
+        score=_part(part, rounding.points),
+        own_score=_part(own, rounding.points),
         rate=number.fixed(100 * part.lowest / weight, rounding.total),
-        indicators=tuple(_indicator(standard, s, theirs[s.indicator.id]) for s in part.scores))
+        indicators=tuple(_indicator(standard, s, theirs[s.indicator.id]) for s in part.scores),
+    )
 
 
 def _part(part: DimensionScore, places: int) -> str:
@@ -185,10 +202,16 @@ def _indicator(standard: Standard, score: Score, own: Score) -> IndicatorView:
     answer = score.answer or Answer()
     evidence = dict.fromkeys((*answer.evidence, *(score.figure.evidence if score.figure else ())))
     return IndicatorView(
-        id=score.indicator.id, name=score.indicator.name, kind=label.KIND[score.indicator.kind],
-        points=number.trimmed(score.points, standard.grading.rounding.points), score=_points(standard, score),
-        basis=view_basis(standard, score), note=answer.note or answer.not_applicable or number.NOTHING,
-        evidence=label.listed(evidence), own_score=_points(standard, own))
+        id=score.indicator.id,
+        name=score.indicator.name,
+        kind=label.KIND[score.indicator.kind],
+        points=number.trimmed(score.points, standard.grading.rounding.points),
+        score=_points(standard, score),
+        basis=view_basis(standard, score),
+        note=answer.note or answer.not_applicable or number.NOTHING,
+        evidence=label.listed(evidence),
+        own_score=_points(standard, own),
+    )
 
 
 def _points(standard: Standard, score: Score) -> str:
@@ -210,8 +233,9 @@ def view_basis(standard: Standard, score: Score) -> str:
         gaps = {"name": indicator.measure.name, "value": number.quantity(figure.quantity, rounding)}
         if score.benchmark:
             unit = number.unit(score.benchmark.unit)
-            text = MEASURED_BENCHMARK.format(**gaps, base=f"{score.benchmark.base} {unit}",
-                                             lead=f"{score.benchmark.lead} {unit}")
+            text = MEASURED_BENCHMARK.format(
+                **gaps, base=f"{score.benchmark.base} {unit}", lead=f"{score.benchmark.lead} {unit}"
+            )
         elif score.full_at is not None:
             text = MEASURED_OF.format(**gaps, full=number.plain(score.full_at))
         else:
@@ -236,12 +260,17 @@ def _gate(standard: Standard, result: GateResult) -> GateView:
 
 def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
     names = {i.id: f"{i.id} {i.name}" for i in standard.indicators} | {
-        i.id: i.name for i in standard.data_items.values()}
+        i.id: i.name for i in standard.data_items.values()
+    }
     return AdjustmentView(
-        indicator=names[adjustment.indicator], kind=label.ADJUSTMENT[adjustment.kind],
+        indicator=names[adjustment.indicator],
+        kind=label.ADJUSTMENT[adjustment.kind],
         before=_changed(adjustment.before, adjustment.kind),
-        after=_changed(adjustment.after, adjustment.kind), reason=adjustment.reason or number.NOTHING,
-        basis=adjustment.basis or number.NOTHING, approved_by=adjustment.approved_by)
+        after=_changed(adjustment.after, adjustment.kind),
+        reason=adjustment.reason or number.NOTHING,
+        basis=adjustment.basis or number.NOTHING,
+        approved_by=adjustment.approved_by,
+    )
 
 
 def _changed(value: Benchmark | Decimal | None, kind: str) -> str:
@@ -258,8 +287,12 @@ def view_missing(standard: Standard, missing: Missing) -> MissingView:
     names |= {i.id: f"{i.id} {i.name}" for i in standard.indicators}
     names |= {"review.yaml": REVIEW_FILE}
     what = names.get(missing.what) or label.PARAMETER.get(missing.what, missing.what)
-    return MissingView(what, label.MISSING[missing.why], missing.of or number.NOTHING,
-                       str(missing.year) if missing.year else number.NOTHING)
+    return MissingView(
+        what,
+        label.MISSING[missing.why],
+        missing.of or number.NOTHING,
+        str(missing.year) if missing.year else number.NOTHING,
+    )
 
 
 def _grade(standard: Standard, evaluation: Evaluation) -> str:
@@ -276,8 +309,11 @@ def _reasons(evaluation: Evaluation, card: Scorecard, places: int) -> Iterator[s
     if verdict.failed_indicators:
         yield REASON_INDICATOR.format(ids=label.listed(verdict.failed_indicators))
     if evaluation.missing:
-        yield REASON_MISSING.format(count=len(evaluation.missing), low=number.fixed(card.lowest, places),
-                                    high=number.fixed(card.highest, places))
+        yield REASON_MISSING.format(
+            count=len(evaluation.missing),
+            low=number.fixed(card.lowest, places),
+            high=number.fixed(card.highest, places),
+        )
     if verdict.unmet_conditions:
         yield REASON_UNMET.format(ids=label.listed(verdict.unmet_conditions))
     decided = not verdict.withheld and not verdict.failed_prerequisites and not verdict.failed_indicators
@@ -295,5 +331,6 @@ def _radar(card: Scorecard, own: Scorecard, places: int) -> Chart:
         return tuple(rounded(100 * d.lowest / d.dimension.weight.points, places) for d in of.dimensions)
 
     told = "；".join(f"{name} {rate} %" for name, rate in zip(names, rates(card), strict=True))
-    return Chart(names, (Series(RADAR_TITLE, rates(card)), Series(RADAR_OWN, rates(own))),
-                 RADAR_ALTERNATIVE.format(values=told))
+    return Chart(
+        names, (Series(RADAR_TITLE, rates(card)), Series(RADAR_OWN, rates(own))), RADAR_ALTERNATIVE.format(values=told)
+    )

@@ -13,7 +13,15 @@ from lceval_docs.views.inventory import view_inventory
 from lceval_docs.views.score import view_score
 
 SCORE, GRADE, OWN, EMISSIONS, ENERGY, DIMENSION, MISSING, REASON = (
-    "总分", "等级", "自评价", "排放量", "综合能耗", "一级指标", "缺失", "说明")
+    "总分",
+    "等级",
+    "自评价",
+    "排放量",
+    "综合能耗",
+    "一级指标",
+    "缺失",
+    "说明",
+)
 EMISSIONS_SAYS = "位置法 {location} tCO₂e，市场法 {market} tCO₂e"
 ENERGY_SAYS = "等价值 {equivalent} tce，当量值 {calorific} tce"
 DIMENSION_SAYS = "{score} / {weight}"
@@ -39,8 +47,10 @@ def view_summary(standard: Standard, case: Case, evaluation: Evaluation) -> Iter
     for reason in scores.reasons:
         yield REASON, reason
     for missing in scores.missing:
-        yield MISSING, MISSING_SAYS.format(what=missing.what, kind=missing.kind, needed_by=missing.needed_by,
-                                           year=missing.year)
+        yield (
+            MISSING,
+            MISSING_SAYS.format(what=missing.what, kind=missing.kind, needed_by=missing.needed_by, year=missing.year),
+        )
 
 
 def view_data(standard: Standard, case: Case, evaluation: Evaluation) -> dict[str, Any]:
@@ -58,11 +68,14 @@ def view_data(standard: Standard, case: Case, evaluation: Evaluation) -> dict[st
         "failed_indicators": list(verdict.failed_indicators),
         "inventories": {
             str(year): {name: number.plain(figure.quantity.value) for name, figure in inventory.totals.items()}
-            for year, inventory in evaluation.inventories.items()},
+            for year, inventory in evaluation.inventories.items()
+        },
         "self_assessment": _card(evaluation.self_assessment),
         "review": _card(evaluation.review) if evaluation.review else None,
-        "gates": {g.gate.id: {"kept": g.kept, "value": number.plain(g.figure.quantity.value) if g.figure else None}
-                  for g in evaluation.gates},
+        "gates": {
+            g.gate.id: {"kept": g.kept, "value": number.plain(g.figure.quantity.value) if g.figure else None}
+            for g in evaluation.gates
+        },
         "missing": [{"what": m.what, "why": m.why, "of": m.of, "year": m.year} for m in evaluation.missing],
     }
 

@@ -18,16 +18,23 @@ from lceval_docs.sources.standard import LAYOUT
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _NUMBER = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"}
 _SIMPLE: Mapping[Any, dict[str, Any]] = {
-    str: {"type": ["string", "number"]}, int: {"type": "integer"}, bool: {"type": "boolean"}, Decimal: _NUMBER, Given: _NUMBER,
-    date: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}}
+    str: {"type": ["string", "number"]},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    Decimal: _NUMBER,
+    Given: _NUMBER,
+    date: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+}
 
 
 def render_schemas() -> dict[str, str]:
     """A schema by file name for each kind of author file."""
     kinds = {name.removesuffix("/*").removesuffix(".yaml").replace("/", "-"): record for name, record in LAYOUT}
     kinds |= {"factory": Factory, "review": Review}
-    return {f"{name}.schema.json": json.dumps(_document(record), ensure_ascii=False, indent=1) + "\n"
-            for name, record in kinds.items()}
+    return {
+        f"{name}.schema.json": json.dumps(_document(record), ensure_ascii=False, indent=1) + "\n"
+        for name, record in kinds.items()
+    }
 
 
 def _document(record: type) -> dict[str, Any]:
@@ -61,7 +68,10 @@ def _reference(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
         hints = typing.get_type_hints(record)
         written = [f for f in fields(record) if f.name not in ("mark", "markdown")]
         definitions[name] = {
-            "type": "object", "additionalProperties": False, "description": (record.__doc__ or "").split("\n\n")[0],
+            "type": "object",
+            "additionalProperties": False,
+            "description": (record.__doc__ or "").split("\n\n")[0],
             "properties": {f.name: _schema(hints[f.name], definitions) for f in written},
-            "required": [f.name for f in written if f.default is MISSING and f.default_factory is MISSING]}
+            "required": [f.name for f in written if f.default is MISSING and f.default_factory is MISSING],
+        }
     return {"$ref": f"#/definitions/{name}"}

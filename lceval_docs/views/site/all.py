@@ -15,12 +15,20 @@ from lceval_docs.views.site.reference import view_examples, view_forms, view_pro
 from lceval_docs.views.site.standard import view_chapters, view_index, view_questions
 
 
-def view_site(standard: Standard, examples: Sequence[tuple[Case, Evaluation]], faults: Iterable[Fault],
-              translate: Translate) -> tuple[Page, ...]:
+def view_site(
+    standard: Standard, examples: Sequence[tuple[Case, Evaluation]], faults: Iterable[Fault], translate: Translate
+) -> tuple[Page, ...]:
     """The pages that are made from the standard, its examples and the list of problems."""
     return (
-        view_index(standard), *view_chapters(standard), view_questions(standard),
-        view_indicator_index(standard), *(view_dimension(standard, d) for d in standard.dimensions),
-        view_factors(standard), view_method(standard), view_forms(standard), view_examples(standard, examples),
-        view_data_dictionary(standard), view_problems(faults, translate, standard.identity.mark.file),
+        view_index(standard),
+        *view_chapters(standard),
+        view_questions(standard),
+        view_indicator_index(standard),
+        *(view_dimension(standard, d) for d in standard.dimensions),
+        view_factors(standard),
+        view_method(standard),
+        view_forms(standard),
+        view_examples(standard, examples),
+        view_data_dictionary(standard),
+        view_problems(faults, translate, standard.identity.mark.file),
     )

@@ -17,7 +17,10 @@ FACTORS_TITLE, METHOD_TITLE, DATA_TITLE = "因子", "核算方法", "数据字�
 
 def view_factors(standard: Standard) -> Page:
     blocks = (*_fuels(standard), *_electricity(standard), *_gases(standard), *_others(standard), *_coal(standard))
-    warning = Notice("使用前请核对", "下列数值经公开转录件取得，未逐一核对原文。核实情况和来源之间的冲突逐项标明；同一份清单内不得混用不同的燃料缺省值。")
+    warning = Notice(
+        "使用前请核对",
+        "下列数值经公开转录件取得，未逐一核对原文。核实情况和来源之间的冲突逐项标明；同一份清单内不得混用不同的燃料缺省值。",
+    )
     return Page("factors/index.md", FACTORS_TITLE, standard.factors.electricity.mark.file, (warning, *blocks))
 
 
@@ -25,10 +28,31 @@ def _fuels(standard: Standard) -> Iterator[Block]:
     for fuel_set in standard.factors.fuel_sets:
         yield Heading(2, (f"燃料缺省值：{fuel_set.name} ", badge(fuel_set)), f"fuels-{fuel_set.id.lower()}")
         yield Paragraph(f"来源：{fuel_set.source}。{fuel_set.note}")
-        yield Table(("燃料", "标识", "单位", "低位发热量（GJ/单位）", "单位热值含碳量（tC/GJ）", "碳氧化率（%）", "核实", "冲突"), tuple(
-            (f.name, Code(f.id), number.unit(f.unit), number.plain(f.ncv), number.plain(f.carbon),
-             number.plain(f.oxidation) if f.oxidation is not None else "按设备", label.VERIFICATION[f.verification],
-             f.conflicts) for f in fuel_set.fuels))
+        yield Table(
+            (
+                "燃料",
+                "标识",
+                "单位",
+                "低位发热量（GJ/单位）",
+                "单位热值含碳量（tC/GJ）",
+                "碳氧化率（%）",
+                "核实",
+                "冲突",
+            ),
+            tuple(
+                (
+                    f.name,
+                    Code(f.id),
+                    number.unit(f.unit),
+                    number.plain(f.ncv),
+                    number.plain(f.carbon),
+                    number.plain(f.oxidation) if f.oxidation is not None else "按设备",
+                    label.VERIFICATION[f.verification],
+                    f.conflicts,
+                )
+                for f in fuel_set.fuels
+            ),
+        )
 
 
 def _electricity(standard: Standard) -> Iterator[Block]:
@@ -52,35 +76,81 @@ def _gases(standard: Standard) -> Iterator[Block]:
     rows = []
     for gas in table.gases:
         made_of = "、".join(f"{names[p]} {s} %" for p, s in (gas.blend or {}).items())
-        rows.append((gas.name, Code(gas.id), *(number.plain(gas.gwp[e]) if gas.gwp else "由组分计算" for e in table.editions),
-                     made_of or number.NOTHING, label.VERIFICATION[gas.verification], gas.conflicts))
+        rows.append(
+            (
+                gas.name,
+                Code(gas.id),
+                *(number.plain(gas.gwp[e]) if gas.gwp else "由组分计算" for e in table.editions),
+                made_of or number.NOTHING,
+                label.VERIFICATION[gas.verification],
+                gas.conflicts,
+            )
+        )
     yield Table(("气体", "标识", *table.editions, "组分", "核实", "冲突"), tuple(rows))
 
 
 def _others(standard: Standard) -> Iterator[Block]:
     heat, carbonates = standard.factors.heat, standard.factors.carbonates
     yield Heading(2, ("热力 ", badge(heat)), "heat")
-    yield Table(("项目", "数值", "单位", "来源", "核实"), (
-        ("购入热力排放因子", number.plain(heat.factor.value), number.unit(heat.unit), heat.factor.source,
-         label.VERIFICATION[heat.factor.verification]),
-        ("给水焓值", number.plain(heat.water_enthalpy.value), number.unit(heat.enthalpy_unit), heat.water_enthalpy.source,
-         label.VERIFICATION[heat.water_enthalpy.verification])))
+    yield Table(
+        ("项目", "数值", "单位", "来源", "核实"),
+        (
+            (
+                "购入热力排放因子",
+                number.plain(heat.factor.value),
+                number.unit(heat.unit),
+                heat.factor.source,
+                label.VERIFICATION[heat.factor.verification],
+            ),
+            (
+                "给水焓值",
+                number.plain(heat.water_enthalpy.value),
+                number.unit(heat.enthalpy_unit),
+                heat.water_enthalpy.source,
+                label.VERIFICATION[heat.water_enthalpy.verification],
+            ),
+        ),
+    )
     yield Heading(2, ("碳酸盐分解 ", badge(carbonates)), "carbonates")
     yield Paragraph(f"来源：{carbonates.source}。")
-    yield Table(("物质", "标识", "因子", "单位", "核实", "冲突"), tuple(
-        (s.name, Code(s.id), number.plain(s.factor), number.unit(s.unit), label.VERIFICATION[s.verification], s.conflicts)
-        for s in carbonates.substances))
+    yield Table(
+        ("物质", "标识", "因子", "单位", "核实", "冲突"),
+        tuple(
+            (
+                s.name,
+                Code(s.id),
+                number.plain(s.factor),
+                number.unit(s.unit),
+                label.VERIFICATION[s.verification],
+                s.conflicts,
+            )
+            for s in carbonates.substances
+        ),
+    )
 
 
 def _coal(standard: Standard) -> Iterator[Block]:
     table = standard.factors.coal_equivalents
     yield Heading(2, ("折标准煤系数 ", badge(table)), "coal")
-    yield Paragraph(f"标准煤低位发热量：{number.plain(table.standard_coal.value)} {table.standard_coal_unit}"
-                    f"（{table.standard_coal.source}）。")
+    yield Paragraph(
+        f"标准煤低位发热量：{number.plain(table.standard_coal.value)} {table.standard_coal_unit}"
+        f"（{table.standard_coal.source}）。"
+    )
     rows = (table.electricity_calorific, table.electricity_equivalent, table.heat, *table.fuels)
-    yield Table(("能源", "系数", "单位", "来源", "核实", "冲突"), tuple(
-        (c.name, number.plain(c.value), number.unit(c.unit), c.source, label.VERIFICATION[c.verification], c.conflicts)
-        for c in rows))
+    yield Table(
+        ("能源", "系数", "单位", "来源", "核实", "冲突"),
+        tuple(
+            (
+                c.name,
+                number.plain(c.value),
+                number.unit(c.unit),
+                c.source,
+                label.VERIFICATION[c.verification],
+                c.conflicts,
+            )
+            for c in rows
+        ),
+    )
 
 
 def view_method(standard: Standard) -> Page:
@@ -88,10 +158,14 @@ def view_method(standard: Standard) -> Page:
     blocks: list[Block] = [Heading(2, "逐行核算", "lines"), *methods(standard), Heading(2, "汇总与派生量", "derived")]
     for item in standard.derived:
         if item.source == "formula":
-            blocks += [Heading(3, (f"{item.name} ", badge(item)), f"q-{item.id.replace('_', '-')}"),
-                       Formula(Equation(item.symbol, parse(item.formula), symbols, item.unit == "%")),
-                       Paragraph(f"单位：{number.unit(item.unit) or '1'}。{item.note}")]
-    totals = tuple((i.name, i.symbol, number.unit(i.unit), Code(i.id)) for i in standard.derived if i.source == "inventory")
+            blocks += [
+                Heading(3, (f"{item.name} ", badge(item)), f"q-{item.id.replace('_', '-')}"),
+                Formula(Equation(item.symbol, parse(item.formula), symbols, item.unit == "%")),
+                Paragraph(f"单位：{number.unit(item.unit) or '1'}。{item.note}"),
+            ]
+    totals = tuple(
+        (i.name, i.symbol, number.unit(i.unit), Code(i.id)) for i in standard.derived if i.source == "inventory"
+    )
     blocks += [Heading(2, "清单给出的量", "totals"), Table(("名称", "符号", "单位", "标识"), totals)]
     return Page("method/index.md", METHOD_TITLE, standard.factors.methods.mark.file, tuple(blocks))
 
@@ -102,8 +176,11 @@ def view_data_dictionary(standard: Standard) -> Page:
         blocks.append(Heading(2, group.name, f"g-{group.id}"))
         rows = []
         for item in group.items:
-            units = " / ".join(number.unit(u) for u in item.units) if item.type == "number" else "；".join(
-                f"{c.name}（{c.id}）" for c in item.columns)
+            units = (
+                " / ".join(number.unit(u) for u in item.units)
+                if item.type == "number"
+                else "；".join(f"{c.name}（{c.id}）" for c in item.columns)
+            )
             rows.append((Code(item.id), item.name, item.symbol, units or "1", label.listed(item.evidence), item.note))
         blocks.append(Table(("标识", "名称", "符号", "单位或列", "证明材料", "说明"), tuple(rows)))
     return Page("develop/data.md", DATA_TITLE, standard.data_groups[0].mark.file, tuple(blocks))

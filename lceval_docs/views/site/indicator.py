@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lceval_docs.formulas import names, parse
-from lceval_docs.model.indicator import BaseLead, Count, Dimension, Indicator, Levels, Linear, Threshold, YesNo
+from lceval_docs.model.indicator import (
+    BaseLead,
+    Count,
+    Dimension,
+    Indicator,
+    Levels,
+    Linear,
+    Threshold,
+    YesNo,
+)
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Formula, Heading, Items, Link, Notice, Page, Paragraph, Table
@@ -20,27 +29,52 @@ def view_indicator_index(standard: Standard) -> Page:
     for dimension in standard.dimensions:
         indicators = list(dimension.indicators)
         required = [i for i in indicators if i.is_required]
-        rows.append((Link(f"{dimension.id} {dimension.name}", f"indicators/{dimension.id.lower()}.md"),
-                     number.plain(dimension.weight.points), str(len(dimension.topics)), str(len(indicators)),
-                     str(len(required)), number.plain(sum(i.points for i in required)), badge(dimension.weight)))
+        rows.append(
+            (
+                Link(f"{dimension.id} {dimension.name}", f"indicators/{dimension.id.lower()}.md"),
+                number.plain(dimension.weight.points),
+                str(len(dimension.topics)),
+                str(len(indicators)),
+                str(len(required)),
+                number.plain(sum(i.points for i in required)),
+                badge(dimension.weight),
+            )
+        )
     blocks: list[Block] = [
         Notice("指标的状态", standard.identity.notice),
-        Table(("一级指标", "分值", "二级指标数", "三级指标数", "必选指标数", "必选分值", "分值状态"), tuple(rows))]
+        Table(("一级指标", "分值", "二级指标数", "三级指标数", "必选指标数", "必选分值", "分值状态"), tuple(rows)),
+    ]
     for dimension in standard.dimensions:
         blocks.append(Heading(2, f"{dimension.id}　{dimension.name}", f"list-{dimension.id.lower()}"))
-        blocks.append(Items(tuple(
-            Link(f"{i.id} {i.name}", f"indicators/{dimension.id.lower()}.md#{anchor(i.id)}") for i in dimension.indicators)))
+        blocks.append(
+            Items(
+                tuple(
+                    Link(f"{i.id} {i.name}", f"indicators/{dimension.id.lower()}.md#{anchor(i.id)}")
+                    for i in dimension.indicators
+                )
+            )
+        )
     return Page("indicators/index.md", INDEX_TITLE, standard.dimensions[0].mark.file, tuple(blocks))
 
 
 def view_dimension(standard: Standard, dimension: Dimension) -> Page:
-    return Page(f"indicators/{dimension.id.lower()}.md", f"{dimension.id}　{dimension.name}", dimension.mark.file,
-                tuple(_dimension(standard, dimension)))
+    return Page(
+        f"indicators/{dimension.id.lower()}.md",
+        f"{dimension.id}　{dimension.name}",
+        dimension.mark.file,
+        tuple(_dimension(standard, dimension)),
+    )
 
 
 def _dimension(standard: Standard, dimension: Dimension) -> Iterator[Block]:
-    yield Paragraph((badge(dimension), f" 名称：{dimension.basis}。分值 {number.plain(dimension.weight.points)} 分：",
-                     badge(dimension.weight), f" {dimension.weight.basis}。"))
+    yield Paragraph(
+        (
+            badge(dimension),
+            f" 名称：{dimension.basis}。分值 {number.plain(dimension.weight.points)} 分：",
+            badge(dimension.weight),
+            f" {dimension.weight.basis}。",
+        )
+    )
     for topic in dimension.topics:
         yield Heading(2, f"{topic.id}　{topic.name}（{number.plain(topic.points)}分）", f"t-{topic.id.lower()}")
         for indicator in topic.indicators:
@@ -50,8 +84,14 @@ def _dimension(standard: Standard, dimension: Dimension) -> Iterator[Block]:
 
 def _indicator(standard: Standard, indicator: Indicator) -> Iterator[Block]:
     yield Heading(3, f"{indicator.id}　{indicator.name}", anchor(indicator.id))
-    yield Paragraph((f"{label.KIND[indicator.kind]}，{number.plain(indicator.points)} 分，"
-                     f"{label.METHOD[indicator.scoring.method]}。", badge(indicator), f" {indicator.basis}"))
+    yield Paragraph(
+        (
+            f"{label.KIND[indicator.kind]}，{number.plain(indicator.points)} 分，"
+            f"{label.METHOD[indicator.scoring.method]}。",
+            badge(indicator),
+            f" {indicator.basis}",
+        )
+    )
     yield Paragraph(f"要求：{indicator.requirement}")
     if indicator.measure:
         measure = indicator.measure
@@ -62,8 +102,10 @@ def _indicator(standard: Standard, indicator: Indicator) -> Iterator[Block]:
     yield Paragraph(f"证明材料：{label.listed(indicator.evidence)}")
     applies = f"可以（{indicator.not_applicable.when}）" if indicator.not_applicable.allowed else "不可以"
     yield Paragraph(f"不适用：{applies}")
-    yield Table(("算例", "计算", "得分"), tuple(
-        (e.name, e.arithmetic, f"{e.points}{'（必选不满足）' if e.fails else ''}") for e in indicator.examples))
+    yield Table(
+        ("算例", "计算", "得分"),
+        tuple((e.name, e.arithmetic, f"{e.points}{'（必选不满足）' if e.fails else ''}") for e in indicator.examples),
+    )
 
 
 def _where(standard: Standard, formula: str) -> Iterator[str]:
@@ -72,7 +114,9 @@ def _where(standard: Standard, formula: str) -> Iterator[str]:
     for name in names(parse(formula)):
         if name in items:
             item = items[name]
-            unit = f"，单位为 {number.unit(item.units[0])}" if item.type == "number" and number.unit(item.units[0]) else ""
+            unit = (
+                f"，单位为 {number.unit(item.units[0])}" if item.type == "number" and number.unit(item.units[0]) else ""
+            )
             yield f"{item.symbol}——{item.name}{unit}"
         else:
             quantity = derived[name]
@@ -90,7 +134,8 @@ def rule_in_words(indicator: Indicator) -> Iterator[str]:
             for level in levels:
                 yield f"{level.id} 级，得分比例 {level.ratio}：{level.when}。"
         case Threshold(at_least=least, at_most=most):
-            yield f"{'不低于' if least is not None else '不高于'} {least if least is not None else most} {unit}：得 {points} 分；否则得 0 分。"
+            limit = least if least is not None else most
+            yield f"{'不低于' if least is not None else '不高于'} {limit} {unit}：得 {points} 分；否则得 0 分。"
         case Count(full_at=full_at, of=of, at_most=most):
             full = f"N = {full_at}" if full_at is not None else f"N 取工厂实有数（数据项 {of}），最多 {most}"
             yield f"得分 = {points} × n ÷ N，不超过 {points} 分；{full}。"
@@ -99,7 +144,11 @@ def rule_in_words(indicator: Indicator) -> Iterator[str]:
             if rule.fails_beyond is not None:
                 yield f"劣于 {rule.fails_beyond} {unit} 判必选不满足。"
         case BaseLead() as rule:
-            given = f"基准值 {rule.base} {unit}，引领值 {rule.lead} {unit}" if rule.base is not None else "基准值和引领值由行业调整或评价工作方案给出"
+            given = (
+                f"基准值 {rule.base} {unit}，引领值 {rule.lead} {unit}"
+                if rule.base is not None
+                else "基准值和引领值由行业调整或评价工作方案给出"
+            )
             yield f"{given}；数值越{'低' if rule.better == 'lower' else '高'}越好。"
             yield f"劣于基准值得 0 分；等于基准值得 {points} × {rule.base_ratio}；达到引领值得 {points} 分，其间按比例。"
     if indicator.is_required and not isinstance(indicator.scoring, Linear):

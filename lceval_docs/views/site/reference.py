@@ -13,15 +13,34 @@ from lceval_docs.views.inventory import view_inventory
 from lceval_docs.views.score import view_score
 
 FORMS_TITLE, EXAMPLES_TITLE, PROBLEMS_TITLE = "表格下载", "虚构示例", "问题代码"
-GROUPS = {"E01": "读取文件", "E02": "字段", "E03": "数量和公式", "E04": "标准内容", "E05": "案例", "E06": "Word模板", "E07": "命令"}
+GROUPS = {
+    "E01": "读取文件",
+    "E02": "字段",
+    "E03": "数量和公式",
+    "E04": "标准内容",
+    "E05": "案例",
+    "E06": "Word模板",
+    "E07": "命令",
+}
 
 
 def view_forms(standard: Standard) -> Page:
     stages = {s.id: s.name for s in standard.stages}
-    rows = tuple((stages.get(f.stage, f.stage), Link(f"{f.title}（.docx）", f"forms/{f.id}.docx"), f.audience,
-                  "、".join(s.title for s in f.sections)) for f in standard.forms)
-    return Page("forms/index.md", FORMS_TITLE, standard.forms[0].mark.file, (
-        Notice("表格的状态", standard.identity.notice), Table(("阶段", "表格", "填写人", "内容"), rows)))
+    rows = tuple(
+        (
+            stages.get(f.stage, f.stage),
+            Link(f"{f.title}（.docx）", f"forms/{f.id}.docx"),
+            f.audience,
+            "、".join(s.title for s in f.sections),
+        )
+        for f in standard.forms
+    )
+    return Page(
+        "forms/index.md",
+        FORMS_TITLE,
+        standard.forms[0].mark.file,
+        (Notice("表格的状态", standard.identity.notice), Table(("阶段", "表格", "填写人", "内容"), rows)),
+    )
 
 
 def view_examples(standard: Standard, examples: Iterable[tuple[Case, Evaluation]]) -> Page:
@@ -33,15 +52,26 @@ def view_examples(standard: Standard, examples: Iterable[tuple[Case, Evaluation]
         rows.append((case.factory.name, scores.total, scores.grade, year.total_market, year.energy_equivalent))
         source = case.factory.mark.file
         id = case.folder.rsplit("/", 1)[-1]
-        details += [Heading(2, case.factory.name, f"x-{id}"), Paragraph(case.factory.notice),
-                    Items(scores.reasons),
-                    Table(("一级指标", "满分", "得分", "自评价"), tuple(
-                        (f"{d.id} {d.name}", d.weight, d.score, d.own_score) for d in scores.dimensions)),
-                    Table(("排放源", "活动数据", "位置法（tCO₂e）", "市场法（tCO₂e）"), tuple(
-                        (f"{x.id} {x.name}", x.amount, x.location, x.market) for x in inventory.lines))]
+        details += [
+            Heading(2, case.factory.name, f"x-{id}"),
+            Paragraph(case.factory.notice),
+            Items(scores.reasons),
+            Table(
+                ("一级指标", "满分", "得分", "自评价"),
+                tuple((f"{d.id} {d.name}", d.weight, d.score, d.own_score) for d in scores.dimensions),
+            ),
+            Table(
+                ("排放源", "活动数据", "位置法（tCO₂e）", "市场法（tCO₂e）"),
+                tuple((f"{x.id} {x.name}", x.amount, x.location, x.market) for x in inventory.lines),
+            ),
+        ]
     table = Table(("示例", "总分", "结果", "排放量（市场法，tCO₂e）", "综合能耗（等价值，tce）"), tuple(rows))
-    return Page("examples/index.md", EXAMPLES_TITLE, source, (
-        Notice("虚构", "这里的工厂、数据和结论都是虚构的，用来说明方法，不对应任何真实企业。"), table, *details))
+    return Page(
+        "examples/index.md",
+        EXAMPLES_TITLE,
+        source,
+        (Notice("虚构", "这里的工厂、数据和结论都是虚构的，用来说明方法，不对应任何真实企业。"), table, *details),
+    )
 
 
 def view_problems(faults: Iterable[Fault], translate: Translate, source: str) -> Page:
@@ -49,8 +79,11 @@ def view_problems(faults: Iterable[Fault], translate: Translate, source: str) ->
     blocks: list[Block] = []
     known = sorted(faults, key=lambda f: f.code)
     for prefix, title in GROUPS.items():
-        rows = tuple((Code(f.code), translate(f.says), translate(f.hint) if f.hint else "") for f in known
-                     if f.code[1:3] == prefix[1:])
+        rows = tuple(
+            (Code(f.code), translate(f.says), translate(f.hint) if f.hint else "")
+            for f in known
+            if f.code[1:3] == prefix[1:]
+        )
         if rows:
             blocks += [Heading(2, title, f"p-{prefix.lower()}"), Table(("代码", "含义", "怎样做"), rows)]
     return Page("problems/index.md", PROBLEMS_TITLE, source, tuple(blocks))

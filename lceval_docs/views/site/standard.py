@@ -34,14 +34,16 @@ def numbered(standard: Standard) -> dict[str, str]:
 def view_chapters(standard: Standard) -> Iterator[Page]:
     titles = numbered(standard)
     for chapter in standard.chapters:
-        yield Page(f"standard/{chapter.id}.md", titles[chapter.id], chapter.mark.file, tuple(_chapter(standard, chapter)))
+        yield Page(
+            f"standard/{chapter.id}.md", titles[chapter.id], chapter.mark.file, tuple(_chapter(standard, chapter))
+        )
 
 
 def _chapter(standard: Standard, chapter: Chapter) -> Iterator[Block]:
     yield Paragraph((badge(chapter), f" {chapter.basis}"))
     end = 0
     for match in _PART.finditer(chapter.markdown):
-        yield Prose(chapter.markdown[end:match.start()])
+        yield Prose(chapter.markdown[end : match.start()])
         yield from PARTS[match[1]](standard)
         end = match.end()
     yield Prose(chapter.markdown[end:])
@@ -50,17 +52,30 @@ def _chapter(standard: Standard, chapter: Chapter) -> Iterator[Block]:
 def view_index(standard: Standard) -> Page:
     identity = standard.identity
     titles = numbered(standard)
-    facts = (("标准编号", identity.number), ("英文名称", identity.title_en), ("版次", identity.edition),
-             ("阶段", label.STAGE[identity.stage]), ("日期", number.day(identity.date)), ("归口单位", identity.owner),
-             ("提出单位", identity.proposer), ("起草单位", label.listed(identity.drafters)))
+    facts = (
+        ("标准编号", identity.number),
+        ("英文名称", identity.title_en),
+        ("版次", identity.edition),
+        ("阶段", label.STAGE[identity.stage]),
+        ("日期", number.day(identity.date)),
+        ("归口单位", identity.owner),
+        ("提出单位", identity.proposer),
+        ("起草单位", label.listed(identity.drafters)),
+    )
     blocks: list[Block] = [
-        Notice(STATUS_TITLE, identity.notice), Table(("项目", "内容"), facts),
+        Notice(STATUS_TITLE, identity.notice),
+        Table(("项目", "内容"), facts),
         Items(tuple(Link(titles[c.id], f"standard/{c.id}.md") for c in standard.chapters)),
-        Paragraph((Link(QUESTIONS_TITLE, "standard/questions.md"), ))]
+        Paragraph((Link(QUESTIONS_TITLE, "standard/questions.md"),)),
+    ]
     return Page("standard/index.md", f"《{identity.title}》", identity.mark.file, tuple(blocks))
 
 
 def view_questions(standard: Standard) -> Page:
     rows = tuple((q.id, q.question, q.assumed) for q in standard.questions)
-    return Page("standard/questions.md", QUESTIONS_TITLE, standard.questions[0].mark.file,
-                (Table(("编号", "问题", "本草案的暂行处理"), rows),))
+    return Page(
+        "standard/questions.md",
+        QUESTIONS_TITLE,
+        standard.questions[0].mark.file,
+        (Table(("编号", "问题", "本草案的暂行处理"), rows),),
+    )

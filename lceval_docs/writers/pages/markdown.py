@@ -23,7 +23,9 @@ from lceval_docs.views.block import (
 from lceval_docs.writers.pages.mathml import render_mathml
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#!|~^$]|^[-+=:]|(?<=^\d)[.)]", re.MULTILINE)
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_BETWEEN_CHINESE = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
 
 
 def render_page(page: Page) -> str:
@@ -49,7 +51,11 @@ def _block(block: Block, path: str) -> str:
         case Formula(equation):
             return f'<div class="formula">{render_mathml(equation)}</div>'
         case Prose(markdown):
-            return f'<div class="normative" markdown>\n\n{_BETWEEN_CHINESE.sub("", markdown).strip()}\n\n</div>' if markdown.strip() else ""
+            return (
+                f'<div class="normative" markdown>\n\n{_BETWEEN_CHINESE.sub("", markdown).strip()}\n\n</div>'
+                if markdown.strip()
+                else ""
+            )
 
 
 def _row(cells: tuple[Inline, ...], path: str) -> str:

@@ -23,9 +23,9 @@ def fill_chart(part: bytes, chart: Chart) -> bytes:
     root = etree.fromstring(part)
     plot = next(e for e in root.iter() if e.find(f"{{{_C}}}ser") is not None)
     patterns = plot.findall(f"{{{_C}}}ser")
-    for spare in patterns[len(chart.series):]:
+    for spare in patterns[len(chart.series) :]:
         plot.remove(spare)
-    patterns = patterns[:len(chart.series)]
+    patterns = patterns[: len(chart.series)]
     while len(patterns) < len(chart.series):
         copy = etree.fromstring(etree.tostring(patterns[0]))
         patterns[-1].addnext(copy)
@@ -49,14 +49,18 @@ def _put(series: etree._Element, tag: str, inside: str) -> None:
 
 
 def _string_reference(cells: str, values: tuple[str, ...]) -> str:
-    return (f'<c:strRef xmlns:c="{_C}"><c:f>{cells}</c:f><c:strCache><c:ptCount val="{len(values)}"/>'
-            f"{_points(values)}</c:strCache></c:strRef>")
+    return (
+        f'<c:strRef xmlns:c="{_C}"><c:f>{cells}</c:f><c:strCache><c:ptCount val="{len(values)}"/>'
+        f"{_points(values)}</c:strCache></c:strRef>"
+    )
 
 
 def _number_reference(cells: str, values: tuple[Decimal, ...]) -> str:
     texts = tuple(f"{value:f}" for value in values)
-    return (f'<c:numRef xmlns:c="{_C}"><c:f>{cells}</c:f><c:numCache><c:formatCode>General</c:formatCode>'
-            f'<c:ptCount val="{len(values)}"/>{_points(texts)}</c:numCache></c:numRef>')
+    return (
+        f'<c:numRef xmlns:c="{_C}"><c:f>{cells}</c:f><c:numCache><c:formatCode>General</c:formatCode>'
+        f'<c:ptCount val="{len(values)}"/>{_points(texts)}</c:numCache></c:numRef>'
+    )
 
 
 def _points(values: tuple[str, ...]) -> str:
@@ -69,20 +73,16 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WORKBOOK = {
-    "[Content_Types].xml":
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/></Types>',
-    "_rels/.rels":
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
-        f'Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml":
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{_SHEET}" sheetId="1" r:id="rId1"/>'
-        f"</sheets></workbook>",
-    "xl/_rels/workbook.xml.rels":
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/worksheet" '
-        f'Target="worksheets/sheet1.xml"/></Relationships>',
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+    f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+    f'Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{_SHEET}" sheetId="1" r:id="rId1"/>'
+    f"</sheets></workbook>",
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/worksheet" '
+    f'Target="worksheets/sheet1.xml"/></Relationships>',
 }
 
 
@@ -90,8 +90,10 @@ def render_workbook(chart: Chart) -> bytes:
     """The smallest workbook that holds a chart's data: categories down, a column a series."""
     rows = [("", *(s.name for s in chart.series))]
     rows += [(name, *(s.values[n] for s in chart.series)) for n, name in enumerate(chart.categories)]
-    cells = "".join(f'<row r="{number}">{"".join(_cell(number, column, value) for column, value in enumerate(row))}</row>'
-                    for number, row in enumerate(rows, 1))
+    cells = "".join(
+        f'<row r="{number}">{"".join(_cell(number, column, value) for column, value in enumerate(row))}</row>'
+        for number, row in enumerate(rows, 1)
+    )
     sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>'
     parts = {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}
     return zip_parts({name: (_DECLARATION + xml).encode() for name, xml in parts.items()})

@@ -49,12 +49,16 @@ def _field(body: etree._Element) -> list[etree._Element]:
 
 def _heading_levels(styles: bytes) -> dict[str, int]:
     """Style ids of `heading 1` and `heading 2`, with their level."""
-    names = {s.get(w("styleId")): s.find(w("name")).get(w("val")).lower() for s in etree.fromstring(styles).iter(w("style"))}
+    names = {
+        s.get(w("styleId")): s.find(w("name")).get(w("val")).lower() for s in etree.fromstring(styles).iter(w("style"))
+    }
     return {id: int(name[-1]) for id, name in names.items() if name in ("heading 1", "heading 2")}
 
 
 def _entry_styles(styles: bytes) -> dict[int, str]:
-    names = {s.find(w("name")).get(w("val")).lower(): s.get(w("styleId")) for s in etree.fromstring(styles).iter(w("style"))}
+    names = {
+        s.find(w("name")).get(w("val")).lower(): s.get(w("styleId")) for s in etree.fromstring(styles).iter(w("style"))
+    }
     return {level: names.get(f"toc {level}", "") for level in (1, 2)}
 
 
@@ -81,8 +85,12 @@ def _anchor(number: int) -> str:
     return f"_Toc{_FIRST_BOOKMARK + number}"
 
 
-def _replace(field: list[etree._Element], headings: list[tuple[etree._Element, int]], styles: Mapping[int, str],
-             pages: Mapping[etree._Element, int]) -> list[etree._Element]:
+def _replace(
+    field: list[etree._Element],
+    headings: list[tuple[etree._Element, int]],
+    styles: Mapping[int, str],
+    pages: Mapping[etree._Element, int],
+) -> list[etree._Element]:
     """New entries in the place of the field's paragraphs."""
     made = list(_entries(headings, styles, pages))
     anchor = field[0]
@@ -93,18 +101,31 @@ def _replace(field: list[etree._Element], headings: list[tuple[etree._Element, i
     return made
 
 
-def _entries(headings: list[tuple[etree._Element, int]], styles: Mapping[int, str],
-             pages: Mapping[etree._Element, int]) -> Iterator[etree._Element]:
+def _entries(
+    headings: list[tuple[etree._Element, int]], styles: Mapping[int, str], pages: Mapping[etree._Element, int]
+) -> Iterator[etree._Element]:
     for number, (heading, level) in enumerate(headings):
         first, last = number == 0, number == len(headings) - 1
         inside = (
             element("pPr", element("pStyle", attributes={"val": styles[level]}))
-            + (_mark("begin", dirty=True) + _instruction(' TOC \\o "1-2" \\h \\z \\u ') + _mark("separate") if first else "")
-            + element("hyperlink", run(_title(heading)) + "<w:r><w:tab/></w:r>" + _mark("begin")
-                      + _instruction(f" PAGEREF {_anchor(number)} \\h ") + _mark("separate")
-                      + f"<w:r><w:t>{in_run(str(pages[heading]))}</w:t></w:r>" + _mark("end"),
-                      {"anchor": _anchor(number), "history": "1"})
-            + (_mark("end") if last else ""))
+            + (
+                _mark("begin", dirty=True) + _instruction(' TOC \\o "1-2" \\h \\z \\u ') + _mark("separate")
+                if first
+                else ""
+            )
+            + element(
+                "hyperlink",
+                run(_title(heading))
+                + "<w:r><w:tab/></w:r>"
+                + _mark("begin")
+                + _instruction(f" PAGEREF {_anchor(number)} \\h ")
+                + _mark("separate")
+                + f"<w:r><w:t>{in_run(str(pages[heading]))}</w:t></w:r>"
+                + _mark("end"),
+                {"anchor": _anchor(number), "history": "1"},
+            )
+            + (_mark("end") if last else "")
+        )
         namespace = heading.nsmap["w"]
         yield etree.fromstring(f'<w:p xmlns:w="{namespace}">{inside}</w:p>')
 

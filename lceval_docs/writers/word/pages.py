@@ -79,8 +79,11 @@ _FRACTION_HEIGHT = 1.7
 def read_styles(styles: bytes) -> dict[str, Style]:
     """The metrics of each paragraph style by id, with what it takes over from the style it is based on."""
     root = etree.fromstring(styles)
-    default = _with(Style(), root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}"),
-                    root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"))
+    default = _with(
+        Style(),
+        root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}"),
+        root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"),
+    )
     elements = {s.get(w("styleId")): s for s in root.iter(w("style")) if s.get(w("type")) == "paragraph"}
     known: dict[str, Style] = {}
 

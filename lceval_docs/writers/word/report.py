@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lceval_docs.sources.template import Choice, Keep, Loop, Path, Place, Program, Template, Test, Text
+from lceval_docs.sources.template.program import (
+    Choice,
+    Keep,
+    Loop,
+    Path,
+    Place,
+    Program,
+    Template,
+    Test,
+    Text,
+)
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.equation import Equation
 from lceval_docs.writers.word.chart import fill_chart, render_workbook

@@ -1,0 +1,161 @@
+"""The inventory of a case: tables and factors that exist, units of the right kind, amounts that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lceval_docs.checks.formula import UNKNOWN_UNIT, nearest
+from lceval_docs.model.case import (
+    Case,
+    DirectSource,
+    ElectricitySource,
+    FuelSource,
+    GasSource,
+    HeatSource,
+    Measured,
+    ProcessSource,
+    Source,
+)
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.quantities import UnitError, Units
+
+UNIT_KIND = Fault("E0506", '{field}: the unit "{found}" does not fit, expected one like "{expected}".')
+NEGATIVE = Fault("E0505", "{field}: {found} is negative.", "Amounts are 0 or more; exports have a supply of their own.")
+NO_FACTOR = Fault(
+    "E0507",
+    'no electricity factor for the year {year} and the region "{region}".',
+    "Name a published year as factor_year with a reason, or give emission_factor under measured.",
+)
+NO_REASON = Fault(
+    "E0508",
+    "factor_year {found} differs from the year of the amount, and no reason is given.",
+    "Add `reason: …`; it is printed in the report.",
+)
+NEEDS_EVIDENCE = Fault(
+    "E0511",
+    "{field}: non-fossil electricity counts only with evidence.",
+    "Add `evidence: […]`: contract and settlement, certificates, or meter records.",
+)
+NO_PARAMETER = Fault("E0512", 'measured: there is no parameter "{found}" here.', "Known: {expected}.")
+UNKNOWN_ID = Fault("E0503", '{field}: "{found}" is not known.', "Is it {expected}?")
+TWICE = Fault("E0504", 'the id "{found}" stands twice.', "Give each line an id of its own.")
+
+
+def check_tables(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
+    """The fuel set, GWP edition and region of the inventory exist."""
+    inventory = case.factory.inventory
+    electricity = standard.factors.electricity
+    regions = {region for year in electricity.years for region in year.values}
+    for name, found, known in (
+        ("fuel_set", inventory.fuel_set, [s.id for s in standard.factors.fuel_sets]),
+        ("gwp", inventory.gwp, standard.factors.warming_potentials.editions),
+        ("region", inventory.region, regions),
+    ):
+        if found not in known:
+            yield UNKNOWN_ID.at(inventory.mark.of(name), field=name, found=found, expected=nearest(found, known))
+
+
+def check_sources(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
+    """Each source: an id of its own, a unit of the right kind, amounts of 0 or more, factors that exist."""
+    seen: set[str] = set()
+    for source in case.factory.inventory.sources:
+        if source.id in seen:
+            yield TWICE.at(source.mark.of("id"), found=source.id)
+        seen.add(source.id)
+        for year, given in source.amounts.items():
+            if given.value < 0:
+                yield NEGATIVE.at(given.mark, field=f"{source.id} {year}", found=given.value)
+        yield from _source(standard, case, units, source)
+
+
+def _source(standard: Standard, case: Case, units: Units, source: Source) -> Iterator[Problem]:
+    match source:
+        case FuelSource():
+            yield from _fuel(standard, case, units, source)
+        case ProcessSource():
+            known = [s.id for s in standard.factors.carbonates.substances]
+            yield from check_known("substance", source.substance, known, source.mark)
+            yield from check_kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
+            yield from _measured(source.measured, {"emission_factor": "tCO2/t"}, units)
+        case ElectricitySource():
+            yield from check_kind(source.unit, ("MWh",), source.mark.of("unit"), source.id, units)
+            yield from _measured(source.measured, {"emission_factor": "tCO2/MWh"}, units)
+            yield from _power(standard, case, source)
+        case HeatSource():
+            yield from check_kind(source.unit, ("GJ", "t"), source.mark.of("unit"), source.id, units)
+            yield from _measured(source.measured, {"emission_factor": "tCO2/GJ"}, units)
+        case GasSource() | DirectSource():
+            yield from check_known(
+                "gas", source.gas, [g.id for g in standard.factors.warming_potentials.gases], source.mark
+            )
+            yield from check_kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
+
+
+def _fuel(standard: Standard, case: Case, units: Units, source: FuelSource) -> Iterator[Problem]:
+    fuels = {f.id: f for s in standard.factors.fuel_sets if s.id == case.factory.inventory.fuel_set for f in s.fuels}
+    fuel = fuels.get(source.fuel)
+    if fuel is None:
+        if fuels:
+            yield from check_known("fuel", source.fuel, fuels, source.mark)
+        return
+    usual = {"t": ("t", "m3"), "10^4Nm3": ("10^4Nm3", "t")}.get(fuel.unit, (fuel.unit,))
+    yield from check_kind(source.unit, usual, source.mark.of("unit"), source.id, units)
+    try:
+        per = units.read(source.unit).text
+    except UnitError:
+        return
+    expected = {
+        "ncv": f"GJ/{fuel.unit}",
+        "carbon": "tC/GJ",
+        "oxidation": "%",
+        "density": f"{fuel.unit}/{per}",
+        "emission_factor": f"tCO2/{fuel.unit}",
+        "coal_equivalent": f"tce/{fuel.unit}",
+    }
+    yield from _measured(source.measured, expected, units)
+
+
+def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterator[Problem]:
+    if source.supply in ("green_power", "certificate", "direct_line", "own_renewable") and not source.evidence:
+        yield NEEDS_EVIDENCE.at(source.mark, field=source.id)
+    if source.supply in ("direct_line", "own_renewable", "own_fossil") or "emission_factor" in (source.measured or ()):
+        return
+    region = source.region or case.factory.inventory.region
+    notices = {y.year: y for y in standard.factors.electricity.years}
+    for year, given in source.amounts.items():
+        notice = notices.get(source.factor_year or year)
+        if notice is None or region not in notice.values:
+            yield NO_FACTOR.at(given.mark, year=source.factor_year or year, region=region)
+        elif source.factor_year not in (None, year) and not source.reason.strip():
+            yield NO_REASON.at(source.mark.of("factor_year"), found=source.factor_year)
+
+
+def check_known(field: str, found: str, known: object, mark: Mark) -> Iterator[Problem]:
+    """A word is one of the known ones."""
+    if found not in known:  # type: ignore[operator]
+        yield UNKNOWN_ID.at(mark.of(field), field=field, found=found, expected=nearest(found, known))
+
+
+def check_kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, units: Units) -> Iterator[Problem]:
+    """A unit is known, and of a kind with one of those that fit."""
+    try:
+        unit = units.read(text)
+    except UnitError:
+        yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names))
+        return
+    if not any(unit.fits(units.read(kind)) for kind in fitting):
+        yield UNIT_KIND.at(mark, field=field, found=text, expected=fitting[0])
+
+
+def _measured(measured: Mapping[str, Measured] | None, expected: Mapping[str, str], units: Units) -> Iterator[Problem]:
+    for name, given in (measured or {}).items():
+        if name not in expected:
+            yield NO_PARAMETER.at(given.mark, found=name, expected=", ".join(expected))
+            continue
+        if given.value < 0:
+            yield NEGATIVE.at(given.mark.of("value"), field=name, found=given.value)
+        yield from check_kind(given.unit, (expected[name],), given.mark.of("unit"), name, units)
+
+
+CHECKS = (check_tables, check_sources)

@@ -1,0 +1,19 @@
+"""The `lceval` command: options, messages, exit codes. The only place that prints, exits or knows click.
+
+Order: terminal (what is said, in which language, on which stream), command (the commands).
+Exit codes: 0 fine, 1 problems found or output stale, 2 wrong usage, 3 something needed is not installed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point. The language is settled before the commands and their help texts are made."""
+    from lceval_docs.cli import terminal
+
+    terminal.prepare(sys.argv[1:])
+    from lceval_docs.cli.command import commands
+
+    commands(prog_name="lceval")

@@ -1,0 +1,88 @@
+"""What is said, in which language, on which stream. A console that cannot show a character shows another instead."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+import click
+
+from lceval_docs.problems import Problem, Translate, catalogue
+
+_LOCALE = Path(__file__).parent.parent / "locale"
+translate: Translate = str
+
+
+def prepare(arguments: Sequence[str]) -> None:
+    """Choose the language (`--lang zh|en`, Chinese unless said) for our words and for click's own."""
+    global translate
+    language = _language(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    if language == "zh":
+        os.environ["LANGUAGE"] = "zh_CN"
+        gettext.bindtextdomain("lceval", str(_LOCALE))
+        gettext.textdomain("lceval")
+    translate = catalogue(language)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    for number, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and number + 1 < len(arguments):
+            return arguments[number + 1]
+    return "zh"
+
+
+def say(message: str, **gaps: object) -> None:
+    """A sentence on standard output."""
+    click.echo(translate(message).format(**gaps))
+
+
+def tell(message: str, **gaps: object) -> None:
+    """A sentence on standard error: which edition, what was found."""
+    click.echo(translate(message).format(**gaps), err=True)
+
+
+def show_text(text: str) -> None:
+    """Text that is worded already."""
+    click.echo(text)
+
+
+def show_json(data: Any) -> None:
+    """JSON alone on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
+    """All problems, by file and line, and how many there are."""
+    for problem in problems:
+        line = problem.line(translate)
+        click.echo(
+            click.style(line, fg="yellow" if problem.fault.is_warning else None) if _coloured() else line,
+            file=stream,
+            err=stream is None,
+        )
+    count = sum(1 for _ in groupby(sorted(p.mark.file for p in problems)))
+    click.echo(
+        translate("{problems} problems in {files} files.").format(problems=len(problems), files=count),
+        file=stream,
+        err=stream is None,
+    )
+
+
+def _coloured() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def stop(code: int) -> NoReturn:
+    raise SystemExit(code)

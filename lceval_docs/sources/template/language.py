@@ -1,0 +1,156 @@
+"""The language of templates: Jinja's parse tree held against a whitelist, and turned into steps.
+
+Names and their attributes, loops over data, conditions of names with not, and, or. No calls, arithmetic, comparisons,
+filters or includes; so a template can neither reach into Python nor run forever.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from lceval_docs.problems import Fault
+from lceval_docs.sources.template.program import (
+    Choice,
+    Keep,
+    Kind,
+    Loop,
+    Path,
+    Place,
+    Program,
+    Step,
+    Test,
+    Text,
+)
+
+BROKEN_TAG = Fault(
+    "E0604", "{where}: broken tag {found}.", "A place is {{{{ name }}}}; a block is {{% if name %}} … {{% endif %}}."
+)
+BAD_TAG = Fault(
+    "E0605",
+    "{where}: {found} is not allowed.",
+    "Templates may name data, loop over it and ask whether it is there; nothing else.",
+)
+
+_MARKER = re.compile("<\\?lceval (\\d+)\\?>|\ue000(\\d+)\ue001")
+_SEGMENT = re.compile("\ue002(\\d+)\ue003")
+
+
+@dataclass
+class Tag:
+    """One tag as written, and where."""
+
+    source: str
+    kind: Kind
+    where: str
+
+    @cached_property
+    def word(self) -> str:
+        """The first word of a block tag: for, if, elif, else, endfor, endif."""
+        return self.source[2:-2].strip("-+ ").split(" ")[0] if self.source.startswith("{%") else ""
+
+
+class NotAllowedError(Exception):
+    """A construct outside the whitelist."""
+
+
+class TagError(Exception):
+    """A tag that cannot be used: the fault, and the tag."""
+
+    def __init__(self, fault: Fault, tag: Tag):
+        self.fault, self.tag = fault, tag
+        super().__init__(fault.code, tag.source)
+
+
+def compile_part(xml: str, tags: Sequence[Tag]) -> Program:
+    """The program of a part whose tags have been replaced by numbered markers. Raises `TagError`.
+
+    Jinja parses the tags, one a line, so that a line number names a tag; literals stand between as numbers.
+    """
+    literals: list[str] = []
+    lines: list[str] = []
+    by_line: list[Tag] = []
+    end = 0
+    for match in _MARKER.finditer(xml):
+        literals.append(xml[end : match.start()])
+        end = match.end()
+        by_line.append(tags[int(match[1] or match[2])])
+        lines.append(f"\ue002{len(literals) - 1}\ue003" + " ".join(by_line[-1].source.split()))
+    literals.append(xml[end:])
+    lines.append(f"\ue002{len(literals) - 1}\ue003")
+    try:
+        tree = Environment(autoescape=False).parse("\n".join(lines))
+        return _Compiler(literals, by_line).program(tree.body)
+    except TemplateSyntaxError as error:
+        raise TagError(BROKEN_TAG, by_line[min(error.lineno, len(by_line)) - 1]) from None
+    except NotAllowedError as error:
+        (node,) = error.args
+        raise TagError(BAD_TAG, by_line[min(node.lineno, len(by_line)) - 1]) from None
+
+
+def path_of(source: str) -> Path | None:
+    """The dotted name in a place's source; None if it is anything else."""
+    try:
+        body = Environment().parse(source).body
+        return _path(body[0].nodes[0])  # type: ignore[attr-defined]
+    except (TemplateSyntaxError, NotAllowedError, IndexError, AttributeError):
+        return None
+
+
+@dataclass
+class _Compiler:
+    literals: Sequence[str]
+    tags: Sequence[Tag]
+
+    def program(self, body: Sequence[nodes.Node]) -> Program:
+        return tuple(step for node in body for step in self.steps(node))
+
+    def steps(self, node: nodes.Node) -> Iterator[Step]:
+        where = self.tags[min(node.lineno, len(self.tags)) - 1].where if self.tags else ""
+        match node:
+            case nodes.Output():
+                for child in node.nodes:
+                    yield from self.output(child)
+            case nodes.For(target=nodes.Name(), test=None, recursive=False, else_=[]):
+                yield Loop(node.target.name, _path(node.iter), self.program(node.body), where)  # type: ignore[attr-defined]
+            case nodes.If():
+                branches = [(self.test(node.test), self.program(node.body))]
+                branches += [(self.test(n.test), self.program(n.body)) for n in node.elif_]
+                yield Choice(tuple(branches), self.program(node.else_))
+            case nodes.FilterBlock() if not where:
+                yield Keep(node.filter.name, self.program(node.body))  # type: ignore[arg-type]
+            case _:
+                raise NotAllowedError(node)
+
+    def output(self, node: nodes.Node) -> Iterator[Step]:
+        if isinstance(node, nodes.TemplateData):
+            for number in _SEGMENT.findall(node.data):
+                if self.literals[int(number)]:
+                    yield Text(self.literals[int(number)])
+            return
+        tag = self.tags[node.lineno - 1]
+        yield Place(_path(node), tag.kind, tag.where)
+
+    def test(self, node: nodes.Node) -> Test:
+        match node:
+            case nodes.Not():
+                return Test("not", parts=(self.test(node.node),))
+            case nodes.And() | nodes.Or():
+                sign: Literal["and", "or"] = "and" if isinstance(node, nodes.And) else "or"
+                return Test(sign, parts=(self.test(node.left), self.test(node.right)))
+        return Test("name", _path(node), where=self.tags[node.lineno - 1].where)
+
+
+def _path(node: nodes.Node) -> Path:
+    """The dotted name that an expression is, and nothing else."""
+    match node:
+        case nodes.Name() if not node.name.startswith("_"):
+            return (node.name,)
+        case nodes.Getattr() if not node.attr.startswith("_"):
+            return (*_path(node.node), node.attr)
+    raise NotAllowedError(node)

@@ -1,0 +1,48 @@
+"""A .docx read as a template.
+
+The syntax is docxtpl's: `{{ name }}` in text, `{{r name }}` for a whole run, `{% if %}` and `{% for %}` inside a
+paragraph, `{%p %}`, `{%tr %}` and `{%tc %}` in the place of a paragraph, row or cell. A chart's alternative text may
+hold `{{ name }}` too; that name gives its data. Blocks open and close under the same parent, so what comes out is
+well-formed.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from lceval_docs.problems import Mark, Problem
+from lceval_docs.sources.template.language import TagError, compile_part
+from lceval_docs.sources.template.marking import Part, mark_part
+from lceval_docs.sources.template.package import unsafe, unzip
+from lceval_docs.sources.template.program import ChartSlot, Program, Template
+
+_TAGGED_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+
+
+def read_template(raw: bytes, shown: str) -> tuple[Template | None, tuple[Problem, ...]]:
+    """The template in the bytes of a .docx, or every problem of it."""
+    mark = Mark(shown)
+    members, problems = unzip(raw, mark)
+    if problems:
+        return None, problems
+    found = [*unsafe(members, mark)]
+    if found:
+        return None, tuple(found)
+    programs: dict[str, Program] = {}
+    charts: list[ChartSlot] = []
+    for name in members:
+        if not _TAGGED_PART.fullmatch(name):
+            continue
+        part = Part(name, mark=mark)
+        xml = mark_part(part, members)
+        found += part.problems
+        charts += part.charts
+        if part.tags and not part.problems:
+            try:
+                programs[name] = compile_part(xml, part.tags)
+            except TagError as error:
+                found.append(error.fault.at(mark, where=error.tag.where, found=error.tag.source))
+    if found:
+        return None, tuple(found)
+    return Template(MappingProxyType(members), MappingProxyType(programs), tuple(charts), mark), ()

@@ -1,0 +1,31 @@
+"""Fixtures shared by the tests: the real edition, the tiny one, and their examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lceval_docs.build import Judged, checked_standard, judged_examples
+from lceval_docs.model.standard import Standard
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "tests" / "standards" / "tiny"
+
+
+@pytest.fixture(scope="session")
+def standard() -> Standard:
+    """The edition of this checkout."""
+    return checked_standard(ROOT)
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Standard:
+    """The smallest complete standard, invented."""
+    return checked_standard(TINY)
+
+
+@pytest.fixture(scope="session")
+def examples(standard: Standard) -> list[Judged]:
+    """The invented example factories, judged."""
+    return judged_examples(standard, ROOT)

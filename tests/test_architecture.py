@@ -1,0 +1,248 @@
+"""The laws of the house, each held by reading the package's own source."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "lceval_docs"
+
+# Each floor may import only from floors above it in this list, or from its own folder in the order stated there.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("problems", "quantities", "formulas"),
+    ("model",),
+    ("engine",),
+    ("sources",),
+    ("checks",),
+    ("views",),
+    ("writers",),
+    ("build",),
+    ("cli", "plugin", "__main__", "__init__"),
+)
+INSIDE: dict[str, tuple[str, ...]] = {
+    "": ("problems", "quantities", "formulas"),
+    "model": ("origin", "text", "factor", "data", "indicator", "grading", "form", "standard", "case", "evaluation"),
+    "engine": ("total", "inventory", "figures", "scoring", "grading", "evaluation"),
+    "sources": ("document", "record", "root", "standard", "case", "template"),
+    "sources/template": ("program", "package", "language", "marking", "reading"),
+    "checks": (
+        "formula",
+        "example",
+        "indicator",
+        "factor",
+        "grading",
+        "text",
+        "form",
+        "standard",
+        "source",
+        "case",
+        "template",
+    ),
+    "views": (
+        "number",
+        "label",
+        "equation",
+        "layout",
+        "chart",
+        "block",
+        "inventory",
+        "score",
+        "calculation",
+        "report",
+        "form",
+        "explain",
+        "summary",
+        "site",
+    ),
+    "views/site": ("part", "standard", "indicator", "factor", "reference", "all"),
+    "writers": ("pages", "schema", "word"),
+    "writers/pages": ("mathml", "markdown"),
+    "writers/word": ("package", "text", "properties", "equation", "chart", "pages", "contents", "report", "form"),
+    "cli": ("terminal", "command"),
+}
+STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")
+LONGEST_ROOM = 400
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in PACKAGE.rglob("*.py") if "bundle" not in p.parts)
+
+
+def place(path: Path) -> tuple[str, ...]:
+    return path.relative_to(PACKAGE).with_suffix("").parts
+
+
+def rank(parts: tuple[str, ...]) -> tuple[int, ...]:
+    """Where a module stands: floor first, then its place in each folder's stated order."""
+    floor = next(n for n, names in enumerate(FLOORS) if parts[0] in names)
+    places = [floor]
+    for depth, name in enumerate(parts):
+        order = INSIDE.get("/".join(parts[:depth]), ())
+        places.append(order.index(name) if name in order else -1 if name == "__init__" else 0)
+    return tuple(places)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module named by an import, wherever it stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_imports(path: Path) -> set[tuple[str, ...]]:
+    found = set()
+    for name in imports(path):
+        parts = tuple(name.split(".")[1:])
+        if name.startswith("lceval_docs.") and _is_module(parts):
+            found.add(parts)
+    return found
+
+
+def _is_module(parts: tuple[str, ...]) -> bool:
+    target = PACKAGE.joinpath(*parts)
+    return target.with_suffix(".py").exists() or (target / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
+def test_imports_go_up(path: Path) -> None:
+    """A module imports from higher floors only; inside a folder, from rooms named before it."""
+    mine = place(path)
+    for theirs in own_imports(path):
+        if mine[-1] == "__init__":  # a folder's face hands on what is inside
+            assert rank(theirs)[0] <= rank(mine)[0] and theirs[: len(mine) - 1] == mine[:-1]
+        elif theirs[0] == mine[0] or rank(theirs)[0] != rank(mine)[0]:
+            assert rank(theirs) < rank(mine), f"{mine} imports {theirs}"
+        else:
+            assert rank(mine)[0] in (0, len(FLOORS) - 1), f"{mine} imports its neighbour {theirs}"
+
+
+def test_every_module_has_a_room() -> None:
+    """A module that is on no list fails."""
+    for path in modules():
+        parts = place(path)
+        rank(parts)
+        if len(parts) > 1 and parts[-1] != "__init__":
+            assert parts[-1] in INSIDE["/".join(parts[:-1])], path
+
+
+def test_no_circle() -> None:
+    """Imports form no circle."""
+    graph = {place(p): own_imports(p) for p in modules()}
+    done: set[tuple[str, ...]] = set()
+
+    def visit(node: tuple[str, ...], trail: tuple[tuple[str, ...], ...]) -> None:
+        assert node not in trail, trail
+        if node in done:
+            return
+        for target in graph.get(node, ()):
+            visit(target, (*trail, node))
+        done.add(node)
+
+    for node in graph:
+        visit(node, ())
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in modules() if place(p)[0] in STANDARD_LIBRARY_ONLY], ids=lambda p: "/".join(place(p))
+)
+def test_lower_floors_use_the_standard_library_only(path: Path) -> None:
+    """The engine runs in a bare interpreter, and so in a browser."""
+    for name in imports(path):
+        top = name.split(".")[0]
+        assert top == "lceval_docs" or top in sys.stdlib_module_names, name
+
+
+def calls(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield name, node.lineno
+
+
+READERS = {"read_text", "read_bytes", "open", "glob", "rglob", "iterdir", "stat"}
+WRITERS = {"write_text", "write_bytes", "mkdir", "mkstemp", "unlink", "rename", "replace_file", "chmod", "rmtree"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
+def test_who_reads_and_writes(path: Path) -> None:
+    """Only sources read author files; only build writes (and looks at what it would overwrite)."""
+    room = place(path)[0]
+    for name, line in calls(path):
+        if name in READERS:
+            assert room in ("sources", "build"), f"{path}:{line} {name}"
+        if name in WRITERS:
+            assert room == "build", f"{path}:{line} {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
+def test_who_prints_and_knows_frames(path: Path) -> None:
+    """Only the command line prints, exits and knows click; only the plugin knows MkDocs."""
+    room = place(path)[0]
+    if room != "cli":
+        assert "click" not in {n.split(".")[0] for n in imports(path)}
+        assert not [line for name, line in calls(path) if name in ("print", "exit")]
+    if room != "plugin":
+        assert "mkdocs" not in {n.split(".")[0] for n in imports(path)}
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in modules() if place(p)[0] not in ("cli", "plugin")], ids=lambda p: "/".join(place(p))
+)
+def test_no_clock_environment_or_network(path: Path) -> None:
+    """Same input, same bytes: nothing asks what time it is, who is asking, or anybody else."""
+    forbidden = {"time", "random", "socket", "urllib", "http", "locale", "secrets", "uuid"}
+    assert not forbidden & {n.split(".")[0] for n in imports(path)}
+    source = path.read_text(encoding="utf-8")
+    for word in ("environ", "getenv", ".today(", ".now(", "utcnow"):
+        assert word not in source, word
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
+def test_one_place_rounds(path: Path) -> None:
+    """`quantize` stands in quantities (for print) and grading (dust of divisions); `round` nowhere with money or points."""
+    allowed = place(path) in (("quantities",), ("engine", "grading"))
+    assert allowed or "quantize" not in {name for name, _ in calls(path)}
+    callers = {"views", "checks", "quantities"}
+    assert place(path)[0] in callers or "rounded" not in {name for name, _ in calls(path)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
+def test_no_name_or_number_of_the_standard(path: Path) -> None:
+    """No indicator id, dimension name or weight of the real standard stands in the code."""
+    import re
+
+    source = path.read_text(encoding="utf-8")
+    code = "\n".join(line.split("#")[0] for line in source.splitlines())
+    names = ("管理制度", "工厂设施", "企业产品", "能源/资源节约", "环境排放", "碳中和", "近零碳工厂", "低碳工厂")
+    body = ast.parse(source)
+    strings = [n.value for n in ast.walk(body) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    docstrings = {
+        ast.get_docstring(n, clean=False)
+        for n in ast.walk(body)
+        if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)
+    }
+    for text in strings:
+        if text not in docstrings:
+            assert not re.fullmatch(r"[A-F]\d-\d|[GN]\d", text), text
+            assert not any(name in text for name in names), text
+    assert "0.4419" not in code
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
+def test_rooms_fit_in_one_head(path: Path) -> None:
+    """A room that has grown too long splits by subject; none is called utils, helpers, common or manager."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_ROOM
+    assert path.stem not in ("utils", "helpers", "common", "manager")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
+def test_every_module_says_what_it_is(path: Path) -> None:
+    """Each module begins with a docstring."""
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
