@@ -17,14 +17,14 @@ from lceval_docs.build import checked_standard, judged_examples, plan_site
 from lceval_docs.problems import Refused, catalogue
 
 
-class LcevalConfig(Config):
+class LcevalConfig(Config):  # type: ignore[no-untyped-call]
     """`root`: the folder that holds `standard/`; the folder of mkdocs.yml unless said."""
 
     root = config_options.Type(str, default=".")
     lang = config_options.Choice(["zh", "en"], default="zh")
 
 
-class LcevalPlugin(BasePlugin[LcevalConfig]):
+class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
     def _root(self, config: MkDocsConfig) -> Path:
         return (Path(config.config_file_path or ".").parent / self.config.root).resolve()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,15 @@ def standard() -> Standard:
 def tiny() -> Standard:
     """The smallest complete standard, invented."""
     return checked_standard(TINY)
+
+
+@pytest.fixture
+def tiny_root(tmp_path: Path) -> Path:
+    """A copy of the tiny edition, with Word templates, to break things in."""
+    root = tmp_path / "edition"
+    shutil.copytree(TINY / "standard", root / "standard")
+    shutil.copytree(ROOT / "report_templates", root / "report_templates")
+    return root
 
 
 @pytest.fixture(scope="session")

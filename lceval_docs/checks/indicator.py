@@ -39,7 +39,7 @@ def check_ids(standard: Standard) -> Iterator[Problem]:
     """Ids are unique within their kind, and nested ids begin with the id above."""
     topics = [t for d in standard.dimensions for t in d.topics]
     indicators = [i for t in topics for i in t.indicators]
-    quantities = [*standard.data_items.values(), *standard.derived]
+    quantities = standard.quantities
     kinds: tuple[Iterable[Record], ...] = (
         standard.dimensions,
         topics,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lceval_docs.model.grading import Prerequisite
+from lceval_docs.model.indicator import Indicator
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 
@@ -29,7 +31,7 @@ GENERATED = (
     "bibliography",
 )
 
-_DOCUMENT = re.compile(r"\b((?:GB|GB/T|DB44|DB44/T|ISO|HJ|HJ/T)[ ]?\d+(?:[.-]\d+)*)(?=[^\d]|$)")
+_DOCUMENT = re.compile(r"(?<![A-Za-z])((?:GB|GB/T|DB44|DB44/T|ISO|HJ|HJ/T)[ ]?\d+(?:[.-]\d+)*)(?=[^\d]|$)")
 _PART = re.compile(r"^\[\[(.*?)\]\]$", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{#([\w.-]+)\})?$", re.MULTILINE)
 
@@ -37,7 +39,7 @@ _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{#([\w.-]+)\})?$", re.MULTILINE)
 def check_references(standard: Standard) -> Iterator[Problem]:
     """Documents named in requirements are listed."""
     known = {r.id.replace(" ", "").split("—")[0] for r in standard.references}
-    statements = [*standard.indicators, *standard.grading.prerequisites]
+    statements: list[Indicator | Prerequisite] = [*standard.indicators, *standard.grading.prerequisites]
     for statement in statements:
         for found in _DOCUMENT.findall(statement.requirement):
             if found.replace(" ", "") not in known:

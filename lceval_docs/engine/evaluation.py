@@ -11,7 +11,7 @@ from lceval_docs.engine.grading import decide, judge_gate, judge_prerequisite
 from lceval_docs.engine.inventory import Accountant
 from lceval_docs.engine.scoring import Basis, score, tally
 from lceval_docs.model.case import Answer, Case, DataEntry, Plan
-from lceval_docs.model.evaluation import Adjustment, Evaluation, Inventory, Missing, Scorecard
+from lceval_docs.model.evaluation import Adjustment, Evaluation, GateResult, Inventory, Missing, PrerequisiteResult, Scorecard
 from lceval_docs.model.grading import Profile
 from lceval_docs.model.indicator import BaseLead, Benchmark
 from lceval_docs.model.standard import Standard
@@ -165,7 +165,7 @@ def _value_of(entry: DataEntry | None, case: Case) -> Decimal | None:
 def _missing(
     inventory: Inventory,
     card: Scorecard,
-    prerequisites: tuple,
+    prerequisites: tuple[PrerequisiteResult, ...],
     gates: tuple,  # type: ignore[type-arg]
     unreviewed: bool,
 ) -> tuple[Missing, ...]:

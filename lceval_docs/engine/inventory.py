@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Literal
 
 from lceval_docs.engine.total import CO2, CO2E, POWER, TOTALS
 from lceval_docs.formulas import Amounts, evaluate, names, parse
@@ -377,7 +378,7 @@ def _signed(quantity: Quantity, sign: int) -> Quantity:
     return quantity if sign == 1 else Quantity(-quantity.value, quantity.unit)
 
 
-def _scope(source: EmissionSource) -> str:
+def _scope(source: EmissionSource) -> Literal["1", "2", "3", "biogenic"]:
     if isinstance(source, ElectricitySource | HeatSource):
         return "2"
     if isinstance(source, DirectSource) and source.role == "biogenic":

@@ -78,6 +78,11 @@ class Standard:
         return (i for dimension in self.dimensions for i in dimension.indicators)
 
     @property
+    def quantities(self) -> tuple[DataItem | DerivedItem, ...]:
+        """Everything a formula may name: what is asked for, then what is made from it."""
+        return (*self.data_items.values(), *self.derived)
+
+    @property
     def data_items(self) -> Mapping[str, DataItem]:
         """The data dictionary by id."""
         return {item.id: item for group in self.data_groups for item in group.items}

@@ -91,7 +91,7 @@ def load_record(
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """The record that a mapping node holds, or every problem in it. `extra` fills fields that are not written."""
     reading = _Reading(file, first_line)
-    value = _record(record, frozenset(extra))(root, "", reading)
+    value = _record(typing.cast(type, record), frozenset(extra))(root, "", reading)
     if reading.problems or value is BAD:
         return None, tuple(reading.problems)
     return (_with(value, extra) if extra else value), ()
@@ -125,7 +125,7 @@ def _reader(hint: Any) -> _Read:
 def _scalar(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
     if not isinstance(node, yaml.ScalarNode):
         return reading.note(NOT_TEXT, node, field=field, found=_KINDS[type(node)])
-    if node.style is None and node.value in ("", "~", "null"):
+    if not node.style and node.value in ("", "~", "null"):
         return reading.note(EMPTY, node, field=field)
     return str(node.value)
 

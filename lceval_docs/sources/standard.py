@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lceval_docs.model.data import DataGroup, DerivedItems, UnitEntry, UnitTable
 from lceval_docs.model.factor import (
@@ -29,7 +29,7 @@ from lceval_docs.model.indicator import Dimension
 from lceval_docs.model.standard import Identity, Questions, Standard
 from lceval_docs.model.text import Chapter, Process, References, Terms
 from lceval_docs.problems import Fault, Problem, Refused
-from lceval_docs.quantities import EXACT, Unit, UnitError, Units
+from lceval_docs.quantities import EXACT, Dimensions, Unit, UnitError, Units
 from lceval_docs.sources.document import parse_yaml, read_text, split_front_matter
 from lceval_docs.sources.record import load_record
 
@@ -116,8 +116,8 @@ class _Folder:
 def load_standard(root: Path) -> Standard:
     """The edition below `root`. Raises `Refused` with every problem of its files."""
     folder = _Folder(root / "standard", [], [])
-    single = {name: folder.one(name, record) for name, record in LAYOUT if not name.endswith("/*")}
-    several = {name[:-2]: folder.each(name[:-2], record) for name, record in LAYOUT if name.endswith("/*")}
+    single: dict[str, Any] = {name: folder.one(name, record) for name, record in LAYOUT if not name.endswith("/*")}
+    several: dict[str, Any] = {name[:-2]: folder.each(name[:-2], record) for name, record in LAYOUT if name.endswith("/*")}
     chapters = tuple(folder.chapters())
     unit_entries = single["units.yaml"].units if single["units.yaml"] else ()
     units, unit_problems = make_units(unit_entries)
@@ -158,7 +158,8 @@ def make_units(entries: tuple[UnitEntry, ...]) -> tuple[Units, tuple[Problem, ..
     table: dict[str, Unit] = {}
     problems = []
     for entry in entries:
-        factor, dimensions = entry.factor, ((entry.dimension, 1),) if entry.dimension != "none" else ()
+        factor = entry.factor
+        dimensions: Dimensions = ((entry.dimension, 1),) if entry.dimension != "none" else ()
         if entry.of:
             try:
                 base = Units(table).read(entry.of)

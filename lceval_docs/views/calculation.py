@@ -77,7 +77,7 @@ def _calculation(standard: Standard, evaluation: Evaluation, score: Score) -> Ca
 def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
     """What went into a figure, and into what it was made of, down to what was typed or added up."""
     symbols = symbols_of(standard)
-    titles = {item.id: item.name for item in (*standard.data_items.values(), *standard.derived)}
+    titles = {item.id: item.name for item in standard.quantities}
     seen: set[tuple[str, int]] = set()
     waiting = list(figure.inputs)
     while waiting:

@@ -33,7 +33,7 @@ _RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 
 def symbols_of(standard: Standard) -> dict[str, str]:
     """The symbol of every quantity, column and method parameter."""
-    found = {item.id: item.symbol for item in (*standard.data_items.values(), *standard.derived)}
+    found = {item.id: item.symbol for item in standard.quantities}
     for item in standard.data_items.values():
         found.update({f"{item.id}.{c.id}": c.name for c in item.columns})
     methods = standard.factors.methods

@@ -113,7 +113,7 @@ def _gate(standard: Standard, evaluation: Evaluation, result: GateResult) -> Ite
 
 
 def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: int) -> Iterator[StepView]:
-    names = {item.id: item.name for item in (*standard.data_items.values(), *standard.derived)}
+    names = {item.id: item.name for item in standard.quantities}
     value = (
         number.as_given(figure.quantity)
         if figure.mark.file

@@ -283,7 +283,7 @@ def _changed(value: Benchmark | Decimal | None, kind: str) -> str:
 
 def view_missing(standard: Standard, missing: Missing) -> MissingView:
     """What is missing, named as the forms name it."""
-    names = {item.id: item.name for item in (*standard.data_items.values(), *standard.derived)}
+    names = {item.id: item.name for item in standard.quantities}
     names |= {i.id: f"{i.id} {i.name}" for i in standard.indicators}
     names |= {"review.yaml": REVIEW_FILE}
     what = names.get(missing.what) or label.PARAMETER.get(missing.what, missing.what)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from lceval_docs.formulas import parse
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Block, Code, Formula, Heading, Items, Notice, Page, Paragraph, Table
+from lceval_docs.views.block import Block, Code, Formula, Heading, Inline, Items, Notice, Page, Paragraph, Table
 from lceval_docs.views.equation import Equation, symbols_of
 from lceval_docs.views.site.part import badge, methods
 
@@ -73,7 +73,7 @@ def _gases(standard: Standard) -> Iterator[Block]:
     names = {g.id: g.name for g in table.gases}
     yield Heading(2, ("全球变暖潜势（100年） ", badge(table)), "gwp")
     yield Paragraph(f"来源：{table.source}。")
-    rows = []
+    rows: list[tuple[Inline, ...]] = []
     for gas in table.gases:
         made_of = "、".join(f"{names[p]} {s} %" for p, s in (gas.blend or {}).items())
         rows.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lceval_docs.formulas import names, parse
 from lceval_docs.model.indicator import (
@@ -36,7 +37,7 @@ def view_indicator_index(standard: Standard) -> Page:
                 str(len(dimension.topics)),
                 str(len(indicators)),
                 str(len(required)),
-                number.plain(sum(i.points for i in required)),
+                number.plain(sum((i.points for i in required), Decimal(0))),
                 badge(dimension.weight),
             )
         )

@@ -88,7 +88,7 @@ _WORKBOOK = {
 
 def render_workbook(chart: Chart) -> bytes:
     """The smallest workbook that holds a chart's data: categories down, a column a series."""
-    rows = [("", *(s.name for s in chart.series))]
+    rows: list[tuple[str | Decimal, ...]] = [("", *(s.name for s in chart.series))]
     rows += [(name, *(s.values[n] for s in chart.series)) for n, name in enumerate(chart.categories)]
     cells = "".join(
         f'<row r="{number}">{"".join(_cell(number, column, value) for column, value in enumerate(row))}</row>'

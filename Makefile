@@ -1,0 +1,40 @@
+# Two commands on a fresh machine with Python, git and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SYNCED := $(VENV)/.synced
+
+.PHONY: demo test test-quick lint bench serve clean
+
+demo: $(SYNCED)
+	$(BIN)/lceval demo
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "site: build/site/index.html"
+
+test: $(SYNCED) lint
+	$(PYTHON) tests/prepare_system.py
+	$(BIN)/python -m pytest
+
+test-quick: $(SYNCED) lint
+	$(BIN)/python -m pytest -m "not browser and not office and not install"
+
+lint: $(SYNCED)
+	$(BIN)/ruff check lceval_docs tests
+	$(BIN)/ruff format --check lceval_docs tests
+	$(BIN)/mypy
+
+bench: $(SYNCED)
+	$(BIN)/python tests/bench/run.py
+
+serve: $(SYNCED)
+	$(BIN)/mkdocs serve
+
+# The lock file says exactly what is installed; uv reads it.
+$(SYNCED): pyproject.toml uv.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet "uv>=0.9,<1"
+	$(BIN)/uv sync --frozen --quiet --all-extras --all-groups --inexact
+	@touch $@
+
+clean:
+	rm -rf build $(VENV)

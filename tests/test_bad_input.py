@@ -1,0 +1,93 @@
+"""Broken author files: every one gives its problem, with file, line and column, and nothing is written.
+
+The cases are YAML files that a person can read: which file of the tiny edition is changed, how, and what must be said.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from lceval_docs.build import checked_standard, judge, problems_of
+from lceval_docs.problems import Problem, Refused, catalogue
+
+CASES = Path(__file__).parent / "cases" / "bad"
+
+
+def load_cases() -> list[tuple[str, dict]]:
+    return [
+        (path.stem, case)
+        for path in sorted(CASES.glob("*.yaml"))
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+
+
+def found_in(root: Path, file: str) -> tuple[Problem, ...]:
+    if "/examples/" not in file:
+        return problems_of(root)
+    folder = (root / file).parent
+    try:
+        judge(checked_standard(root), folder, folder.name)
+    except Refused as refused:
+        return refused.problems
+    return ()
+
+
+@pytest.mark.parametrize(("group", "case"), load_cases(), ids=lambda x: x if isinstance(x, str) else x["name"])
+def test_bad_input(tiny_root: Path, group: str, case: dict) -> None:
+    """A broken file gives the problem that the case names, at the line it names."""
+    path = tiny_root / case["file"]
+    if "bytes" in case:
+        path.write_bytes(bytes.fromhex(case["bytes"]))
+    elif "replace" in case:
+        text = path.read_text(encoding="utf-8")
+        for old, new in case["replace"].items():
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        path.write_text(text, encoding=case.get("encoding", "utf-8"))
+    elif "remove" in case:
+        path.unlink()
+
+    problems = found_in(tiny_root, case["file"])
+    codes = {p.code for p in problems}
+
+    assert set(case["codes"]) <= codes, [p.line(catalogue("en")) for p in problems]
+    mine = next(p for p in problems if p.code == case["codes"][0])
+    if "line" in case:
+        assert (mine.mark.line, mine.mark.column) == tuple(case["line"])
+    if "says" in case:
+        assert case["says"] in mine.worded(catalogue("zh")) or case["says"] in mine.worded(catalogue("en"))
+    assert mine.mark.file.endswith(Path(case["file"]).name)
+
+
+def test_all_problems_in_one_run(tiny_root: Path) -> None:
+    """Problems of several files are told together, by file and line."""
+    for name, old, new in (
+        ("grades.yaml", "full_marks: 10", "full_marks: ten"),
+        ("terms.yaml", "english: cup", "anglais: cup"),
+        ("indicators/u.yaml", "points: 3", "points: no"),
+    ):
+        path = tiny_root / "standard" / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+    problems = problems_of(tiny_root)
+
+    assert [p.mark.file.rsplit("/", 1)[-1] for p in problems] == ["grades.yaml", "u.yaml", "terms.yaml", "terms.yaml"]
+
+
+def test_every_fault_has_chinese_words() -> None:
+    """Each sentence and hint is translated, with the same gaps."""
+    from string import Formatter
+
+    from lceval_docs.build import all_faults
+
+    zh = catalogue("zh")
+    codes = [f.code for f in all_faults()]
+    assert len(codes) == len(set(codes))
+    for fault in all_faults():
+        for text in filter(None, (fault.says, fault.hint)):
+            assert zh(text) != text, f"{fault.code}: {text}"
+            gaps = [{name for _, name, _, _ in Formatter().parse(t) if name} for t in (text, zh(text))]
+            assert gaps[0] == gaps[1], fault.code
