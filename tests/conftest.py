@@ -39,3 +39,8 @@ def tiny_root(tmp_path: Path) -> Path:
 def examples(standard: Standard) -> list[Judged]:
     """The invented example factories, judged."""
     return judged_examples(standard, ROOT)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` rewrites the files that a person then looks at."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from lceval_docs.problems import NOWHERE, Fault, Mark, Problem
-from lceval_docs.sources.template.language import BROKEN_TAG, Tag, path_of
+from lceval_docs.sources.template.language import BAD_TAG, BROKEN_TAG, Tag, path_of
 from lceval_docs.sources.template.package import W, parser, relationship
 from lceval_docs.sources.template.program import ChartSlot, Kind
 
@@ -30,6 +30,7 @@ _STRUCTURAL = re.compile(r"^(\{[{%])(p|tr|tc|r)\s+(.*)$", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _FULL_WIDTH = re.compile(r"｛[｛%％]|[｝%％]｝")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
+_WORDS = ("for", "endfor", "if", "elif", "else", "endif")
 _HOSTS = {"p": f"{{{W}}}p", "tr": f"{{{W}}}tr", "tc": f"{{{W}}}tc"}
 
 
@@ -209,6 +210,9 @@ def _check_blocks(root: etree._Element, part: Part) -> None:
 def _balanced(tags: Sequence[Tag], part: Part) -> None:
     waiting: list[Tag] = []
     for tag in tags:
+        if tag.word not in _WORDS:
+            part.note(BAD_TAG, tag.where, tag.source)
+            return
         if tag.word in ("for", "if"):
             waiting.append(tag)
         elif tag.word.startswith("end") and waiting and waiting[-1].word == tag.word[3:]:

@@ -1,0 +1,160 @@
+"""The evaluation report: what stands in it, its charts, its bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from lxml import etree
+
+from conftest import ROOT
+from lceval_docs.build import Judged, checked_standard, judge, plan_report, report_template
+from lceval_docs.model.standard import Standard
+from lceval_docs.sources.template.program import Template
+from lceval_docs.views.report import ReportView, view_report
+from lceval_docs.writers.word.properties import Properties
+from lceval_docs.writers.word.report import render_report
+from word import faults_of, parts_of, text_of, w
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    return report_template(ROOT)
+
+
+@pytest.fixture(scope="module")
+def reports(standard: Standard, examples: list[Judged], template: Template) -> dict[str, bytes]:
+    return {j.case.folder.rsplit("/", 1)[-1]: next(iter(plan_report(standard, j, template).values())) for j in examples}
+
+
+def test_files_are_whole(reports: dict[str, bytes]) -> None:
+    """Every report opens in python-docx and breaks none of Word's rules."""
+    for raw in reports.values():
+        assert faults_of(raw) == []
+        assert len(Document(io.BytesIO(raw)).tables) > 20
+
+
+def test_same_input_same_bytes(standard: Standard, examples: list[Judged], template: Template, reports: dict[str, bytes]) -> None:
+    """Rendering twice gives the same bytes."""
+    for one in examples:
+        assert next(iter(plan_report(standard, one, template).values())) == reports[one.case.folder.rsplit("/", 1)[-1]]
+
+
+def test_all_indicators_stand_in_the_report(standard: Standard, reports: dict[str, bytes]) -> None:
+    """One row for each of the indicators, with points, basis, note and evidence."""
+    text = text_of(reports["low-carbon-metal"])
+    for indicator in standard.indicators:
+        assert indicator.id in text and indicator.name in text
+    for chapter in ("概述", "评价过程和方法", "工厂概况", "碳排放核算", "基本要求符合性", "指标评价", "总分与等级", "调整说明", "缺失数据", "结论与建议", "附录A", "附录B"):
+        assert chapter in text
+
+
+def test_says_what_it_is(standard: Standard, reports: dict[str, bytes]) -> None:
+    """Every report says that the standard is a draft of proposals, and that the case is invented."""
+    for raw in reports.values():
+        text = text_of(raw)
+        assert standard.identity.notice in text and "虚构" in text
+
+
+def test_grades(reports: dict[str, bytes]) -> None:
+    """The grade stands in the report, or why there is none."""
+    assert "结果为：近零碳工厂。" in text_of(reports["near-zero-electronics"])
+    assert "结果为：低碳工厂。" in text_of(reports["low-carbon-metal"])
+    assert "基本要求 G3 不符合。" in text_of(reports["prerequisite-fail-board"])
+
+
+def test_charts_are_native_and_editable(reports: dict[str, bytes]) -> None:
+    """Cached values and the embedded workbook agree, and both agree with the score."""
+    parts = parts_of(reports["near-zero-electronics"])
+    c = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    radar = etree.fromstring(parts["word/charts/chart1.xml"])
+    cached = [v.text for v in next(radar.iter(f"{c}val")).iter(f"{c}v")]
+    book = openpyxl.load_workbook(io.BytesIO(parts["word/embeddings/radar.xlsx"])).active
+    rows = list(book.iter_rows(min_row=2, values_only=True))
+
+    assert [row[0] for row in rows] == ["管理制度", "工厂设施", "企业产品", "能源/资源节约", "环境排放", "碳中和"]
+    assert [float(v) for v in cached] == [row[1] for row in rows]
+    document = etree.fromstring(parts["word/document.xml"])
+    alternatives = [d.get("descr") for d in document.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")]
+    assert all("：" in a for a in alternatives) and len(alternatives) == 2
+
+
+def test_contents(reports: dict[str, bytes]) -> None:
+    """The table of contents is a field whose entries are the headings in order, with rising page numbers."""
+    root = etree.fromstring(parts_of(reports["low-carbon-metal"])["word/document.xml"])
+    headings = ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))
+                if (s := p.find(f"{w('pPr')}/{w('pStyle')}")) is not None and s.get(w("val")) in ("Heading1", "Heading2")]
+    entries = [re.match(r"(.*?)(\d+)$", "".join(t.text or "" for t in h.iter(w("t")))) for h in root.iter(w("hyperlink"))]
+
+    assert [m[1] for m in entries] == headings
+    assert [int(m[2]) for m in entries] == sorted(int(m[2]) for m in entries)
+    assert any("TOC " in (i.text or "") for i in root.iter(w("instrText")))
+
+
+def test_every_place_is_documented(template: Template) -> None:
+    """README of the templates lists every place that a template may use, and no other."""
+    listed = set(re.findall(r"^\| `([\w.]+)`", (ROOT / "report_templates" / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert listed == set(places(ReportView))
+
+
+def places(record: type, before: str = "") -> list[str]:
+    """Dotted names of all fields of a view, through lists and groups."""
+    import typing
+
+    found = []
+    for name, hint in typing.get_type_hints(record).items():
+        inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else hint
+        found.append(before + name)
+        if dataclasses.is_dataclass(inner) and inner.__name__.endswith("View"):
+            found += places(inner, f"{before}{name}.")
+    return found
+
+
+HOSTILE = '<&>"\' {{ 7*7 }} </w:t> ]]> 𠮷'
+
+
+def test_hostile_text_in_every_text_field(standard: Standard, examples: list[Judged], template: Template) -> None:
+    """A hostile text in every text place of the view is shown verbatim, in a file that stays whole."""
+    view = _hostile(view_report(standard, examples[0].case, examples[0].evaluation))
+    raw = render_report(template, view, Properties(HOSTILE, HOSTILE, standard.identity.date))
+    text = text_of(raw)
+    assert [f for f in faults_of(raw) if "left over" not in f] == []
+    assert text.count(HOSTILE) > 500
+
+
+def _hostile(value):  # type: ignore[no-untyped-def]
+    if isinstance(value, str):
+        return HOSTILE
+    if isinstance(value, tuple):
+        return tuple(_hostile(v) for v in value)
+    if dataclasses.is_dataclass(value) and type(value).__name__.endswith("View"):
+        return dataclasses.replace(value, **{f.name: _hostile(getattr(value, f.name)) for f in dataclasses.fields(value)})
+    return value
+
+
+def test_golden_report_of_the_teahouse(tiny_root: Path, request: pytest.FixtureRequest) -> None:
+    """The text of the tiny report, part by part as read, is the one that a person has looked at."""
+    tiny = checked_standard(tiny_root)
+    judged = judge(tiny, tiny_root / "standard/examples/teahouse", "teahouse")
+    raw = next(iter(plan_report(tiny, judged, report_template(tiny_root)).values()))
+    parts = parts_of(raw)
+    found = {"parts": sorted(parts), "text": text_of(raw).split("\n")}
+    path = GOLDEN / "teahouse-report.json"
+    if request.config.getoption("--update-golden"):
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert found == json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_partial_case_has_a_report(standard: Standard, template: Template) -> None:
+    """A case without a review gives a report on its inventory and what is missing, and no grade."""
+    judged = judge(standard, ROOT / "tests" / "cases" / "mill")
+    text = text_of(next(iter(plan_report(standard, judged, template).values())))
+    assert "暂不判定" in text and "尚无评价记录" in text and "密度" in text
