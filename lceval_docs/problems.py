@@ -79,7 +79,7 @@ class Problem:
 
     def worded(self, translate: Translate) -> str:
         """The sentence and its hint, without the place."""
-        gaps = dict(self.details)
+        gaps = {name: translate(value) if value else "" for name, value in self.details}
         sentences = [translate(text).format(**gaps) for text in (self.fault.says, self.fault.hint) if text]
         return (
             translate("{sentence} {hint}").format(sentence=sentences[0], hint=sentences[-1])

@@ -120,10 +120,14 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 
 class Units:
-    """The table of units of one standard. Reads unit texts such as `tCO2/MWh` or `kgce/t`."""
+    """The table of units of one standard. Reads unit texts such as `tCO2/MWh` or `kgce/t`.
 
-    def __init__(self, table: Mapping[str, Unit]):
+    `stand_ins`: names in the table that mean a unit which each factory chooses, by the text to print in their place.
+    """
+
+    def __init__(self, table: Mapping[str, Unit], stand_ins: Mapping[str, str] = MappingProxyType({})):
         self._table = MappingProxyType(dict(table))
+        self._stand_ins = stand_ins
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -138,7 +142,8 @@ class Units:
         unit = self._product(head, text)
         for part in rest:
             unit = unit.times(self._product(part, text), -1)
-        return Unit(text, unit.factor, unit.dimensions)
+        shown = "/".join(self._stand_ins.get(part, part) for part in (head, *rest))
+        return Unit(shown, unit.factor, unit.dimensions)
 
     def _product(self, text: str, whole: str) -> Unit:
         unit = PURE
@@ -152,7 +157,8 @@ class Units:
     def bound(self, name: str, text: str) -> Units:
         """The same table, in which the stand-in `name` means the unit `text` (a factory's own unit of output)."""
         unit = self.read(text)
-        return Units({**self._table, name: Unit(text, unit.factor, unit.dimensions)})
+        table = {**self._table, name: Unit(text, unit.factor, unit.dimensions)}
+        return Units(table, {**self._stand_ins, name: text})
 
 
 def read_number(text: str) -> Decimal:

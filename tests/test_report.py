@@ -10,17 +10,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import ROOT
 from docx import Document
 from lxml import etree
+from word import faults_of, parts_of, text_of, w
 
-from conftest import ROOT
 from lceval_docs.build import Judged, checked_standard, judge, plan_report, report_template
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.template.program import Template
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
-from word import faults_of, parts_of, text_of, w
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -42,7 +42,9 @@ def test_files_are_whole(reports: dict[str, bytes]) -> None:
         assert len(Document(io.BytesIO(raw)).tables) > 20
 
 
-def test_same_input_same_bytes(standard: Standard, examples: list[Judged], template: Template, reports: dict[str, bytes]) -> None:
+def test_same_input_same_bytes(
+    standard: Standard, examples: list[Judged], template: Template, reports: dict[str, bytes]
+) -> None:
     """Rendering twice gives the same bytes."""
     for one in examples:
         assert next(iter(plan_report(standard, one, template).values())) == reports[one.case.folder.rsplit("/", 1)[-1]]
@@ -53,7 +55,20 @@ def test_all_indicators_stand_in_the_report(standard: Standard, reports: dict[st
     text = text_of(reports["low-carbon-metal"])
     for indicator in standard.indicators:
         assert indicator.id in text and indicator.name in text
-    for chapter in ("概述", "评价过程和方法", "工厂概况", "碳排放核算", "基本要求符合性", "指标评价", "总分与等级", "调整说明", "缺失数据", "结论与建议", "附录A", "附录B"):
+    for chapter in (
+        "概述",
+        "评价过程和方法",
+        "工厂概况",
+        "碳排放核算",
+        "基本要求符合性",
+        "指标评价",
+        "总分与等级",
+        "调整说明",
+        "缺失数据",
+        "结论与建议",
+        "附录A",
+        "附录B",
+    ):
         assert chapter in text
 
 
@@ -83,16 +98,24 @@ def test_charts_are_native_and_editable(reports: dict[str, bytes]) -> None:
     assert [row[0] for row in rows] == ["管理制度", "工厂设施", "企业产品", "能源/资源节约", "环境排放", "碳中和"]
     assert [float(v) for v in cached] == [row[1] for row in rows]
     document = etree.fromstring(parts["word/document.xml"])
-    alternatives = [d.get("descr") for d in document.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")]
+    alternatives = [
+        d.get("descr")
+        for d in document.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+    ]
     assert all("：" in a for a in alternatives) and len(alternatives) == 2
 
 
 def test_contents(reports: dict[str, bytes]) -> None:
     """The table of contents is a field whose entries are the headings in order, with rising page numbers."""
     root = etree.fromstring(parts_of(reports["low-carbon-metal"])["word/document.xml"])
-    headings = ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))
-                if (s := p.find(f"{w('pPr')}/{w('pStyle')}")) is not None and s.get(w("val")) in ("Heading1", "Heading2")]
-    entries = [re.match(r"(.*?)(\d+)$", "".join(t.text or "" for t in h.iter(w("t")))) for h in root.iter(w("hyperlink"))]
+    headings = [
+        "".join(t.text or "" for t in p.iter(w("t")))
+        for p in root.iter(w("p"))
+        if (s := p.find(f"{w('pPr')}/{w('pStyle')}")) is not None and s.get(w("val")) in ("Heading1", "Heading2")
+    ]
+    entries = [
+        re.match(r"(.*?)(\d+)$", "".join(t.text or "" for t in h.iter(w("t")))) for h in root.iter(w("hyperlink"))
+    ]
 
     assert [m[1] for m in entries] == headings
     assert [int(m[2]) for m in entries] == sorted(int(m[2]) for m in entries)
@@ -101,7 +124,11 @@ def test_contents(reports: dict[str, bytes]) -> None:
 
 def test_every_place_is_documented(template: Template) -> None:
     """README of the templates lists every place that a template may use, and no other."""
-    listed = set(re.findall(r"^\| `([\w.]+)`", (ROOT / "report_templates" / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    listed = set(
+        re.findall(
+            r"^\| `([\w.]+)`", (ROOT / "report_templates" / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     assert listed == set(places(ReportView))
 
 
@@ -118,7 +145,7 @@ def places(record: type, before: str = "") -> list[str]:
     return found
 
 
-HOSTILE = '<&>"\' {{ 7*7 }} </w:t> ]]> 𠮷'
+HOSTILE = "<&>\"' {{ 7*7 }} </w:t> ]]> 𠮷"
 
 
 def test_hostile_text_in_every_text_field(standard: Standard, examples: list[Judged], template: Template) -> None:
@@ -136,7 +163,9 @@ def _hostile(value):  # type: ignore[no-untyped-def]
     if isinstance(value, tuple):
         return tuple(_hostile(v) for v in value)
     if dataclasses.is_dataclass(value) and type(value).__name__.endswith("View"):
-        return dataclasses.replace(value, **{f.name: _hostile(getattr(value, f.name)) for f in dataclasses.fields(value)})
+        return dataclasses.replace(
+            value, **{f.name: _hostile(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        )
     return value
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from docxtpl import DocxTemplate
-
 from conftest import ROOT
+from docxtpl import DocxTemplate
+from word import faults_of, paragraph, parts_of, table, text_of, with_body, zipped
+
 from lceval_docs.checks.template import check_template
 from lceval_docs.problems import catalogue
 from lceval_docs.sources.template.reading import read_template
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
-from word import faults_of, paragraph, parts_of, table, text_of, with_body, zipped
 
 SHELL = (ROOT / "report_templates" / "form.docx").read_bytes()
 ABOUT = Properties("t", "c", date(2020, 2, 29))
@@ -53,11 +53,21 @@ LOOPS = {
     "place": paragraph("甲：{{ title }}。"),
     "split over runs": paragraph("{", "{ ti", "tle }", "}"),
     "paragraph loop": paragraph("{%p for i in items %}") + paragraph("{{ i.name }}") + paragraph("{%p endfor %}"),
-    "row loop": table(paragraph("头"), paragraph("{%tr for i in items %}"), paragraph("{{ i.name }}"), paragraph("{%tr endfor %}")),
-    "nested": paragraph("{%p for i in items %}") + paragraph("{{ i.name }}") + paragraph("{%p for n in i.notes %}")
-    + paragraph("—{{ n }}") + paragraph("{%p endfor %}") + paragraph("{%p endfor %}"),
+    "row loop": table(
+        paragraph("头"), paragraph("{%tr for i in items %}"), paragraph("{{ i.name }}"), paragraph("{%tr endfor %}")
+    ),
+    "nested": paragraph("{%p for i in items %}")
+    + paragraph("{{ i.name }}")
+    + paragraph("{%p for n in i.notes %}")
+    + paragraph("—{{ n }}")
+    + paragraph("{%p endfor %}")
+    + paragraph("{%p endfor %}"),
     "inline": paragraph("{% for i in items %}{{ i.name }}；{% endfor %}"),
-    "choice": paragraph("{%p if nothing %}") + paragraph("有") + paragraph("{%p else %}") + paragraph("无") + paragraph("{%p endif %}"),
+    "choice": paragraph("{%p if nothing %}")
+    + paragraph("有")
+    + paragraph("{%p else %}")
+    + paragraph("无")
+    + paragraph("{%p endif %}"),
     "inline choice over runs": paragraph("{% if title and not empty %}", "是", "{% else %}", "否", "{% endif %}"),
 }
 
@@ -67,8 +77,15 @@ def test_agrees_with_docxtpl(name: str) -> None:
     """The same template gives the same visible text as docxtpl, the oracle of this syntax."""
     raw = with_body(SHELL, LOOPS[name])
     oracle = DocxTemplate(__import__("io").BytesIO(raw))
-    oracle.render({"title": "标题", "empty": "", "nothing": [], "items": [
-        {"name": "甲", "notes": ["一", "二"]}, {"name": "乙", "notes": []}]}, autoescape=True)
+    oracle.render(
+        {
+            "title": "标题",
+            "empty": "",
+            "nothing": [],
+            "items": [{"name": "甲", "notes": ["一", "二"]}, {"name": "乙", "notes": []}],
+        },
+        autoescape=True,
+    )
     buffer = __import__("io").BytesIO()
     oracle.save(buffer)
     ours = render(LOOPS[name])
@@ -123,8 +140,26 @@ def test_refused_with_the_paragraph(body: str, code: str, says: str) -> None:
     assert says in found[0] and "¶" in found[0]
 
 
-HOSTILE = ["<&>\"'", "</w:t></w:r></w:p>", "{{ 7*7 }}", "{% raw %}", "]]>", "&amp;", "&#0;", "{_{ x }_}", "a\nb\tc", "  边  ",
-           "𠮷冚〔〕㎡CO₂m³", "\u202e反", "%s {0} ${x}", "=1+1", "None", "<!DOCTYPE x>", "a\r\nb", "\u3000全角"]
+HOSTILE = [
+    "<&>\"'",
+    "</w:t></w:r></w:p>",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "]]>",
+    "&amp;",
+    "&#0;",
+    "{_{ x }_}",
+    "a\nb\tc",
+    "  边  ",
+    "𠮷冚〔〕㎡CO₂m³",
+    "\u202e反",
+    "%s {0} ${x}",
+    "=1+1",
+    "None",
+    "<!DOCTYPE x>",
+    "a\r\nb",
+    "\u3000全角",
+]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -149,7 +184,7 @@ def test_values_are_verbatim(value: str) -> None:
         (zipped({**parts_of(SHELL), "../evil": b"x"}), "E0602"),
         (zipped({**parts_of(SHELL), "WORD/DOCUMENT.XML": b"x"}), "E0602"),
         (zipped({**parts_of(SHELL), "word/header1.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}), "E0602"),
-        (with_body(SHELL, '<w:p><w:r><w:instrText>DDEAUTO c:\\\\x</w:instrText></w:r></w:p>'), "E0602"),
+        (with_body(SHELL, "<w:p><w:r><w:instrText>DDEAUTO c:\\\\x</w:instrText></w:r></w:p>"), "E0602"),
         (zipped({**parts_of(SHELL), "word/document.xml": b"not xml"}), "E0601"),
     ],
 )

@@ -52,8 +52,13 @@ def text_of(raw: bytes) -> str:
     lines = []
     for p in root.iter(w("p")):
         pieces = {w("br"): "\n", w("tab"): "\t"}
-        lines.append("".join(pieces.get(e.tag, e.text or "") for e in p.iter(w("t"), w("br"), w("tab"))
-                             if e.tag != w("tab") or e.getparent().tag == w("r")))
+        lines.append(
+            "".join(
+                pieces.get(e.tag, e.text or "")
+                for e in p.iter(w("t"), w("br"), w("tab"))
+                if e.tag != w("tab") or e.getparent().tag == w("r")
+            )
+        )
     return "\n".join(lines)
 
 
@@ -69,7 +74,9 @@ def faults_of(raw: bytes) -> list[str]:
     found += ["table without rows" for t in root.iter(w("tbl")) if t.find(w("tr")) is None]
     ids = [b.get(w("id")) for b in root.iter(w("bookmarkStart"))]
     found += ["bookmark twice"] if len(ids) != len(set(ids)) else []
-    drawings = [d.get("id") for d in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")]
+    drawings = [
+        d.get("id") for d in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+    ]
     found += ["drawing id twice"] if len(drawings) != len(set(drawings)) else []
     kinds = [f.get(w("fldCharType")) for f in root.iter(w("fldChar"))]
     found += ["fields unbalanced"] if kinds.count("begin") != kinds.count("end") else []

@@ -36,6 +36,7 @@ WRONG_FAILURE = Fault(
 )
 
 AT_LEAST = 2
+NONE = "—"
 
 
 class _Amounts:
@@ -102,16 +103,24 @@ def check_example(indicator: Indicator, example: WorkedExample, standard: Standa
     try:
         result = run_example(indicator, example, standard)
     except (AbsentError, FormulaError, UnitError, ZeroDenominatorError, ValueError, IndexError, StopIteration) as error:
-        yield NOT_RUNNABLE.at(example.mark, name=example.name, found=error)
+        lacking = ", ".join(m.what for m in error.missing) if isinstance(error, AbsentError) else str(error)
+        yield NOT_RUNNABLE.at(example.mark, name=example.name, found=lacking)
         return
     rounding = standard.grading.rounding
     if example.value is not None:
         found = result.figure.quantity.value if result.figure else None
         if found is None or rounded(found, _places(example.value)) != example.value:
-            yield WRONG_VALUE.at(example.mark.of("value"), name=example.name, found=found, expected=example.value)
+            yield WRONG_VALUE.at(
+                example.mark.of("value"),
+                name=example.name,
+                found=NONE if found is None else f"{found:f}",
+                expected=example.value,
+            )
     assert result.score is not None
     if rounded(result.score, rounding.points) != example.points:
-        yield WRONG_POINTS.at(example.mark.of("points"), name=example.name, found=result.score, expected=example.points)
+        yield WRONG_POINTS.at(
+            example.mark.of("points"), name=example.name, found=f"{result.score:f}", expected=example.points
+        )
     if result.fails != example.fails:
         yield WRONG_FAILURE.at(
             example.mark, name=example.name, found=str(result.fails).lower(), expected=str(example.fails).lower()

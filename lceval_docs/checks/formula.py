@@ -91,7 +91,8 @@ def check_formula(formula: str, unit: str, mark: Mark, known: Names, units: Unit
         if not found.fits(units.read(unit)):
             yield WRONG_UNIT.at(mark, found=found.text, expected=unit)
     except UnitError as error:
-        yield WRONG_UNIT.at(mark, found=error.found, expected=error.expected)
+        if error.expected:
+            yield WRONG_UNIT.at(mark, found=error.found, expected=error.expected)
     except FormulaError as error:
         yield NOT_A_FORMULA.at(mark, found=error.found)
     except UnknownNameError as error:

@@ -11,7 +11,14 @@ from lceval_docs.engine.grading import decide, judge_gate, judge_prerequisite
 from lceval_docs.engine.inventory import Accountant
 from lceval_docs.engine.scoring import Basis, score, tally
 from lceval_docs.model.case import Answer, Case, DataEntry, Plan
-from lceval_docs.model.evaluation import Adjustment, Evaluation, GateResult, Inventory, Missing, PrerequisiteResult, Scorecard
+from lceval_docs.model.evaluation import (
+    Adjustment,
+    Evaluation,
+    Inventory,
+    Missing,
+    PrerequisiteResult,
+    Scorecard,
+)
 from lceval_docs.model.grading import Profile
 from lceval_docs.model.indicator import BaseLead, Benchmark
 from lceval_docs.model.standard import Standard

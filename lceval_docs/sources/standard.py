@@ -117,7 +117,9 @@ def load_standard(root: Path) -> Standard:
     """The edition below `root`. Raises `Refused` with every problem of its files."""
     folder = _Folder(root / "standard", [], [])
     single: dict[str, Any] = {name: folder.one(name, record) for name, record in LAYOUT if not name.endswith("/*")}
-    several: dict[str, Any] = {name[:-2]: folder.each(name[:-2], record) for name, record in LAYOUT if name.endswith("/*")}
+    several: dict[str, Any] = {
+        name[:-2]: folder.each(name[:-2], record) for name, record in LAYOUT if name.endswith("/*")
+    }
     chapters = tuple(folder.chapters())
     unit_entries = single["units.yaml"].units if single["units.yaml"] else ()
     units, unit_problems = make_units(unit_entries)

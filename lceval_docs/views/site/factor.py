@@ -10,7 +10,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Code, Formula, Heading, Inline, Items, Notice, Page, Paragraph, Table
 from lceval_docs.views.equation import Equation, symbols_of
-from lceval_docs.views.site.part import badge, methods
+from lceval_docs.views.site.part import badge, methods, unit_of
 
 FACTORS_TITLE, METHOD_TITLE, DATA_TITLE = "因子", "核算方法", "数据字典"
 
@@ -161,7 +161,7 @@ def view_method(standard: Standard) -> Page:
             blocks += [
                 Heading(3, (f"{item.name} ", badge(item)), f"q-{item.id.replace('_', '-')}"),
                 Formula(Equation(item.symbol, parse(item.formula), symbols, item.unit == "%")),
-                Paragraph(f"单位：{number.unit(item.unit) or '1'}。{item.note}"),
+                Paragraph(f"单位：{unit_of(standard, item.unit) or '1'}。{item.note}"),
             ]
     totals = tuple(
         (i.name, i.symbol, number.unit(i.unit), Code(i.id)) for i in standard.derived if i.source == "inventory"
@@ -177,7 +177,7 @@ def view_data_dictionary(standard: Standard) -> Page:
         rows = []
         for item in group.items:
             units = (
-                " / ".join(number.unit(u) for u in item.units)
+                " / ".join(unit_of(standard, u) for u in item.units)
                 if item.type == "number"
                 else "；".join(f"{c.name}（{c.id}）" for c in item.columns)
             )

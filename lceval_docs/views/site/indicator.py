@@ -20,7 +20,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Formula, Heading, Items, Link, Notice, Page, Paragraph, Table
 from lceval_docs.views.equation import Equation, symbols_of
-from lceval_docs.views.site.part import anchor, badge
+from lceval_docs.views.site.part import anchor, badge, unit_of
 
 INDEX_TITLE = "评价指标"
 
@@ -99,7 +99,7 @@ def _indicator(standard: Standard, indicator: Indicator) -> Iterator[Block]:
         yield Formula(Equation(measure.symbol, parse(measure.formula), symbols_of(standard), measure.unit == "%"))
         yield Items(tuple(_where(standard, measure.formula)))
     yield Paragraph("评分规则：")
-    yield Items(tuple(rule_in_words(indicator)))
+    yield Items(tuple(rule_in_words(standard, indicator)))
     yield Paragraph(f"证明材料：{label.listed(indicator.evidence)}")
     applies = f"可以（{indicator.not_applicable.when}）" if indicator.not_applicable.allowed else "不可以"
     yield Paragraph(f"不适用：{applies}")
@@ -121,13 +121,13 @@ def _where(standard: Standard, formula: str) -> Iterator[str]:
             yield f"{item.symbol}——{item.name}{unit}"
         else:
             quantity = derived[name]
-            yield f"{quantity.symbol}——{quantity.name}，单位为 {number.unit(quantity.unit) or '1'}"
+            yield f"{quantity.symbol}——{quantity.name}，单位为 {unit_of(standard, quantity.unit) or '1'}"
 
 
-def rule_in_words(indicator: Indicator) -> Iterator[str]:
+def rule_in_words(standard: Standard, indicator: Indicator) -> Iterator[str]:
     """A scoring rule in sentences, with its parameters."""
     points = number.plain(indicator.points)
-    unit = number.unit(indicator.measure.unit) if indicator.measure else ""
+    unit = unit_of(standard, indicator.measure.unit) if indicator.measure else ""
     match indicator.scoring:
         case YesNo(when=when):
             yield f"{when}：得 {points} 分；否则得 0 分。"

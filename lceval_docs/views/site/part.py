@@ -25,6 +25,11 @@ def anchor(id: str) -> str:
     return f"i-{id.lower()}"
 
 
+def unit_of(standard: Standard, text: str) -> str:
+    """A unit as printed; a unit that each factory chooses goes by its name."""
+    return "/".join(standard.unit_names[p] if p in standard.stand_ins else number.unit(p) for p in text.split("/"))
+
+
 def indicator_page(indicator: Indicator) -> str:
     return f"indicators/{indicator.id[0].lower()}.md"
 

