@@ -1,6 +1,7 @@
 """Load, judge, view, write: a plan {path: bytes}; then put it down in one go, or compare it.
 
 Everything here either gives a whole result or raises `Refused` with every problem. Only `write` touches the disk.
+Writers are imported by the plans that need them: a check of the standard needs none.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from lceval_docs.checks import case as case_checks
 from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, text
@@ -36,14 +38,7 @@ from lceval_docs.sources.template.program import Template
 from lceval_docs.sources.template.reading import read_template
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.equation import Equation
-from lceval_docs.views.form import view_form
 from lceval_docs.views.report import ReportView, view_report
-from lceval_docs.views.site import view_site
-from lceval_docs.writers.pages.markdown import render_page
-from lceval_docs.writers.schema import render_schemas
-from lceval_docs.writers.word.form import render_form
-from lceval_docs.writers.word.properties import Properties
-from lceval_docs.writers.word.report import render_report
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
 NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
@@ -52,6 +47,7 @@ STALE = Fault("E0704", "the file differs from what would be written.", "Run the 
 SAME_NAME = Fault("E0705", "two cases give the same file name.", "Give each factory a name of its own.")
 
 Plan = Mapping[str, bytes]
+T = TypeVar("T")
 
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
@@ -100,27 +96,29 @@ def checked_standard(root: Path) -> Standard:
     return standard
 
 
-def problems_of(root: Path) -> tuple[Problem, ...]:
-    """Every problem of an edition: its files, its examples, its templates."""
+def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
+    """An edition and every problem of it: its files, its examples, its templates. No standard if it cannot be read."""
     try:
         standard = load_standard(root)
     except Refused as refused:
-        return refused.problems
+        return None, refused.problems
     problems = list(check_standard(standard))
     if not problems:
-        for folder in example_folders(root):
-            try:
-                judge(standard, folder, f"{EXAMPLES}/{folder.name}")
-            except Refused as refused:
-                problems += refused.problems
-        for name in (REPORT_TEMPLATE, FORM_TEMPLATE):
-            try:
-                _template(
-                    root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None
-                )
-            except Refused as refused:
-                problems += refused.problems
-    return in_order(problems)
+        problems += _of_all(lambda folder: judge(standard, folder, f"{EXAMPLES}/{folder.name}"), example_folders(root))
+        views = {REPORT_TEMPLATE: ReportView, FORM_TEMPLATE: None}
+        problems += _of_all(lambda name: _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", views[name]), views)
+    return standard, in_order(problems)
+
+
+def _of_all(attempt: Callable[[T], object], things: Iterable[T]) -> list[Problem]:
+    """The problems that any of the attempts is refused for."""
+    problems: list[Problem] = []
+    for thing in things:
+        try:
+            attempt(thing)
+        except Refused as refused:
+            problems += refused.problems
+    return problems
 
 
 def example_folders(root: Path) -> tuple[Path, ...]:
@@ -158,6 +156,9 @@ def report_template(root: Path, path: Path | None = None) -> Template:
 
 def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
     """The evaluation report of one case."""
+    from lceval_docs.writers.word.properties import Properties
+    from lceval_docs.writers.word.report import render_report
+
     view = view_report(standard, judged.case, judged.evaluation)
     review = judged.case.review
     properties = Properties(
@@ -181,6 +182,10 @@ def plan_reports(standard: Standard, judged: list[Judged], template: Template) -
 
 def plan_form(standard: Standard, root: Path, id: str) -> Plan:
     """One blank form."""
+    from lceval_docs.views.form import view_form
+    from lceval_docs.writers.word.form import render_form
+    from lceval_docs.writers.word.properties import Properties
+
     form = next((f for f in standard.forms if f.id == id), None)
     if form is None:
         known = ", ".join(f.id for f in standard.forms)
@@ -192,6 +197,9 @@ def plan_form(standard: Standard, root: Path, id: str) -> Plan:
 
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
     """The generated pages of the site as Markdown, where each came from, and its downloads."""
+    from lceval_docs.views.site import view_site
+    from lceval_docs.writers.pages.markdown import render_page
+
     pages = view_site(standard, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
     downloads = {
         f"forms/{form.id}.docx": next(iter(plan_form(standard, root, form.id).values())) for form in standard.forms
@@ -210,6 +218,8 @@ def judged_examples(standard: Standard, root: Path) -> list[Judged]:
 
 def plan_build(root: Path) -> Plan:
     """Every published artefact that is not the HTML site itself."""
+    from lceval_docs.writers.schema import render_schemas
+
     standard = checked_standard(root)
     pages, _, downloads = plan_site(standard, root, judged_examples(standard, root))
     plan: dict[str, bytes] = {f"pages/{path}": text.encode() for path, text in pages.items()}

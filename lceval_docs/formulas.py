@@ -146,6 +146,7 @@ def walk(node: Node) -> Iterator[Node]:
                 yield from walk(argument)
 
 
+@lru_cache(maxsize=4096)
 def names(node: Node) -> tuple[str, ...]:
     """Names and tables that a formula needs, each once, in reading order."""
     found = (n.id if isinstance(n, Name) else n.table for n in walk(node) if isinstance(n, Name | Column))

@@ -128,6 +128,7 @@ class Units:
     def __init__(self, table: Mapping[str, Unit], stand_ins: Mapping[str, str] = MappingProxyType({})):
         self._table = MappingProxyType(dict(table))
         self._stand_ins = stand_ins
+        self._read: dict[str, Unit] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -135,7 +136,7 @@ class Units:
 
     def read(self, text: str) -> Unit:
         """The unit that a text names. Raises `UnitError` for an unknown one."""
-        known = self._table.get(text)
+        known = self._table.get(text) or self._read.get(text)
         if known:
             return known
         head, *rest = text.split("/")
@@ -143,7 +144,8 @@ class Units:
         for part in rest:
             unit = unit.times(self._product(part, text), -1)
         shown = "/".join(self._stand_ins.get(part, part) for part in (head, *rest))
-        return Unit(shown, unit.factor, unit.dimensions)
+        self._read[text] = Unit(shown, unit.factor, unit.dimensions)
+        return self._read[text]
 
     def _product(self, text: str, whole: str) -> Unit:
         unit = PURE

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lceval_docs.build import checked_standard, judge, problems_of
+from lceval_docs.build import checked_standard, examined, judge
 from lceval_docs.problems import Problem, Refused, catalogue
 
 CASES = Path(__file__).parent / "cases" / "bad"
@@ -26,7 +26,7 @@ def load_cases() -> list[tuple[str, dict]]:
 
 def found_in(root: Path, file: str) -> tuple[Problem, ...]:
     if "/examples/" not in file:
-        return problems_of(root)
+        return examined(root)[1]
     folder = (root / file).parent
     try:
         judge(checked_standard(root), folder, folder.name)
@@ -72,7 +72,7 @@ def test_all_problems_in_one_run(tiny_root: Path) -> None:
         path = tiny_root / "standard" / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
-    problems = problems_of(tiny_root)
+    problems = examined(tiny_root)[1]
 
     assert [p.mark.file.rsplit("/", 1)[-1] for p in problems] == ["grades.yaml", "u.yaml", "terms.yaml", "terms.yaml"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lceval_docs.build import example_folders, problems_of
+from lceval_docs.build import examined, example_folders
 from lceval_docs.checks.example import run_example
 from lceval_docs.checks.standard import standing, statements
 from lceval_docs.model.standard import Standard
@@ -18,7 +18,7 @@ from lceval_docs.quantities import rounded
 
 def test_no_problem() -> None:
     """The edition of this checkout checks clean: files, formulas, units, examples, templates, cases."""
-    assert problems_of(ROOT) == ()
+    assert examined(ROOT)[1] == ()
 
 
 def test_size_of_the_proposal(standard: Standard) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin
 
@@ -24,16 +25,18 @@ def check_template(template: Template, view: type, drawn: Mapping[str, type]) ->
     `drawn`: the type whose values stand as runs of their own ("run"), and the one that charts show ("chart").
     """
     checker = _Checker(template, drawn)
-    root = {f.name: hint for f, hint in _fields(view)}
+    root = _fields(view)
     found = [p for program in template.programs.values() for p in checker.program(program, root)]
     for slot in template.charts:
         found += checker.place(slot.path, "chart", slot.where, root)
     return in_order(found)
 
 
-def _fields(record: type) -> Iterator[tuple[Any, Any]]:
+@cache
+def _fields(record: type) -> Mapping[str, Any]:
+    """The fields of a view with their types."""
     hints = typing.get_type_hints(record)
-    return ((f, hints[f.name]) for f in fields(record))
+    return {f.name: hints[f.name] for f in fields(record)}
 
 
 class _Checker:
@@ -92,7 +95,7 @@ class _Checker:
             hint = known[name]
             if isinstance(hint, UnionType):
                 hint = next(a for a in get_args(hint) if a is not type(None))
-            known = {f.name: h for f, h in _fields(hint)} if is_dataclass(hint) else {}  # type: ignore[arg-type]
+            known = _fields(hint) if is_dataclass(hint) else {}  # type: ignore[arg-type]
         return hint
 
 

@@ -116,14 +116,13 @@ def demo(root: Path, out: Path) -> None:
 )
 @click.argument("cases", nargs=-1, type=_ANY)
 def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
-    from lceval_docs.build import judge, problems_of
+    from lceval_docs.build import examined, judge
     from lceval_docs.checks.standard import standing
-    from lceval_docs.sources.standard import load_standard
 
-    problems = list(problems_of(root))
-    standard = None if problems else load_standard(root)
+    standard, found = examined(root)
+    problems = list(found)
     for folder in _cases(cases):
-        if standard is not None:
+        if standard is not None and not found:
             try:
                 judge(standard, folder, folder.as_posix())
             except Refused as refused:

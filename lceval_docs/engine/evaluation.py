@@ -32,7 +32,8 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
     units = case_units(standard, case)
     inventories = _inventories(standard, case, units)
     figures = Figures(standard, case, units, inventories, corrected=True)
-    reported = Figures(standard, case, units, inventories, corrected=False)
+    has_corrections = review is not None and bool(review.data)
+    reported = Figures(standard, case, units, inventories, corrected=False) if has_corrections else figures
     plan = review.plan if review else Plan()
 
     def card(answers: Mapping[str, Answer], of: Figures) -> Scorecard:

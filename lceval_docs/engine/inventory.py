@@ -349,11 +349,12 @@ class Accountant:
         """The result of a method in its unit; None where an input is missing (that is noted already)."""
         method = self._methods[method_id]
         formula = parse(method.formula)
+        needed = names(formula)
         given = {name: value for name, value in inputs.items() if value is not None}
         for name, (value, constant) in self._constants.items():
-            if name in names(formula):
+            if name in needed:
                 given[name] = Quantity(value, self.units.read(constant.unit))
-        if any(name not in given for name in names(formula)):
+        if any(name not in given for name in needed):
             return None
         result = evaluate(formula, _Given(given)).to(self.units.read(method.unit))
         work.calculations.append(Calculation(method_id, formula, MappingProxyType(given), result))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 from lceval_docs.model.data import DataGroup, DataItem, DerivedItem
@@ -77,12 +79,20 @@ class Standard:
         """All level-3 indicators in force, in order."""
         return (i for dimension in self.dimensions for i in dimension.indicators)
 
-    @property
+    @cached_property
+    def data_items(self) -> Mapping[str, DataItem]:
+        """The data dictionary by id."""
+        return MappingProxyType({item.id: item for group in self.data_groups for item in group.items})
+
+    @cached_property
     def quantities(self) -> tuple[DataItem | DerivedItem, ...]:
         """Everything a formula may name: what is asked for, then what is made from it."""
         return (*self.data_items.values(), *self.derived)
 
-    @property
-    def data_items(self) -> Mapping[str, DataItem]:
-        """The data dictionary by id."""
-        return {item.id: item for group in self.data_groups for item in group.items}
+    @cached_property
+    def symbols(self) -> Mapping[str, str]:
+        """The symbol of every quantity, column (`table.column`), method parameter and constant."""
+        methods = self.factors.methods
+        named = (*self.quantities, *methods.parameters, *methods.constants)
+        columns = {f"{item.id}.{c.id}": c.name for item in self.data_items.values() for c in item.columns}
+        return MappingProxyType({**{item.id: item.symbol for item in named}, **columns})

@@ -42,8 +42,23 @@ FRONT_MATTER = Fault(
     "Begin with ---, then id, title, kind, status, basis, then ---.",
 )
 
+_MARKS = {"!": TAG, "&": ANCHOR}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
+
+
+class _PlainLoader(yaml.CSafeLoader):
+    """Every scalar is text: nothing is guessed from how it looks."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        return _TAGS[kind]
+
+
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
 
 
 def read_bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
@@ -99,7 +114,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
     if problems:
         return None, tuple(problems)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Mark(shown, mark.line + first_line, mark.column + 1) if mark else Mark(shown)
@@ -128,23 +143,22 @@ def _extras(root: yaml.Node, lines: list[str], shown: str, first_line: int) -> I
     waiting: list[tuple[yaml.Node, int]] = [(root, 0)]
     while waiting:
         node, depth = waiting.pop()
-        mark = Mark(shown, node.start_mark.line + first_line, node.start_mark.column + 1)
-        if id(node) in seen:
-            yield ANCHOR.at(mark, found=lines[node.start_mark.line].strip()[:40])
-            continue
+        start = node.start_mark
+        line = lines[start.line] if start.line < len(lines) else ""
+        head = line[start.column : start.column + 1]
+        if id(node) in seen or head in _MARKS or depth > MAX_DEPTH:
+            mark = Mark(shown, start.line + first_line, start.column + 1)
+            if id(node) in seen:
+                yield ANCHOR.at(mark, found=line.strip()[:40])
+                continue
+            if depth > MAX_DEPTH:
+                yield TOO_DEEP.at(mark, limit=MAX_DEPTH)
+                continue
+            yield _MARKS[head].at(mark, found=line[start.column :].split()[0])
         seen.add(id(node))
-        if depth > MAX_DEPTH:
-            yield TOO_DEEP.at(mark, limit=MAX_DEPTH)
-            continue
-        line = lines[node.start_mark.line] if node.start_mark.line < len(lines) else ""
-        head = line[node.start_mark.column : node.start_mark.column + 1]
-        if head == "!":
-            yield TAG.at(mark, found=line[node.start_mark.column :].split()[0])
-        elif head == "&":
-            yield ANCHOR.at(mark, found=line[node.start_mark.column :].split()[0])
         if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                waiting += [(key, depth + 1), (value, depth + 1)]
+            for pair in node.value:
+                waiting += [(child, depth + 1) for child in pair]
         elif isinstance(node, yaml.SequenceNode):
             waiting += [(item, depth + 1) for item in node.value]
 

@@ -9,7 +9,7 @@ from lceval_docs.formulas import names
 from lceval_docs.model.evaluation import Evaluation, Figure, Score
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.equation import Equation, symbols_of, with_numbers, with_symbols
+from lceval_docs.views.equation import Equation, with_numbers, with_symbols
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def view_calculations(standard: Standard, evaluation: Evaluation) -> tuple[Calcu
 
 def equation_of(standard: Standard, symbol: str, figure: Figure) -> Equation:
     assert figure.formula
-    return Equation(symbol, figure.formula, symbols_of(standard), figure.quantity.unit.text == "%")
+    return Equation(symbol, figure.formula, standard.symbols, figure.quantity.unit.text == "%")
 
 
 def _calculation(standard: Standard, evaluation: Evaluation, score: Score) -> CalculationView:
@@ -76,7 +76,6 @@ def _calculation(standard: Standard, evaluation: Evaluation, score: Score) -> Ca
 
 def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
     """What went into a figure, and into what it was made of, down to what was typed or added up."""
-    symbols = symbols_of(standard)
     titles = {item.id: item.name for item in standard.quantities}
     seen: set[tuple[str, int]] = set()
     waiting = list(figure.inputs)
@@ -88,7 +87,7 @@ def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
         seen.add(key)
         waiting.extend(part.inputs)
         yield InputView(
-            symbol=symbols.get(part.id, number.NOTHING),
+            symbol=standard.symbols.get(part.id, number.NOTHING),
             name=titles.get(part.id) or _cell(standard, part.id),
             year=str(part.year),
             value=number.as_given(part.quantity)
@@ -117,8 +116,7 @@ def view_origin(standard: Standard, figure: Figure) -> str:
     if figure.lines:
         return FROM_INVENTORY.format(lines=label.listed(figure.lines))
     if figure.formula is not None:
-        symbols = symbols_of(standard)
-        used = [symbols.get(n, n) for n in names(figure.formula)]
+        used = [standard.symbols.get(n, n) for n in names(figure.formula)]
         return FROM_FORMULA.format(formula=label.listed(used))
     return FROM_PARAMETER
 

@@ -12,7 +12,6 @@ from functools import partial
 from lceval_docs.formulas import Call, Column, Name, Negative, Node, Number, Operation, table_of
 from lceval_docs.model.evaluation import Figure
 from lceval_docs.model.grading import Rounding
-from lceval_docs.model.standard import Standard
 from lceval_docs.views import number
 
 
@@ -29,17 +28,6 @@ class Equation:
 BASE_MARK, SUM_SIGN, MAX_WORD, MIN_WORD = "基准年", "∑", "max", "min"
 SIGNS: Mapping[str, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
-
-
-def symbols_of(standard: Standard) -> dict[str, str]:
-    """The symbol of every quantity, column and method parameter."""
-    found = {item.id: item.symbol for item in standard.quantities}
-    for item in standard.data_items.values():
-        found.update({f"{item.id}.{c.id}": c.name for c in item.columns})
-    methods = standard.factors.methods
-    found.update({p.id: p.symbol for p in methods.parameters})
-    found.update({c.id: c.symbol for c in methods.constants})
-    return found
 
 
 def in_words(node: Node, say: Callable[[Node], str | None], rank: int = 0) -> str:

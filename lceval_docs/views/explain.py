@@ -10,7 +10,7 @@ from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateRe
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin
-from lceval_docs.views.equation import Equation, in_words, symbols_of, with_numbers, with_symbols
+from lceval_docs.views.equation import Equation, in_words, with_numbers, with_symbols
 from lceval_docs.views.score import view_basis, view_missing
 
 
@@ -161,7 +161,7 @@ def _calculation(standard: Standard, calculation: Calculation) -> str:
     """`E = AD × NCV × … = 50 10⁴Nm³ × … = 1081.09 tCO₂`"""
     methods = {m.id: m for m in standard.factors.methods.methods}
     method = methods[calculation.method]
-    equation = Equation(method.symbol, calculation.formula, symbols_of(standard))
+    equation = Equation(method.symbol, calculation.formula, standard.symbols)
     inputs = {name: number.as_given(value) for name, value in calculation.inputs.items()}
     constants = {c.id: c.symbol for c in standard.factors.methods.constants}
 

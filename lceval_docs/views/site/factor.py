@@ -9,7 +9,7 @@ from lceval_docs.formulas import parse
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Code, Formula, Heading, Inline, Items, Notice, Page, Paragraph, Table
-from lceval_docs.views.equation import Equation, symbols_of
+from lceval_docs.views.equation import Equation
 from lceval_docs.views.site.part import badge, methods, unit_of
 
 FACTORS_TITLE, METHOD_TITLE, DATA_TITLE = "因子", "核算方法", "数据字典"
@@ -154,13 +154,12 @@ def _coal(standard: Standard) -> Iterator[Block]:
 
 
 def view_method(standard: Standard) -> Page:
-    symbols = symbols_of(standard)
     blocks: list[Block] = [Heading(2, "逐行核算", "lines"), *methods(standard), Heading(2, "汇总与派生量", "derived")]
     for item in standard.derived:
         if item.source == "formula":
             blocks += [
                 Heading(3, (f"{item.name} ", badge(item)), f"q-{item.id.replace('_', '-')}"),
-                Formula(Equation(item.symbol, parse(item.formula), symbols, item.unit == "%")),
+                Formula(Equation(item.symbol, parse(item.formula), standard.symbols, item.unit == "%")),
                 Paragraph(f"单位：{unit_of(standard, item.unit) or '1'}。{item.note}"),
             ]
     totals = tuple(

@@ -19,7 +19,7 @@ from lceval_docs.model.indicator import (
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Formula, Heading, Items, Link, Notice, Page, Paragraph, Table
-from lceval_docs.views.equation import Equation, symbols_of
+from lceval_docs.views.equation import Equation
 from lceval_docs.views.site.part import anchor, badge, unit_of
 
 INDEX_TITLE = "评价指标"
@@ -96,7 +96,7 @@ def _indicator(standard: Standard, indicator: Indicator) -> Iterator[Block]:
     yield Paragraph(f"要求：{indicator.requirement}")
     if indicator.measure:
         measure = indicator.measure
-        yield Formula(Equation(measure.symbol, parse(measure.formula), symbols_of(standard), measure.unit == "%"))
+        yield Formula(Equation(measure.symbol, parse(measure.formula), standard.symbols, measure.unit == "%"))
         yield Items(tuple(_where(standard, measure.formula)))
     yield Paragraph("评分规则：")
     yield Items(tuple(rule_in_words(standard, indicator)))

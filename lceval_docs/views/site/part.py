@@ -13,7 +13,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Reference
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Badge, Block, Code, Formula, Heading, Items, Link, Paragraph, Table
-from lceval_docs.views.equation import Equation, symbols_of
+from lceval_docs.views.equation import Equation
 
 
 def badge(statement: Statement) -> Badge:
@@ -180,10 +180,9 @@ def tailoring(standard: Standard) -> Iterator[Block]:
 
 def methods(standard: Standard) -> Iterator[Block]:
     table = standard.factors.methods
-    symbols = symbols_of(standard)
     for method in table.methods:
         yield Heading(3, (f"{method.name} ", badge(method)), f"m-{method.id}")
-        yield Formula(Equation(method.symbol, parse(method.formula), symbols))
+        yield Formula(Equation(method.symbol, parse(method.formula), standard.symbols))
         yield Paragraph((f"结果的单位：{number.unit(method.unit)}。{method.note}",))
     yield Table(("符号", "名称", "标识"), tuple((p.symbol, p.name, Code(p.id)) for p in table.parameters))
 

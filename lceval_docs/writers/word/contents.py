@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,12 +24,14 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
         return document
     levels = _heading_levels(styles)
     headings = [(p, levels[_style(p)]) for p in body.findall(w("p")) if _style(p) in levels and _title(p)]
+    if not headings:
+        return document
     _bookmark(headings)
-    entry_styles = _entry_styles(styles)
     # The entries take room themselves, so they stand in place before pages are counted.
-    entries = _replace(field, headings, entry_styles, dict.fromkeys((p for p, _ in headings), 0))
-    pages = Layout(read_styles(styles), body).pages
-    _replace(entries, headings, entry_styles, {p: pages[p] for p, _ in headings})
+    entries = _replace(field, headings, _entry_styles(styles))
+    pages = Layout(read_styles(styles), body, headings[-1][0]).pages
+    for entry, (heading, _) in zip(entries, headings, strict=True):
+        list(entry.iter(w("t")))[-1].text = str(pages[heading])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
@@ -47,6 +50,7 @@ def _field(body: etree._Element) -> list[etree._Element]:
     return []
 
 
+@lru_cache(maxsize=8)
 def _heading_levels(styles: bytes) -> dict[str, int]:
     """Style ids of `heading 1` and `heading 2`, with their level."""
     names = {
@@ -55,6 +59,7 @@ def _heading_levels(styles: bytes) -> dict[str, int]:
     return {id: int(name[-1]) for id, name in names.items() if name in ("heading 1", "heading 2")}
 
 
+@lru_cache(maxsize=8)
 def _entry_styles(styles: bytes) -> dict[int, str]:
     names = {
         s.find(w("name")).get(w("val")).lower(): s.get(w("styleId")) for s in etree.fromstring(styles).iter(w("style"))
@@ -86,24 +91,18 @@ def _anchor(number: int) -> str:
 
 
 def _replace(
-    field: list[etree._Element],
-    headings: list[tuple[etree._Element, int]],
-    styles: Mapping[int, str],
-    pages: Mapping[etree._Element, int],
+    field: list[etree._Element], headings: list[tuple[etree._Element, int]], styles: Mapping[int, str]
 ) -> list[etree._Element]:
-    """New entries in the place of the field's paragraphs."""
-    made = list(_entries(headings, styles, pages))
-    anchor = field[0]
+    """New entries in the place of the field's paragraphs, their page numbers still open."""
+    made = list(_entries(headings, styles))
     for entry in made:
-        anchor.addprevious(entry)
+        field[0].addprevious(entry)
     for old in field:
         old.getparent().remove(old)
     return made
 
 
-def _entries(
-    headings: list[tuple[etree._Element, int]], styles: Mapping[int, str], pages: Mapping[etree._Element, int]
-) -> Iterator[etree._Element]:
+def _entries(headings: list[tuple[etree._Element, int]], styles: Mapping[int, str]) -> Iterator[etree._Element]:
     for number, (heading, level) in enumerate(headings):
         first, last = number == 0, number == len(headings) - 1
         inside = (
@@ -120,7 +119,7 @@ def _entries(
                 + _mark("begin")
                 + _instruction(f" PAGEREF {_anchor(number)} \\h ")
                 + _mark("separate")
-                + f"<w:r><w:t>{in_run(str(pages[heading]))}</w:t></w:r>"
+                + "<w:r><w:t>0</w:t></w:r>"
                 + _mark("end"),
                 {"anchor": _anchor(number), "history": "1"},
             )

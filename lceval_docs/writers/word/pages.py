@@ -7,8 +7,9 @@ whose rows do not break, headings that stay with what follows, and page breaks. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -70,12 +71,14 @@ def w(name: str) -> str:
 
 _P, _PPR, _PSTYLE, _VAL, _W = w("p"), w("pPr"), w("pStyle"), w("val"), w("w")
 _TEXT, _BREAK, _ROW, _CELL = w("t"), w("br"), w("tr"), w("tc")
-_ROW_PROPERTIES, _CELL_WIDTH, _ROW_HEIGHT = w("trPr"), w("tcW"), w("trHeight")
-_REPEATED = f"{_ROW_PROPERTIES}/{w('tblHeader')}"
+
+_CELL_WIDTH, _GRID = f"{w('tcPr')}/{w('tcW')}", f"{w('tblGrid')}/{w('gridCol')}"
+_ROW_HEIGHT, _REPEATED = f"{w('trPr')}/{w('trHeight')}", f"{w('trPr')}/{w('tblHeader')}"
 _MATH_TEXT, _FRACTION, _EXTENT = f"{{{M}}}t", f"{{{M}}}f", f"{{{WP}}}extent"
 _FRACTION_HEIGHT = 1.7
 
 
+@lru_cache(maxsize=8)
 def read_styles(styles: bytes) -> dict[str, Style]:
     """The metrics of each paragraph style by id, with what it takes over from the style it is based on."""
     root = etree.fromstring(styles)
@@ -132,15 +135,16 @@ def width(text: str, size: float) -> float:
     return size * sum(map(_EMS.__getitem__, text))
 
 
-def count_lines(text: str, room: float, style: Style) -> int:
-    """How many lines a text takes in a column of `room` points."""
-    if "\n" not in text and width(text, style.size) + style.first <= room:
+@lru_cache(maxsize=20_000)
+def count_lines(text: str, room: float, size: float, first: float) -> int:
+    """How many lines a text of a size takes in a column of `room` points, its first line indented by `first`."""
+    if "\n" not in text and width(text, size) + first <= room:
         return 1
     lines = 0
     for piece in text.split("\n"):
-        lines, used = lines + 1, style.first if lines == 0 else 0.0
+        lines, used = lines + 1, first if lines == 0 else 0.0
         for word in _words(piece):
-            needed = width(word, style.size)
+            needed = width(word, size)
             if used + needed > room + 0.01 and not (word in _HANGING and used):
                 if used:
                     lines, used = lines + 1, 0.0
@@ -166,14 +170,15 @@ def _words(text: str) -> Iterator[str]:
 
 
 class Layout:
-    """Walks a document's body and notes the page of each paragraph."""
+    """Walks a document's body as far as its last heading and notes the page of each paragraph."""
 
-    def __init__(self, styles: Mapping[str, Style], body: etree._Element):
+    def __init__(self, styles: Mapping[str, Style], body: etree._Element, last: etree._Element):
         self._styles = styles
         section = body.find(w("sectPr"))
         size, margin = section.find(w("pgSz")), section.find(w("pgMar"))
         self._height = (float(size.get(w("h"))) - float(margin.get(w("top"))) - float(margin.get(w("bottom")))) / _TWIPS
         self._room = (float(size.get(w("w"))) - float(margin.get(w("left"))) - float(margin.get(w("right")))) / _TWIPS
+        self._special = {next(e.iterancestors(_P)) for e in body.iter(_BREAK, _MATH_TEXT, _EXTENT)}
         self._page, self._y = 1, 0.0
         self.pages: dict[etree._Element, int] = {}
         self._blocks = list(body)
@@ -182,6 +187,8 @@ class Layout:
                 self._paragraph(number)
             elif block.tag == w("tbl"):
                 self._table(block)
+            if block is last:
+                break
 
     def _turn(self) -> None:
         self._page, self._y = self._page + 1, 0.0
@@ -200,7 +207,7 @@ class Layout:
         self._y += style.before + height + style.after
         while self._y - style.after > self._height + 0.5:
             self._page, self._y = self._page + 1, self._y - self._height
-        if any(b.get(w("type")) == "page" for b in paragraph.iter(_BREAK)):
+        if paragraph in self._special and any(b.get(w("type")) == "page" for b in paragraph.iter(_BREAK)):
             self._turn()
 
     def _least(self, height: float, lines: int, style: Style) -> float:
@@ -214,7 +221,7 @@ class Layout:
         block = self._blocks[number]
         if block.tag == w("tbl"):
             rows = block.findall(_ROW)
-            return sum(self._row_height(row) for row in rows[:2])
+            return sum(self._row_height(row, _columns(block)) for row in rows[:2])
         if block.tag != _P:
             return 0.0
         style = self.style_of(block)
@@ -233,37 +240,46 @@ class Layout:
 
     def _measure(self, paragraph: etree._Element, room: float, style: Style) -> tuple[float, int]:
         """Height in points without the space around, and lines."""
+        room -= style.left + style.right
+        if paragraph not in self._special:
+            lines = count_lines("".join(paragraph.itertext(_TEXT)), room, style.size, style.first)
+            return lines * style.line_height(), lines
         text, has_fraction = "", False
         for part in paragraph.iter(_TEXT, _BREAK, _MATH_TEXT, _EXTENT, _FRACTION):
             if part.tag == _EXTENT:
                 return float(part.get("cy")) / _EMU + 4, 1
             has_fraction = has_fraction or part.tag == _FRACTION
             text += "\n" if part.tag == _BREAK else part.text or ""
-        lines = count_lines(text, room - style.left - style.right, style)
+        lines = count_lines(text, room, style.size, style.first)
         tall = _FRACTION_HEIGHT if has_fraction and not style.line else 1.0
         return lines * style.line_height() * tall, lines
 
-    def _row_height(self, row: etree._Element) -> float:
-        tallest = least = 0.0
-        for cell in row:
-            if cell.tag == _ROW_PROPERTIES:
-                wanted = cell.find(_ROW_HEIGHT)
-                least = float(wanted.get(_VAL)) / _TWIPS if wanted is not None else 0.0
-            elif cell.tag == _CELL:
-                room = float(cell[0].find(_CELL_WIDTH).get(_W)) / _TWIPS - 2 * _CELL_MARGIN
-                height = 0.0
-                for paragraph in cell.iterchildren(_P):
-                    style = self.style_of(paragraph)
-                    height += self._measure(paragraph, room, style)[0] + style.before + style.after
-                tallest = max(tallest, height)
+    def _row_height(self, row: etree._Element, columns: Sequence[float]) -> float:
+        """The tallest cell. `columns`: widths of the table's grid, for rows that have a cell in each."""
+        cells = [cell for cell in row if cell.tag == _CELL]
+        if len(cells) != len(columns):
+            columns = [float(cell.find(_CELL_WIDTH).get(_W)) / _TWIPS for cell in cells]
+        tallest = 0.0
+        for cell, width in zip(cells, columns, strict=True):
+            height = 0.0
+            for paragraph in cell.iterchildren(_P):
+                style = self.style_of(paragraph)
+                height += self._measure(paragraph, width - 2 * _CELL_MARGIN, style)[0] + style.before + style.after
+            tallest = max(tallest, height)
+        wanted = row.find(_ROW_HEIGHT)
+        least = float(wanted.get(_VAL)) / _TWIPS if wanted is not None else 0.0
         return max(least, tallest) + _RULE
 
     def _table(self, table: etree._Element) -> None:
-        rows = table.findall(_ROW)
-        heights = [self._row_height(row) for row in rows]
+        rows, columns = table.findall(_ROW), _columns(table)
+        heights = [self._row_height(row, columns) for row in rows]
         repeated = sum(h for row, h in zip(rows, heights, strict=True) if row.find(_REPEATED) is not None)
         for height in heights:
             if self._y and self._y + height > self._height:
                 self._turn()
                 self._y = repeated
             self._y += height
+
+
+def _columns(table: etree._Element) -> list[float]:
+    return [float(column.get(_W)) / _TWIPS for column in table.iterfind(_GRID)]
