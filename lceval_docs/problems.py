@@ -44,6 +44,10 @@ class Mark:
 NOWHERE = Mark("")
 
 
+class Word(str):
+    """A word of ours inside a sentence ("a list"): it is translated, unlike what an author typed."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """A kind of problem: stable code, sentence with named gaps, and a hint that says what to do.
@@ -58,7 +62,11 @@ class Fault:
 
     def at(self, mark: Mark, **details: object) -> Problem:
         """This fault at one place, with the gaps of its sentences filled."""
-        return Problem(mark, self, tuple((name, str(value)) for name, value in details.items()))
+        return Problem(
+            mark,
+            self,
+            tuple((name, value if isinstance(value, Word) else str(value)) for name, value in details.items()),
+        )
 
     @property
     def is_warning(self) -> bool:
@@ -79,7 +87,7 @@ class Problem:
 
     def worded(self, translate: Translate) -> str:
         """The sentence and its hint, without the place."""
-        gaps = {name: translate(value) if value else "" for name, value in self.details}
+        gaps = {name: translate(value) if isinstance(value, Word) else value for name, value in self.details}
         sentences = [translate(text).format(**gaps) for text in (self.fault.says, self.fault.hint) if text]
         return (
             translate("{sentence} {hint}").format(sentence=sentences[0], hint=sentences[-1])

@@ -5,10 +5,12 @@ The cases are YAML files that a person can read: which file of the tiny edition 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
+from conftest import ROOT
 
 from lceval_docs.build import checked_standard, examined, judge
 from lceval_docs.problems import Problem, Refused, catalogue
@@ -91,3 +93,24 @@ def test_every_fault_has_chinese_words() -> None:
             assert zh(text) != text, f"{fault.code}: {text}"
             gaps = [{name for _, name, _, _ in Formatter().parse(t) if name} for t in (text, zh(text))]
             assert gaps[0] == gaps[1], fault.code
+
+
+def test_catalogue_is_compiled() -> None:
+    """The compiled catalogue is that of the readable one."""
+    from babel.messages import pofile
+
+    with (ROOT / "lceval_docs/locale/zh_CN/LC_MESSAGES/lceval.po").open("rb") as readable:
+        messages = [m for m in pofile.read_po(readable) if isinstance(m.id, str) and m.id]
+    zh = catalogue("zh")
+    assert len(messages) > 250
+    assert [m.id for m in messages if zh(m.id) != m.string] == []
+
+
+def test_versions_stay_text(tiny_root: Path) -> None:
+    """`4.10` in a text field is 4.10; 0123, no and 12:30 stay as typed."""
+    path = tiny_root / "standard" / "standard.yaml"
+    for typed in ("4.10", "0123", "no", "12:30", "1_000", "2020-01-01"):
+        path.write_text(
+            re.sub(r"(?m)^number: .*$", f"number: {typed}", path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+        assert checked_standard(tiny_root).identity.number == typed

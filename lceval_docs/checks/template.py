@@ -10,13 +10,13 @@ from types import UnionType
 from typing import Any, get_args, get_origin
 
 from lceval_docs.checks.formula import nearest
-from lceval_docs.problems import Fault, Problem, in_order
+from lceval_docs.problems import Fault, Problem, Word, in_order
 from lceval_docs.sources.template.program import Choice, Keep, Loop, Path, Place, Program, Template, Test
 
 UNKNOWN_NAME = Fault("E0609", '{where}: there is nothing named "{found}".', "Is it {expected}?")
 WRONG_KIND = Fault("E0610", '{where}: "{found}" is {kind}, expected {expected}.')
 
-TEXT, LIST, RECORD, DRAWN = "text", "a list", "a group of values", "a formula or chart"
+TEXT, LIST, RECORD, DRAWN = Word("text"), Word("a list"), Word("a group of values"), Word("a formula or chart")
 
 
 def check_template(template: Template, view: type, drawn: Mapping[str, type]) -> tuple[Problem, ...]:
@@ -64,7 +64,7 @@ class _Checker:
         hint = yield from self._resolve(path, where, names)
         wanted = self._drawn.get(kind, str)
         if hint is not None and hint is not wanted:
-            expected = TEXT if wanted is str else wanted.__name__
+            expected = TEXT if wanted is str else DRAWN
             yield WRONG_KIND.at(self._mark, where=where, found=".".join(path), kind=_kind(hint), expected=expected)
 
     def _loop(self, name: str, over: Path, body: Program, where: str, names: Mapping[str, Any]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.problems import Fault, Mark, Problem, Word
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
@@ -122,7 +122,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, (SYNTAX.at(Mark(shown), found=str(error).replace("\n", " ")[:200]),)
     if not isinstance(root, yaml.MappingNode):
-        start = (text.strip().splitlines() or ["an empty file"])[0][:40]
+        start = text.strip().splitlines()[0][:40] if text.strip() else Word("an empty file")
         return None, (NOT_A_MAPPING.at(Mark(shown, first_line, 1), found=start),)
     problems.extend(_extras(root, text.split("\n"), shown, first_line))
     return (None if problems else root), tuple(problems)

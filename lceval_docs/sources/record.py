@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 import yaml
 
 from lceval_docs.model.origin import Given
-from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.problems import Fault, Mark, Problem, Word
 from lceval_docs.quantities import read_number, suggest_number
 
 UNKNOWN_KEY = Fault("E0201", 'unknown key "{found}".', "Known here: {expected}.")
@@ -52,7 +52,7 @@ MAX_DIGITS = 40
 
 _CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_KINDS = {yaml.ScalarNode: "text", yaml.SequenceNode: "a list", yaml.MappingNode: "a mapping"}
+_KINDS = {yaml.ScalarNode: Word("text"), yaml.SequenceNode: Word("a list"), yaml.MappingNode: Word("a mapping")}
 
 T = TypeVar("T")
 

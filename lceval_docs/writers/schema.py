@@ -18,7 +18,7 @@ from lceval_docs.sources.standard import LAYOUT
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _NUMBER = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"}
 _SIMPLE: Mapping[Any, dict[str, Any]] = {
-    str: {"type": ["string", "number"]},
+    str: {"type": ["string", "number", "boolean"]},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     Decimal: _NUMBER,

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.problems import Fault, Mark, Problem, Word
 
 NOT_WORD = Fault("E0601", "this is not a Word file (.docx): {found}.", "Open it in Word or WPS and save it as .docx.")
 UNSAFE = Fault(
     "E0602", "the template holds {found}.", "Remove it in Word; templates hold text, tables, pictures and charts only."
 )
 TOO_BIG = Fault("E0603", "the template is too large: {found}, at most {expected}.")
+
+OLD_FORMAT = Word("an old .doc, or a file with a password")
+NO_DOCUMENT = Word("it has no document part, or it is a .dotx or .docm")
 
 MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 20_000_000, 100_000_000, 2_000
 
@@ -40,15 +43,15 @@ def unzip(raw: bytes, mark: Mark) -> tuple[dict[str, bytes], tuple[Problem, ...]
                 return {}, (UNSAFE.at(mark, found=f"parts named {strange or names}"[:120]),)
             members = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
-        kind = "an old .doc or a file with a password" if raw[:4] == b"\xd0\xcf\x11\xe0" else str(error)
-        return {}, (NOT_WORD.at(mark, found=kind or "not a zip"),)
+        kind = OLD_FORMAT if raw[:4] == b"\xd0\xcf\x11\xe0" else str(error)
+        return {}, (NOT_WORD.at(mark, found=kind),)
     except Exception as error:
         if type(error).__name__ != "error":  # zlib.error has no public base class
             raise
         return {}, (NOT_WORD.at(mark, found=str(error)),)
     types = members.get("[Content_Types].xml", b"")
     if "word/document.xml" not in members or b"wordprocessingml.document.main+xml" not in types:
-        return {}, (NOT_WORD.at(mark, found="no document part, or a .dotx / .docm"),)
+        return {}, (NOT_WORD.at(mark, found=NO_DOCUMENT),)
     return members, ()
 
 
