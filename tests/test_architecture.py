@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 INSIDE: dict[str, tuple[str, ...]] = {
     "": ("problems", "quantities", "formulas"),
     "model": ("origin", "text", "factor", "data", "indicator", "grading", "form", "standard", "case", "evaluation"),
-    "engine": ("total", "inventory", "figures", "scoring", "grading", "evaluation"),
+    "engine": ("total", "worksheet", "inventory", "figures", "scoring", "grading", "evaluation"),
     "sources": ("document", "record", "root", "standard", "case", "template"),
     "sources/template": ("program", "package", "language", "marking", "reading"),
     "checks": (
@@ -65,7 +65,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "cli": ("terminal", "command"),
 }
 STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")
-LONGEST_ROOM = 400
+LONGEST_ROOM = 340
 
 
 def modules() -> list[Path]:

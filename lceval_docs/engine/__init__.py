@@ -1,5 +1,5 @@
 """Judgement: inventory, figures, scoring, grading. Pure: no files, no formatting, no clock; standard library only.
 
-Order: total (what is added up), inventory (amounts to emissions and energy, line by line), figures (names to amounts),
+Order: total (what is added up), worksheet (one line being worked out), inventory (all lines), figures (names to amounts),
 scoring (rules), grading (prerequisites, gates, grade), evaluation (all of it for one case).
 """
