@@ -14,6 +14,7 @@ from conftest import ROOT
 
 from lceval_docs.build import checked_standard, examined, judge
 from lceval_docs.problems import Problem, Refused, catalogue
+from lceval_docs.sources.document import parse_yaml
 
 CASES = Path(__file__).parent / "cases" / "bad"
 
@@ -114,3 +115,20 @@ def test_versions_stay_text(tiny_root: Path) -> None:
             re.sub(r"(?m)^number: .*$", f"number: {typed}", path.read_text(encoding="utf-8")), encoding="utf-8"
         )
         assert checked_standard(tiny_root).identity.number == typed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 40000 + "]" * 40000,
+        "a: " + "{b: " * 3000 + "1" + "}" * 3000,
+        "- " * 100000 + "1",
+        "? " * 50000 + "1",
+        "\n".join(" " * n + "k:" for n in range(1500)),
+        "a: [" + '"]", [' * 200,
+    ],
+)
+def test_nesting_is_bounded(text: str) -> None:
+    """However deep a file nests, it is a problem and never a crash."""
+    root, problems = parse_yaml(text, "deep.yaml")
+    assert root is None and problems[0].code in ("E0110", "E0113", "E0114")

@@ -44,6 +44,7 @@ FRONT_MATTER = Fault(
 
 _MARKS = {"!": TAG, "&": ANCHOR}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_MAY_BE_DEEP = re.compile(r"(?:[-?:] +){16}|^ {64}", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
 
 
@@ -109,16 +110,17 @@ def _mark_at(text: str, index: int, shown: str, first_line: int = 1) -> Mark:
 def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
     """The mapping that a YAML text holds, or every problem of its form. `first_line` is where the text begins."""
     problems = list(_indentation(text, shown, first_line))
-    if text.count("[") + text.count("{") > 50_000:
-        problems.append(TOO_DEEP.at(Mark(shown), limit=MAX_DEPTH))
     if problems:
         return None, tuple(problems)
     try:
+        too_deep = _first_too_deep(text)
+        if too_deep is not None:
+            return None, (TOO_DEEP.at(Mark(shown, too_deep[0] + first_line, too_deep[1] + 1), limit=MAX_DEPTH),)
         root = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Mark(shown, mark.line + first_line, mark.column + 1) if mark else Mark(shown)
-        return None, (SYNTAX.at(at, found=" ".join(filter(None, (error.context, error.problem)))),)
+        return None, (SYNTAX.at(at, found=Word(error.problem or error.context or "")),)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, (SYNTAX.at(Mark(shown), found=str(error).replace("\n", " ")[:200]),)
     if not isinstance(root, yaml.MappingNode):
@@ -126,6 +128,21 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
         return None, (NOT_A_MAPPING.at(Mark(shown, first_line, 1), found=start),)
     problems.extend(_extras(root, text.split("\n"), shown, first_line))
     return (None if problems else root), tuple(problems)
+
+
+def _first_too_deep(text: str) -> tuple[int, int] | None:
+    """Line and column, from 0, where a text nests deeper than allowed. Composing such a text would exhaust the stack, so it is asked first."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAY_BE_DEEP.search(text):
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_PlainLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return event.start_mark.line, event.start_mark.column
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:
@@ -138,29 +155,26 @@ def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:
 
 
 def _extras(root: yaml.Node, lines: list[str], shown: str, first_line: int) -> Iterator[Problem]:
-    """Tags, anchors, aliases and excessive depth, wherever they stand."""
+    """Tags, anchors and aliases, wherever they stand."""
     seen: set[int] = set()
-    waiting: list[tuple[yaml.Node, int]] = [(root, 0)]
+    waiting = [root]
     while waiting:
-        node, depth = waiting.pop()
+        node = waiting.pop()
         start = node.start_mark
         line = lines[start.line] if start.line < len(lines) else ""
         head = line[start.column : start.column + 1]
-        if id(node) in seen or head in _MARKS or depth > MAX_DEPTH:
+        if id(node) in seen or head in _MARKS:
             mark = Mark(shown, start.line + first_line, start.column + 1)
             if id(node) in seen:
                 yield ANCHOR.at(mark, found=line.strip()[:40])
-                continue
-            if depth > MAX_DEPTH:
-                yield TOO_DEEP.at(mark, limit=MAX_DEPTH)
                 continue
             yield _MARKS[head].at(mark, found=line[start.column :].split()[0])
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             for pair in node.value:
-                waiting += [(child, depth + 1) for child in pair]
+                waiting += pair
         elif isinstance(node, yaml.SequenceNode):
-            waiting += [(item, depth + 1) for item in node.value]
+            waiting += node.value
 
 
 def split_front_matter(text: str, shown: str) -> tuple[str, str, int, tuple[Problem, ...]]:
