@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lceval_docs.formulas import names
+from lceval_docs.formulas import Name, names
 from lceval_docs.model.evaluation import Evaluation, Figure, Score
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
@@ -28,6 +28,7 @@ class InputView:
 class CalculationView:
     id: str
     name: str
+    is_formula: bool
     equation: Equation
     formula: str
     substituted: str
@@ -66,6 +67,7 @@ def _calculation(standard: Standard, evaluation: Evaluation, score: Score) -> Ca
     return CalculationView(
         id=score.indicator.id,
         name=score.indicator.measure.name,
+        is_formula=not isinstance(score.figure.formula, Name),
         equation=equation,
         formula=with_symbols(equation),
         substituted=with_numbers(equation, score.figure, evaluation.base_year, rounding),
@@ -94,7 +96,7 @@ def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
             if part.mark.file
             else number.quantity(part.quantity, standard.grading.rounding),
             origin=view_origin(standard, part),
-            evidence=label.listed(part.evidence),
+            evidence=label.stacked(part.evidence),
         )
 
 

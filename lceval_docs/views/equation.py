@@ -85,7 +85,9 @@ def _percent(text: str, equation: Equation) -> str:
 def with_numbers(equation: Equation, figure: Figure, base_year: int, rounding: Rounding) -> str:
     """`r = 96 人 ÷ 120 人 × 100 % = 80.00 %`: the amounts used in the places of their symbols."""
     say = _numbers_of(figure, base_year, rounding)
-    text = _percent(in_words(figure.formula, say), equation) if figure.formula else ""
+    if figure.formula is None or isinstance(figure.formula, Name):
+        return f"{equation.symbol} = {number.quantity(figure.quantity, rounding)}"
+    text = _percent(in_words(figure.formula, say), equation)
     return " = ".join(filter(None, (equation.symbol, text, number.quantity(figure.quantity, rounding))))
 
 

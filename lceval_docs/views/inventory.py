@@ -104,7 +104,7 @@ def _line(standard: Standard, line: Line) -> LineView:
         energy=number.NOTHING
         if line.energy_equivalent is None
         else number.fixed(line.energy_equivalent.value, rounding.amount),
-        evidence=label.listed(line.evidence),
+        evidence=label.stacked(line.evidence),
     )
 
 
@@ -149,7 +149,7 @@ def _factors(standard: Standard, evaluation: Evaluation) -> Iterator[FactorView]
     for factor, (sources, years) in used.items():
         spread = str(min(years)) if len(years) == 1 else f"{min(years)}{UNTIL}{max(years)}"
         yield FactorView(
-            sources=label.listed(sources),
+            sources=label.stacked(sources),
             parameter=names.get(factor.parameter, factor.parameter),
             value=number.as_given(factor.quantity),
             applies_to=" ".join(filter(None, (str(factor.year) if factor.year else spread, factor.region))),

@@ -75,6 +75,11 @@ EVIDENCE_NONE: Final = "—"
 FULFILLED: Final = {True: "满足", False: "不满足", None: "无法判定"}
 
 
+def stacked(words: Iterable[str]) -> str:
+    """Words one below the other, for narrow columns; a dash for none."""
+    return "\n".join(words) or EVIDENCE_NONE
+
+
 def listed(words: Iterable[str]) -> str:
     """Words joined the Chinese way; a dash for none."""
     return "、".join(words) or EVIDENCE_NONE

@@ -172,7 +172,7 @@ def _prerequisite(result: PrerequisiteResult) -> PrerequisiteView:
         result.prerequisite.requirement,
         label.PREREQUISITE[result.status],
         answer.not_applicable or answer.note,
-        label.listed(answer.evidence),
+        label.stacked(answer.evidence),
     )
 
 
@@ -209,7 +209,7 @@ def _indicator(standard: Standard, score: Score, own: Score) -> IndicatorView:
         score=_points(standard, score),
         basis=view_basis(standard, score),
         note=answer.note or answer.not_applicable or number.NOTHING,
-        evidence=label.listed(evidence),
+        evidence=label.stacked(evidence),
         own_score=_points(standard, own),
     )
 
