@@ -132,3 +132,71 @@ def test_nesting_is_bounded(text: str) -> None:
     """However deep a file nests, it is a problem and never a crash."""
     root, problems = parse_yaml(text, "deep.yaml")
     assert root is None and problems[0].code in ("E0110", "E0113", "E0114")
+
+
+def test_too_much_not_applicable(tiny_root: Path) -> None:
+    """The caps on not-applicable points hold in all and inside each dimension."""
+    grades = tiny_root / "standard" / "grades.yaml"
+    text = grades.read_text(encoding="utf-8")
+    review = tiny_root / "standard/examples/teahouse/review.yaml"
+    found = review.read_text(encoding="utf-8").replace(
+        "T1-2: {level: b,", "T1-2: {not_applicable: 只卖水, agreed: true,"
+    )
+    review.write_text(found, encoding="utf-8")
+    for old, new, code in (
+        ("not_applicable_points: 3", "not_applicable_points: 1", "E0521"),
+        ("not_applicable_share: 60", "not_applicable_share: 20", "E0522"),
+    ):
+        grades.write_text(text.replace(old, new), encoding="utf-8")
+        assert code in {p.code for p in found_in(tiny_root, "standard/examples/teahouse/review.yaml")}
+
+
+def test_files_that_are_too_large_or_no_files(tiny_root: Path) -> None:
+    """Size is asked before reading; a folder is no file; a text has a limit."""
+    path = tiny_root / "standard" / "terms.yaml"
+    path.write_text("terms: []\n" + "#" * 5_000_001, encoding="utf-8")
+    assert {p.code for p in examined(tiny_root)[1]} == {"E0103"}
+    path.write_text(
+        "terms:\n  - {id: a, name: " + "茶" * 20_001 + ", english: a, definition: a, status: draft, basis: a}\n",
+        encoding="utf-8",
+    )
+    assert {p.code for p in examined(tiny_root)[1]} == {"E0216"}
+    path.unlink()
+    path.mkdir()
+    assert {p.code for p in examined(tiny_root)[1]} == {"E0101"}
+
+
+def test_outputs_that_cannot_be_written(tiny_root: Path) -> None:
+    """A file in the way of a folder, an unknown form, two factories of one name: said, and nothing is left behind."""
+    from lceval_docs.build import plan_form, plan_reports, report_template, write
+
+    standard = checked_standard(tiny_root)
+    judged = judge(standard, tiny_root / "standard/examples/teahouse")
+    blocked = tiny_root / "blocked"
+    blocked.write_text("x", encoding="utf-8")
+    for code, attempt in (
+        ("E0702", lambda: write({"a": b""}, blocked)),
+        ("E0703", lambda: write({"good": b"x", "blocked/b": b""}, tiny_root)),
+        ("E0701", lambda: plan_form(standard, tiny_root, "nosuch")),
+        ("E0705", lambda: plan_reports(standard, [judged, judged], report_template(tiny_root))),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert refused.value.problems[0].code == code
+    assert not (tiny_root / "good").exists() and not list(tiny_root.glob(".lceval-*"))
+
+
+def test_template_that_is_too_large() -> None:
+    """A template's size is bounded before it is opened."""
+    from lceval_docs.sources.template.reading import read_template
+
+    assert read_template(b"0" * 20_000_001, "t.docx")[1][0].code == "E0603"
+
+
+def test_every_fault_has_a_case() -> None:
+    """Each kind of problem is met by some test."""
+    from lceval_docs.build import all_faults
+
+    folder = Path(__file__).parent
+    told = "".join(p.read_text(encoding="utf-8") for p in [*folder.glob("test_*.py"), *CASES.glob("*.yaml")])
+    assert [f.code for f in all_faults() if f.code not in told] == []
