@@ -13,8 +13,9 @@ from lceval_docs.engine.evaluation import benchmarks_of, case_units
 from lceval_docs.model.case import Answer, Case, DataEntry
 from lceval_docs.model.data import DataItem
 from lceval_docs.model.indicator import BaseLead, Indicator, Levels
+from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import NOWHERE, Fault, Problem, in_order
+from lceval_docs.problems import NOWHERE, Fault, Mark, Problem, Word, in_order
 from lceval_docs.quantities import Units, read_number, suggest_number
 
 OTHER_EDITION = Fault(
@@ -40,6 +41,14 @@ NOT_AGREED = Fault(
 UNPROVEN = Fault(
     "E0527", "{field}: a finding without evidence.", "Add `evidence: […]`; without it there are no points."
 )
+NO_AMOUNTS = Fault(
+    "E0528",
+    "{field}: no source has an amount for the year {found}.",
+    "Years with amounts: {expected}.",
+)
+EARLY_REPORT = Fault("E0529", "report_date {found} is before {expected}, when the evaluation was still going on.")
+NO_NAME = Fault("E0530", "name: the factory has no name.", "Write the name as on its business licence.")
+NUMBER = Word("a number of 0 or more, without a unit")
 TOO_MUCH_INAPPLICABLE = Fault(
     "E0521",
     "{found} points are not applicable, at most {expected} may be.",
@@ -70,6 +79,17 @@ def _frame(standard: Standard, case: Case) -> Iterator[Problem]:
         yield OTHER_EDITION.at(factory.mark.of("edition"), found=factory.edition, expected=standard.identity.edition)
     if factory.base_year > factory.evaluation_year:
         yield YEARS.at(factory.mark.of("base_year"), found=factory.base_year, expected=factory.evaluation_year)
+    given = sorted({year for source in factory.inventory.sources for year in source.amounts})
+    for name in ("evaluation_year", "base_year"):
+        year = getattr(factory, name)
+        if given and year not in given:
+            yield NO_AMOUNTS.at(factory.mark.of(name), field=name, found=year, expected=", ".join(map(str, given)))
+    if not factory.name.strip():
+        yield NO_NAME.at(factory.mark.of("name"))
+    review = case.review
+    late = [event for event in review.events if event.date > review.report_date] if review else []
+    if review and late:
+        yield EARLY_REPORT.at(review.mark.of("report_date"), found=review.report_date, expected=late[-1].date)
     yield from check_unit(factory.output.unit, factory.output.mark.of("unit"), standard.units)
 
 
@@ -104,24 +124,28 @@ def _table(item: DataItem, entry: DataEntry, units: Units) -> Iterator[Problem]:
     if entry.rows is None:
         yield NOT_A_TABLE.at(entry.mark, field=item.id, expected="rows: {year: [ … ]}")
         return
-    columns = {c.id: c for c in item.columns}
-    mark = entry.mark.of("rows")
     for year, rows in entry.rows.items():
         for number, row in enumerate(rows, 1):
-            place = partial(BAD_CELL.at, mark, field=f"{item.id} {year}", row=number)
-            for id in row:
-                if id not in columns:
-                    yield UNKNOWN_ID.at(mark, field=f"{item.id} {year}", found=id, expected=nearest(id, columns))
-            for id, column in columns.items():
-                text = row.get(id)
-                if text is None:
-                    yield MISSING_CELL.at(mark, field=f"{item.id} {year}", row=number, expected=id)
-                elif column.type == "number" and not _is_amount(text):
-                    yield place(expected=suggest_number(text) or f"{id}: 0 …", found=text)
-                elif column.type == "choice" and text not in column.choices:
-                    yield place(expected=", ".join(column.choices), found=text)
-                elif column.type == "yes_no" and text not in ("true", "false"):
-                    yield place(expected="true / false", found=text)
+            yield from _row(item, f"{item.id} {year}", number, row, entry.mark.of("rows"))
+
+
+def _row(item: DataItem, field: str, number: int, row: Mapping[str, Told], mark: Mark) -> Iterator[Problem]:
+    columns = {c.id: c for c in item.columns}
+    place = next(iter(row.values())).mark if row else mark
+    for id, cell in row.items():
+        if id not in columns:
+            yield UNKNOWN_ID.at(cell.mark, field=field, found=id, expected=nearest(id, columns))
+    for id, column in columns.items():
+        if id not in row:
+            yield MISSING_CELL.at(place, field=field, row=number, expected=id)
+            continue
+        text, wrong = row[id].text, partial(BAD_CELL.at, row[id].mark, field=f"{field} {id}", row=number)
+        if column.type == "number" and not _is_amount(text):
+            yield wrong(expected=suggest_number(text) or NUMBER, found=text)
+        elif column.type == "choice" and text not in column.choices:
+            yield wrong(expected=", ".join(column.choices), found=text)
+        elif column.type == "yes_no" and text not in ("true", "false"):
+            yield wrong(expected="true / false", found=text)
 
 
 def _is_amount(text: str) -> bool:

@@ -99,7 +99,7 @@ def _basis(standard: Standard, figures: Figures, plan: Plan, units: Units, year:
         return Quantity(value, units.read(given)).to(units.read(wanted)).value
 
     return Basis(
-        measure=lambda i: figures.derive(i.id, i.measure.formula, i.measure.unit, year),  # type: ignore[union-attr]
+        measure=lambda i: figures.measure(i, year),
         amount=lambda name: figures.figure(name, year).quantity.value,
         benchmarks=benchmarks_of(standard, plan),
         points={shift.indicator: shift.points for shift in plan.points},

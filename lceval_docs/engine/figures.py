@@ -6,6 +6,7 @@ Every figure keeps what it was made from. What has not been given is raised as `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -25,10 +26,17 @@ from lceval_docs.formulas import (
 from lceval_docs.model.case import Case, DataEntry
 from lceval_docs.model.data import DataItem, DerivedItem
 from lceval_docs.model.evaluation import Figure, Inventory, Missing
+from lceval_docs.model.indicator import Indicator
+from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import NOWHERE, Fault, Mark, Problem
+from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.quantities import Quantity, Unit, Units, ZeroDenominatorError, pure, read_number
 
+BEYOND_WHOLE = Fault(
+    "E0311",
+    "{name} ({year}): {found} %, more than {expected} %; a part cannot exceed its whole.",
+    "Check the amounts and their units.",
+)
 ZERO_DENOMINATOR = Fault(
     "E0310",
     "{name} ({year}): the calculation divides by zero.",
@@ -99,6 +107,19 @@ class Figures:
         evidence = tuple(dict.fromkeys(e for f in inputs for e in f.evidence))
         return Figure(id, year, quantity, tree, inputs, evidence=evidence)
 
+    def measure(self, indicator: Indicator, year: int) -> Figure:
+        """The measured figure of an indicator. One beyond its whole is a problem. Raises `AbsentError`."""
+        measure = indicator.measure
+        assert measure
+        figure = self.derive(indicator.id, measure.formula, measure.unit, year)
+        if measure.most is not None and figure.quantity.value > measure.most:
+            mark = next((f.mark for f in figure.inputs if f.mark.file), self._case.factory.mark)
+            found = f"{figure.quantity.value:.2f}"
+            self.problems.append(
+                BEYOND_WHOLE.at(mark, name=measure.name, year=year, found=found, expected=measure.most)
+            )
+        return figure
+
     def unit(self, name: str) -> Unit:
         """The unit of a name, or of a column as `table.column`."""
         table, _, column = name.partition(".")
@@ -108,7 +129,7 @@ class Figures:
         item = self._items.get(name)
         return self._units.read(item.units[0] if item else self._derived[name].unit)
 
-    def rows(self, table: str, year: int) -> tuple[Mapping[str, str], ...]:
+    def rows(self, table: str, year: int) -> tuple[Mapping[str, Told], ...]:
         """The rows of a table in a year. Raises `AbsentError`."""
         entry, _ = self.entry(table)
         if entry is None or entry.rows is None or year not in entry.rows:
@@ -191,11 +212,14 @@ class _Year:
 
     def rows(self, table: str) -> Sequence[Amounts]:
         entry, by = self._figures.entry(table)
-        evidence, mark = (entry.evidence, entry.mark.of("rows")) if entry else ((), NOWHERE)
+        evidence = entry.evidence if entry else ()
         found = []
+        item = self._figures.table(table)
+        naming = next((c.id for c in item.columns if c.type == "text"), None)
         for number, row in enumerate(self._figures.rows(table, self._year), 1):
-            origin = Figure(f"{table}#{number}", self._year, pure(number), evidence=evidence, mark=mark, by=by)
-            found.append(_Row(self, self._figures.table(table), row, origin))
+            title = row[naming].text if naming else str(number)
+            origin = Figure(f"{table}#{number}", self._year, pure(number), evidence=evidence, by=by, title=title)
+            found.append(_Row(self, item, row, origin))
         return found
 
     def base(self) -> _Year:
@@ -205,22 +229,19 @@ class _Year:
 class _Row:
     """One row of a table, with everything else of its year. Yes and no count as 1 and 0."""
 
-    def __init__(self, year: _Year, table: DataItem, row: Mapping[str, str], origin: Figure):
+    def __init__(self, year: _Year, table: DataItem, row: Mapping[str, Told], origin: Figure):
         self._year, self._table, self._row, self._origin = year, table, row, origin
 
     def value(self, name: str) -> Quantity:
         table, _, column = name.partition(".")
         if table != self._table.id:
             return self._year.value(name)
-        text = self._row[column]
+        cell = self._row[column]
+        text = cell.text
         number = Decimal(text == "true") if text in ("true", "false") else read_number(text)
         quantity = Quantity(number, self._year.unit(name))
         origin = self._origin
-        self._year.used.append(
-            Figure(
-                f"{origin.id}.{column}", origin.year, quantity, evidence=origin.evidence, mark=origin.mark, by=origin.by
-            )
-        )
+        self._year.used.append(replace(origin, id=f"{origin.id}.{column}", quantity=quantity, mark=cell.mark))
         return quantity
 
     def unit(self, name: str) -> Unit:

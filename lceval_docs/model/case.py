@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from lceval_docs.model.indicator import Benchmark
-from lceval_docs.model.origin import Given, Record
+from lceval_docs.model.origin import Given, Record, Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,7 @@ class DataEntry(Record):
 
     unit: str = ""
     values: Mapping[int, Given] | None = None
-    rows: Mapping[int, tuple[Mapping[str, str], ...]] | None = None
+    rows: Mapping[int, tuple[Mapping[str, Told], ...]] | None = None
     evidence: tuple[str, ...] = ()
     note: str = ""
 

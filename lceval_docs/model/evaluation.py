@@ -20,7 +20,7 @@ class Figure:
     """An amount of one year, and where it comes from.
 
     Reported: `mark` and `evidence` say where it was typed and what proves it. Derived: `formula` and `inputs`.
-    Inventory total: `lines` names the lines added up.
+    Inventory total: `lines` names the lines added up. `title` names the row of a table.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Figure:
     evidence: tuple[str, ...] = ()
     mark: Mark = NOWHERE
     by: Literal["factory", "review", ""] = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,16 @@ from lceval_docs.model.origin import Record, Statement
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Record):
-    """A figure made from data items. `formula` is restricted arithmetic; its result is given in `unit`."""
+    """A figure made from data items. `formula` is restricted arithmetic; its result is given in `unit`.
+
+    `most`: a part cannot exceed its whole; a result beyond it is a problem of the data.
+    """
 
     name: str
     symbol: str
     formula: str
     unit: str
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

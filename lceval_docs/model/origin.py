@@ -35,6 +35,14 @@ class Given:
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
+@dataclass(frozen=True)
+class Told:
+    """A text as an author typed it, with its place."""
+
+    text: str
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Published(Record):
     """A published value with where it stands and how sure we are of it.

@@ -20,7 +20,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
 import yaml
 
-from lceval_docs.model.origin import Given
+from lceval_docs.model.origin import Given, Told
 from lceval_docs.problems import Fault, Mark, Problem, Word
 from lceval_docs.quantities import read_number, suggest_number
 
@@ -162,6 +162,11 @@ def _given(node: yaml.Node, field: str, reading: _Reading) -> Given | _Bad:
     return value if isinstance(value, _Bad) else Given(value, reading.mark(node))
 
 
+def _told(node: yaml.Node, field: str, reading: _Reading) -> Told | _Bad:
+    text = _text(node, field, reading)
+    return text if isinstance(text, _Bad) else Told(text, reading.mark(node))
+
+
 def _integer(node: yaml.Node, field: str, reading: _Reading) -> int | _Bad:
     text = _scalar(node, field, reading)
     if isinstance(text, _Bad):
@@ -190,7 +195,15 @@ def _date(node: yaml.Node, field: str, reading: _Reading) -> date | _Bad:
         return reading.note(NOT_A_DATE, node, field=field, found=text[:MAX_DIGITS])
 
 
-_SCALARS: dict[Any, _Read] = {str: _text, Decimal: _decimal, Given: _given, int: _integer, bool: _boolean, date: _date}
+_SCALARS: dict[Any, _Read] = {
+    str: _text,
+    Told: _told,
+    Decimal: _decimal,
+    Given: _given,
+    int: _integer,
+    bool: _boolean,
+    date: _date,
+}
 
 
 def _choice(values: tuple[str, ...]) -> _Read:

@@ -12,13 +12,14 @@ from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin
 
 from lceval_docs.model.case import Factory, Review
-from lceval_docs.model.origin import Given
+from lceval_docs.model.origin import Given, Told
 from lceval_docs.sources.standard import LAYOUT
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _NUMBER = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"}
 _SIMPLE: Mapping[Any, dict[str, Any]] = {
     str: {"type": ["string", "number", "boolean"]},
+    Told: {"type": ["string", "number", "boolean"]},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     Decimal: _NUMBER,
