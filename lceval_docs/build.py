@@ -20,6 +20,7 @@ from lceval_docs.checks import case as case_checks
 from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, text
 from lceval_docs.checks import template as template_checks
 from lceval_docs.checks.case import check_case
+from lceval_docs.checks.example import check_expected
 from lceval_docs.checks.standard import check_standard
 from lceval_docs.checks.template import check_template
 from lceval_docs.engine import figures
@@ -29,8 +30,9 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, in_order, stop_on
 from lceval_docs.sources import document, record
+from lceval_docs.sources import root as root_source
 from lceval_docs.sources import standard as standard_source
-from lceval_docs.sources.case import load_case
+from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
 from lceval_docs.sources.standard import load_standard
 from lceval_docs.sources.template import language, marking, package
@@ -58,6 +60,7 @@ DRAWN = {"run": Equation, "chart": Chart}
 FAULTY = (
     document,
     record,
+    root_source,
     standard_source,
     language,
     marking,
@@ -104,10 +107,18 @@ def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
         return None, refused.problems
     problems = list(check_standard(standard))
     if not problems:
-        problems += _of_all(lambda folder: judge(standard, folder, f"{EXAMPLES}/{folder.name}"), example_folders(root))
+        problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
         views = {REPORT_TEMPLATE: ReportView, FORM_TEMPLATE: None}
         problems += _of_all(lambda name: _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", views[name]), views)
     return standard, in_order(problems)
+
+
+def _examined_example(standard: Standard, folder: Path) -> None:
+    """An example is a case without a problem that gives what it promises."""
+    shown = f"{EXAMPLES}/{folder.name}"
+    judged, expected = judge(standard, folder, shown), load_expected(folder, shown)
+    if expected:
+        stop_on(check_expected(judged.evaluation, expected, standard))
 
 
 def _of_all(attempt: Callable[[T], object], things: Iterable[T]) -> list[Problem]:

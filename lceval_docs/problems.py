@@ -88,12 +88,17 @@ class Problem:
     def worded(self, translate: Translate) -> str:
         """The sentence and its hint, without the place."""
         gaps = {name: translate(value) if isinstance(value, Word) else value for name, value in self.details}
-        sentences = [translate(text).format(**gaps) for text in (self.fault.says, self.fault.hint) if text]
+        texts = [self.fault.says, self.fault.hint if self._has_hint() else ""]
+        sentences = [translate(text).format(**gaps) for text in texts if text]
         return (
             translate("{sentence} {hint}").format(sentence=sentences[0], hint=sentences[-1])
             if len(sentences) == 2
             else sentences[0]
         )
+
+    def _has_hint(self) -> bool:
+        """A hint that would name something nearest is left out where nothing is near."""
+        return not ("{expected}" in self.fault.hint and dict(self.details).get("expected") == "")
 
     def line(self, translate: Translate) -> str:
         """*where: code what. hint.*"""

@@ -123,10 +123,17 @@ class Units:
     """The table of units of one standard. Reads unit texts such as `tCO2/MWh` or `kgce/t`.
 
     `stand_ins`: names in the table that mean a unit which each factory chooses, by the text to print in their place.
+    `titles`: units by what people call them ("千瓦时").
     """
 
-    def __init__(self, table: Mapping[str, Unit], stand_ins: Mapping[str, str] = MappingProxyType({})):
+    def __init__(
+        self,
+        table: Mapping[str, Unit],
+        stand_ins: Mapping[str, str] = MappingProxyType({}),
+        titles: Mapping[str, str] = MappingProxyType({}),
+    ):
         self._table = MappingProxyType(dict(table))
+        self.titles = titles
         self._stand_ins = stand_ins
         self._read: dict[str, Unit] = {}
 
@@ -160,7 +167,7 @@ class Units:
         """The same table, in which the stand-in `name` means the unit `text` (a factory's own unit of output)."""
         unit = self.read(text)
         table = {**self._table, name: Unit(text, unit.factor, unit.dimensions)}
-        return Units(table, {**self._stand_ins, name: text})
+        return Units(table, {**self._stand_ins, name: text}, self.titles)
 
 
 def read_number(text: str) -> Decimal:

@@ -50,6 +50,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "chart",
         "block",
         "inventory",
+        "verdict",
         "score",
         "calculation",
         "report",

@@ -189,3 +189,22 @@ def test_console_that_cannot_show_everything() -> None:
 def test_another_root_is_said() -> None:
     """The edition used is named."""
     assert "tiny-1" in run("evaluate", "--root", TINY, TINY / "standard/examples/teahouse").stderr
+
+
+def test_no_edition_here(tmp_path: Path) -> None:
+    """Without an edition one sentence says so, and what to do."""
+    done = run("check", "--root", tmp_path)
+    assert done.returncode == 1 and "E0116" in done.stderr and len(done.stderr.splitlines()) == 3
+
+
+def test_words_people_use_are_understood(tiny_root: Path) -> None:
+    """A unit or fuel typed by its Chinese name, or in full-width letters, is told how to be written."""
+    path = tiny_root / "standard/examples/teahouse/factory.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new, told in (
+        ("unit: MWh", "unit: 兆瓦时", "MWh"),
+        ("unit: MWh", "unit: ＭＷｈ", "MWh"),
+        ("fuel: twig", "fuel: 柴枝", "twig"),
+    ):
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert f"{told}" in run("evaluate", "--root", tiny_root, path.parent).stderr.split("E0", 1)[1]

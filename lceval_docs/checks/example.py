@@ -8,8 +8,8 @@ from decimal import Decimal
 from lceval_docs.engine.figures import AbsentError
 from lceval_docs.engine.scoring import Basis, score
 from lceval_docs.formulas import Amounts, FormulaError, evaluate, parse
-from lceval_docs.model.case import Answer
-from lceval_docs.model.evaluation import Figure, Missing, Score
+from lceval_docs.model.case import Answer, Expected
+from lceval_docs.model.evaluation import Evaluation, Figure, Missing, Score
 from lceval_docs.model.indicator import Indicator, WorkedExample
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem
@@ -33,6 +33,12 @@ WRONG_VALUE = Fault("E0404", 'example "{name}": the measure gives {found}, the e
 WRONG_POINTS = Fault("E0405", 'example "{name}": the rule gives {found} points, the example says {expected}.')
 WRONG_FAILURE = Fault(
     "E0406", 'example "{name}": failing a required indicator is {found}, the example says {expected}.'
+)
+
+UNEXPECTED = Fault(
+    "E0449",
+    "{field}: the case gives {found}, expected {expected}.",
+    "If the change is meant, correct expected.yaml as well.",
 )
 
 AT_LEAST = 2
@@ -141,6 +147,26 @@ def check_examples(standard: Standard) -> Iterator[Problem]:
             )
         for example in indicator.examples:
             yield from check_example(indicator, example, standard)
+
+
+def check_expected(evaluation: Evaluation, expected: Expected, standard: Standard) -> Iterator[Problem]:
+    """An example case gives the grade, total, emissions and energy use written down beside it."""
+    verdict, card, year = (
+        evaluation.verdict,
+        evaluation.review or evaluation.self_assessment,
+        evaluation.evaluation_year,
+    )
+    grade = verdict.grade.name if verdict.grade else standard.grading.fail.name
+    if grade != expected.grade:
+        yield UNEXPECTED.at(expected.mark.of("grade"), field="grade", found=grade, expected=expected.grade)
+    wanted = {"total": expected.total, **expected.figures}
+    given = {name: figure.quantity.value for (name, of), figure in evaluation.figures.items() if of == year}
+    found = {**given, **({"total": card.total} if card.total is not None else {})}
+    for name, value in wanted.items():
+        places = _places(value)
+        if name not in found or rounded(found[name], places) != value:
+            shown = f"{rounded(found[name], places):f}" if name in found else NONE
+            yield UNEXPECTED.at(expected.mark.of(name), field=name, found=shown, expected=value)
 
 
 CHECKS = (check_examples,)

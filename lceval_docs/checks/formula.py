@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from lceval_docs.engine.total import TOTALS
 from lceval_docs.formulas import FormulaError, Node, names, parse, unit_of
@@ -30,12 +32,14 @@ class UnknownNameError(LookupError):
     """A formula names a quantity that does not exist."""
 
 
-def nearest(word: str, known: object) -> str:
-    """The known words that look most like this one."""
-    words = [str(k) for k in known]  # type: ignore[attr-defined]
+def nearest(word: str, known: Iterable[object], titles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The known words that look most like this one. `titles`: what people call them, with the word to write."""
+    words = [str(k) for k in known]
+    plain = unicodedata.normalize("NFKC", word)
     folded = {w.casefold(): w for w in words}
-    near = [folded[word.casefold()]] if word.casefold() in folded else difflib.get_close_matches(word, words, 2, 0.5)
-    return " / ".join(near) if near else "—"
+    if plain in titles or plain.casefold() in folded:
+        return titles.get(plain) or folded[plain.casefold()]
+    return " / ".join(difflib.get_close_matches(plain, words, 2, 0.5))
 
 
 class Names:
@@ -70,7 +74,7 @@ def check_unit(text: str, mark: Mark, units: Units) -> Iterator[Problem]:
     try:
         units.read(text)
     except UnitError:
-        yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names))
+        yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names, units.titles))
 
 
 def check_formula(formula: str, unit: str, mark: Mark, known: Names, units: Units) -> Iterator[Problem]:

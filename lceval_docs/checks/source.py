@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lceval_docs.checks.formula import UNKNOWN_UNIT, nearest
 from lceval_docs.model.case import (
@@ -97,7 +97,9 @@ def _fuel(standard: Standard, case: Case, units: Units, source: FuelSource) -> I
     fuel = fuels.get(source.fuel)
     if fuel is None:
         if fuels:
-            yield from check_known("fuel", source.fuel, fuels, source.mark)
+            titles = {f.name: f.id for f in fuels.values()}
+            near = nearest(source.fuel, fuels, titles)
+            yield UNKNOWN_ID.at(source.mark.of("fuel"), field="fuel", found=source.fuel, expected=near)
         return
     usual = {"t": ("t", "m3"), "10^4Nm3": ("10^4Nm3", "t")}.get(fuel.unit, (fuel.unit,))
     yield from check_kind(source.unit, usual, source.mark.of("unit"), source.id, units)
@@ -131,9 +133,9 @@ def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterato
             yield NO_REASON.at(source.mark.of("factor_year"), found=source.factor_year)
 
 
-def check_known(field: str, found: str, known: object, mark: Mark) -> Iterator[Problem]:
+def check_known(field: str, found: str, known: Collection[str], mark: Mark) -> Iterator[Problem]:
     """A word is one of the known ones."""
-    if found not in known:  # type: ignore[operator]
+    if found not in known:
         yield UNKNOWN_ID.at(mark.of(field), field=field, found=found, expected=nearest(found, known))
 
 
@@ -142,7 +144,7 @@ def check_kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, unit
     try:
         unit = units.read(text)
     except UnitError:
-        yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names))
+        yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names, units.titles))
         return
     if not any(unit.fits(units.read(kind)) for kind in fitting):
         yield UNIT_KIND.at(mark, field=field, found=text, expected=fitting[0])

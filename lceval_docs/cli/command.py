@@ -35,10 +35,12 @@ def _command(name: str, help: str, group: click.Group = commands) -> Callable[[C
     def decorate(function: Callable[..., None]) -> click.Command:
         @functools.wraps(function)
         def run(root: Path | None, lang: str, **options: Any) -> None:
-            from lceval_docs.sources.root import find_root
+            from lceval_docs.sources.root import check_root, find_root
 
             try:
-                function(root=find_root(root or Path.cwd()) if root is None else root.resolve(), **options)
+                chosen = root.resolve() if root else find_root(Path.cwd())
+                check_root(chosen)
+                function(root=chosen, **options)
             except Refused as refused:
                 terminal.show_problems(refused.problems)
                 tell("Nothing was written.")
@@ -133,6 +135,8 @@ def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
     if standard is not None and form == "text":
         counts = standing(standard)
         tell("Edition {edition}: {root}", edition=standard.identity.edition, root=root)
+        for folder in cases:
+            say("{path}: no problems.", path=folder)
         say("No problems. Not adopted: {proposal} proposals, {draft} drafts; adopted: {adopted}.", **counts)
 
 

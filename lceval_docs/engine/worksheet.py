@@ -124,7 +124,11 @@ class Worksheet:
     def coal_equivalent(self, amount: Quantity, coefficient: Coefficient, sign: int = 1) -> Quantity | None:
         """Standard coal by a published coefficient."""
         factor = self.use(
-            "coal_equivalent", coefficient.value, coefficient.unit, coefficient.source, coefficient.verification
+            "coal_equivalent",
+            coefficient.value,
+            coefficient.unit,
+            f"{coefficient.name}，{coefficient.source}",
+            coefficient.verification,
         )
         return self.compute("energy", {"amount": amount, "coal_equivalent": factor}, sign)
 

@@ -244,3 +244,16 @@ class Case:
     factory: Factory
     review: Review | None = None
     files: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected(Record):
+    """`expected.yaml`: what an example must give, rounded as written here; `figures` by quantity.
+
+    It guards factors and rules against slips of the pen.
+    """
+
+    grade: str
+    total: Decimal
+    figures: Mapping[str, Decimal]
+    note: str = ""

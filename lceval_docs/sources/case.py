@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from lceval_docs.model.case import Case, Factory, Review
+from lceval_docs.model.case import Case, Expected, Factory, Review
 from lceval_docs.problems import Problem, Refused
 from lceval_docs.sources.document import parse_yaml, read_text
 from lceval_docs.sources.record import load_record
 
 T = TypeVar("T")
 
-FACTORY, REVIEW, EVIDENCE = "factory.yaml", "review.yaml", "evidence"
+FACTORY, REVIEW, EXPECTED, EVIDENCE = "factory.yaml", "review.yaml", "expected.yaml", "evidence"
 
 
 def load_case(folder: Path, shown: str = "") -> Case:
@@ -26,6 +26,16 @@ def load_case(folder: Path, shown: str = "") -> Case:
     if problems or factory is None:
         raise Refused(problems)
     return Case(folder=shown, factory=factory, review=review, files=_evidence_files(folder / EVIDENCE))
+
+
+def load_expected(folder: Path, shown: str) -> Expected | None:
+    """What an example says it must give, if it says so. Raises `Refused`."""
+    if not (folder / EXPECTED).exists():
+        return None
+    expected, problems = _read(folder / EXPECTED, f"{shown}/{EXPECTED}", Expected)
+    if expected is None:
+        raise Refused(problems)
+    return expected
 
 
 def _read(path: Path, shown: str, record: type[T]) -> tuple[T | None, tuple[Problem, ...]]:

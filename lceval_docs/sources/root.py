@@ -5,7 +5,22 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from lceval_docs.problems import Fault, Mark, Refused
+
 MARKER = Path("standard", "standard.yaml")
+
+
+NO_EDITION = Fault(
+    "E0116",
+    "there is no standard/standard.yaml here or above, and none came with this installation.",
+    "Run the command inside the repository, or give --root FOLDER.",
+)
+
+
+def check_root(root: Path) -> None:
+    """Raise `Refused` where a root holds no edition."""
+    if not (root / MARKER).is_file():
+        raise Refused([NO_EDITION.at(Mark(root.as_posix()))])
 
 
 def bundled_root() -> Path:

@@ -9,7 +9,7 @@ from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.calculation import equation_of, view_origin
+from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
 from lceval_docs.views.equation import Equation, in_words, with_numbers, with_symbols
 from lceval_docs.views.score import view_basis, view_missing
 
@@ -39,7 +39,7 @@ SCORE_MISSING = "未评分，缺：{what}"
 SOURCE, AMOUNT, FACTOR, METHOD, RESULT = "排放源", "活动数据", "因子", "方法", "排放量"
 FACTOR_SAYS = "{name} {value}，{origin}，{where}"
 LOCATION_MARKET = "位置法 {location}，市场法 {market}"
-LACKS = "缺"
+LACKS, RATIO = "缺", "得分比例"
 GATE = "等级门槛"
 
 
@@ -89,6 +89,8 @@ def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator
     yield StepView(0, f"{indicator.id} {indicator.name}", says)
     yield StepView(1, REQUIREMENT, indicator.requirement)
     yield StepView(1, RULE, f"{label.METHOD[indicator.scoring.method]}：{view_basis(standard, score)}")
+    if score.figure:
+        yield StepView(1, RATIO, view_ratio(standard, score))
     yield StepView(1, BASIS, f"{indicator.basis}（{indicator.mark}）")
     if score.answer and score.answer.note:
         yield StepView(1, FOUND, f"{score.answer.note}（{score.answer.mark}）")
@@ -121,7 +123,11 @@ def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: i
     )
     proof = f"；{EVIDENCE} {label.listed(figure.evidence)}" if figure.evidence else ""
     place = str(figure.mark) if figure.mark.file else view_origin(standard, figure)
-    yield StepView(depth, f"{names.get(figure.id, figure.id)}（{figure.year}）", f"{value} ← {place}{proof}")
+    yield StepView(
+        depth,
+        f"{names.get(figure.id) or ' '.join(filter(None, (figure.id, figure.title)))}（{figure.year}）",
+        f"{value} ← {place}{proof}",
+    )
     for part in dict.fromkeys(figure.inputs):
         yield from _figure(standard, evaluation, part, depth + 1)
     if figure.lines and depth:

@@ -137,7 +137,7 @@ def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> Repor
         ),
         sites=review.sites if review else (),
         criteria=tuple(_criteria(standard)),
-        conventions=tuple(i.note for i in standard.derived if i.note),
+        conventions=tuple(f"{i.name}：{i.note}" for i in standard.derived if i.note),
         inventory=view_inventory(standard, evaluation),
         score=view_score(standard, evaluation),
         calculations=view_calculations(standard, evaluation),

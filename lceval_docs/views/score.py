@@ -1,9 +1,8 @@
-"""Scores in print: prerequisites, dimensions with their indicators, gates, ledger, what is missing, the radar."""
+"""Scores in print: prerequisites, dimensions with their indicators, ledger, what is missing, the radar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lceval_docs.model.case import Answer
@@ -11,7 +10,6 @@ from lceval_docs.model.evaluation import (
     Adjustment,
     DimensionScore,
     Evaluation,
-    GateResult,
     Missing,
     PrerequisiteResult,
     Score,
@@ -22,6 +20,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.chart import Chart, Series
+from lceval_docs.views.verdict import GateView, view_gate, view_grade, view_reasons
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,6 @@ class DimensionView:
 
 
 @dataclass(frozen=True)
-class GateView:
-    id: str
-    name: str
-    value: str
-    limit: str
-    result: str
-
-
-@dataclass(frozen=True)
 class AdjustmentView:
     indicator: str
     kind: str
@@ -95,6 +85,7 @@ class ScoreView:
     dimensions: tuple[DimensionView, ...]
     gates: tuple[GateView, ...]
     gate_variant: str
+    gates_for: str
     ledger: tuple[AdjustmentView, ...]
     missing: tuple[MissingView, ...]
     total: str
@@ -111,20 +102,12 @@ class ScoreView:
 
 NOT_APPLICABLE, NOT_SCORED = "不适用", "缺"
 BETWEEN = "{low}～{high}"
-LIMIT_LEAST, LIMIT_MOST = "≥ {value} {unit}", "≤ {value} {unit}"
 MEASURED = "{name} {value}"
 MEASURED_OF = "{name} {value}，满分值 {full}"
 MEASURED_BENCHMARK = "{name} {value}，基准值 {base}，引领值 {lead}"
 LEVEL = "{id} 级：{when}"
 MET, NOT_MET, NOT_ACCOUNTED = "符合", "不符合", "未核算或未开展"
 FAILS = "；必选指标不满足"
-WITHHELD = "暂不判定"
-REASON_PREREQUISITE = "基本要求 {ids} 不符合。"
-REASON_INDICATOR = "必选指标 {ids} 不满足。"
-REASON_MISSING = "尚缺 {count} 项数据或结论，可能的总分为 {low}～{high} 分，见缺失数据一览。"
-REASON_UNMET = "未满足更高等级的条件：{ids}。"
-REASON_TOTAL = "总分低于最低等级的分数线。"
-REASON_REACHED = "总分达到分数线，等级条件全部满足。"
 RADAR_TITLE, RADAR_OWN = "评价得分率（%）", "自评价得分率（%）"
 RADAR_ALTERNATIVE = "雷达图：六个一级指标的得分率。{values}。"
 BENCHMARK = "{base}／{lead} {unit}"
@@ -133,17 +116,18 @@ REVIEW_FILE = "评价记录（review.yaml）"
 
 
 def view_score(standard: Standard, evaluation: Evaluation) -> ScoreView:
-    """What one case scored. Without a review the self-assessment stands in its place."""
+    """What one case scored. Without a review only the self-assessment is told."""
     card = evaluation.review or evaluation.self_assessment
     rounding = standard.grading.rounding
     own = evaluation.self_assessment
-    return ScoreView(
+    view = ScoreView(
         prerequisites=tuple(_prerequisite(p) for p in evaluation.prerequisites),
         dimensions=tuple(
             _dimension(standard, mine, theirs) for mine, theirs in zip(card.dimensions, own.dimensions, strict=True)
         ),
-        gates=tuple(_gate(standard, g) for g in evaluation.gates),
+        gates=tuple(view_gate(standard, g) for g in evaluation.gates),
         gate_variant=standard.grading.variant.name,
+        gates_for=label.listed(g.name for g in standard.grading.grades if g.gates),
         ledger=tuple(_adjustment(standard, a) for a in evaluation.ledger),
         missing=tuple(view_missing(standard, m) for m in evaluation.missing),
         total=_total(card, rounding.total),
@@ -151,12 +135,30 @@ def view_score(standard: Standard, evaluation: Evaluation) -> ScoreView:
         raw_points=number.trimmed(card.raw_points, rounding.points),
         full_marks=number.plain(standard.grading.full_marks),
         own_total=_total(own, rounding.total),
-        grade=_grade(standard, evaluation),
-        reasons=tuple(_reasons(evaluation, card, rounding.total)),
+        grade=view_grade(standard, evaluation),
+        reasons=tuple(view_reasons(standard, evaluation, card)),
         is_complete=not evaluation.missing,
         is_adjusted=bool(evaluation.ledger),
         radar=_radar(card, own, rounding.total),
     )
+    return view if evaluation.review else _not_yet_evaluated(view)
+
+
+def _not_yet_evaluated(view: ScoreView) -> ScoreView:
+    """Without a review nothing has been scored but by the factory itself."""
+    nothing = number.NOTHING
+    dimensions = tuple(
+        replace(
+            d,
+            raw=nothing,
+            score=nothing,
+            rate=nothing,
+            indicators=tuple(replace(i, score=nothing) for i in d.indicators),
+        )
+        for d in view.dimensions
+    )
+    own = replace(view.radar, series=view.radar.series[1:])
+    return replace(view, dimensions=dimensions, total=nothing, raw=nothing, radar=own)
 
 
 def _total(card: Scorecard, places: int) -> str:
@@ -249,15 +251,6 @@ def view_basis(standard: Standard, score: Score) -> str:
     return (MET if answer and answer.met else NOT_MET) + fails
 
 
-def _gate(standard: Standard, result: GateResult) -> GateView:
-    gate = result.gate
-    least = gate.at_least is not None
-    value = gate.at_least if least else gate.at_most
-    limit = (LIMIT_LEAST if least else LIMIT_MOST).format(value=value, unit=number.unit(gate.unit))
-    shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else number.NOTHING
-    return GateView(gate.id, gate.name, shown, limit, label.FULFILLED[result.kept])
-
-
 def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
     names = {i.id: f"{i.id} {i.name}" for i in standard.indicators} | {
         i.id: i.name for i in standard.data_items.values()
@@ -293,34 +286,6 @@ def view_missing(standard: Standard, missing: Missing) -> MissingView:
         missing.of or number.NOTHING,
         str(missing.year) if missing.year else number.NOTHING,
     )
-
-
-def _grade(standard: Standard, evaluation: Evaluation) -> str:
-    verdict = evaluation.verdict
-    if verdict.withheld:
-        return WITHHELD
-    return verdict.grade.name if verdict.grade else standard.grading.fail.name
-
-
-def _reasons(evaluation: Evaluation, card: Scorecard, places: int) -> Iterator[str]:
-    verdict = evaluation.verdict
-    if verdict.failed_prerequisites:
-        yield REASON_PREREQUISITE.format(ids=label.listed(verdict.failed_prerequisites))
-    if verdict.failed_indicators:
-        yield REASON_INDICATOR.format(ids=label.listed(verdict.failed_indicators))
-    if evaluation.missing:
-        yield REASON_MISSING.format(
-            count=len(evaluation.missing),
-            low=number.fixed(card.lowest, places),
-            high=number.fixed(card.highest, places),
-        )
-    if verdict.unmet_conditions:
-        yield REASON_UNMET.format(ids=label.listed(verdict.unmet_conditions))
-    decided = not verdict.withheld and not verdict.failed_prerequisites and not verdict.failed_indicators
-    if decided and not verdict.grade and not verdict.unmet_conditions:
-        yield REASON_TOTAL
-    if decided and verdict.grade and not verdict.unmet_conditions:
-        yield REASON_REACHED
 
 
 def _radar(card: Scorecard, own: Scorecard, places: int) -> Chart:

@@ -20,7 +20,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Formula, Heading, Items, Link, Notice, Page, Paragraph, Table
 from lceval_docs.views.equation import Equation
-from lceval_docs.views.site.part import anchor, badge, unit_of
+from lceval_docs.views.site.part import anchor, badge, basis, unit_of
 
 INDEX_TITLE = "评价指标"
 
@@ -73,7 +73,7 @@ def _dimension(standard: Standard, dimension: Dimension) -> Iterator[Block]:
             badge(dimension),
             f" 名称：{dimension.basis}。分值 {number.plain(dimension.weight.points)} 分：",
             badge(dimension.weight),
-            f" {dimension.weight.basis}。",
+            f" {basis(dimension.weight)}。",
         )
     )
     for topic in dimension.topics:
@@ -90,7 +90,7 @@ def _indicator(standard: Standard, indicator: Indicator) -> Iterator[Block]:
             f"{label.KIND[indicator.kind]}，{number.plain(indicator.points)} 分，"
             f"{label.METHOD[indicator.scoring.method]}。",
             badge(indicator),
-            f" {indicator.basis}",
+            f" {basis(indicator)}",
         )
     )
     yield Paragraph(f"要求：{indicator.requirement}")
@@ -121,7 +121,12 @@ def _where(standard: Standard, formula: str) -> Iterator[str]:
             yield f"{item.symbol}——{item.name}{unit}"
         else:
             quantity = derived[name]
-            yield f"{quantity.symbol}——{quantity.name}，单位为 {unit_of(standard, quantity.unit) or '1'}"
+            yield f"{quantity.symbol}——{quantity.name}{_in_unit(standard, quantity.unit)}"
+
+
+def _in_unit(standard: Standard, unit: str) -> str:
+    named = unit_of(standard, unit)
+    return f"，单位为 {named}" if named else ""
 
 
 def rule_in_words(standard: Standard, indicator: Indicator) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
@@ -18,6 +19,11 @@ from lceval_docs.views.equation import Equation
 
 def badge(statement: Statement) -> Badge:
     return Badge(statement.status, label.STATUS[statement.status])
+
+
+def basis(statement: Statement) -> str:
+    """Where a statement comes from, without the standing that its badge shows already."""
+    return re.sub(f"^{label.STATUS[statement.status]}[：；]", "", statement.basis)
 
 
 def anchor(id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lceval_docs.model.case import Case
@@ -89,6 +90,9 @@ def view_problems(faults: Iterable[Fault], translate: Translate, source: str) ->
     return Page("problems/index.md", PROBLEMS_TITLE, source, tuple(blocks))
 
 
+_BRACES = {0xE000: "{", 0xE001: "}"}
+
+
 def _shown(sentence: str) -> str:
     """A sentence with its gaps left open; braces that stand for themselves are doubled in the source."""
-    return sentence.replace("{{", "{").replace("}}", "}")
+    return re.sub(r"\{\w+\}", "…", sentence.replace("{{", "\ue000").replace("}}", "\ue001")).translate(_BRACES)

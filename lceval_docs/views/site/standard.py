@@ -9,7 +9,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Items, Link, Notice, Page, Paragraph, Prose, Table
-from lceval_docs.views.site.part import PARTS, badge
+from lceval_docs.views.site.part import PARTS, badge, basis
 
 STATUS_TITLE, INDEX_TITLE, QUESTIONS_TITLE = "本标准的状态", "标准文本", "待委员会决定的问题"
 _PART = re.compile(r"^\[\[(.*?)\]\]$", re.MULTILINE)
@@ -40,7 +40,7 @@ def view_chapters(standard: Standard) -> Iterator[Page]:
 
 
 def _chapter(standard: Standard, chapter: Chapter) -> Iterator[Block]:
-    yield Paragraph((badge(chapter), f" {chapter.basis}"))
+    yield Paragraph((badge(chapter), f" {basis(chapter)}"))
     end = 0
     for match in _PART.finditer(chapter.markdown):
         yield Prose(chapter.markdown[end : match.start()])
