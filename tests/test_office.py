@@ -61,7 +61,7 @@ def test_no_blank_page_and_no_tofu(pdfs: dict[str, Path]) -> None:
 
 
 def test_page_numbers(pdfs: dict[str, Path]) -> None:
-    """Footers count the pages; the contents are right for most headings and never far off before Word counts again."""
+    """Footers count the pages; the contents are right for most headings nearly all, and never far off."""
     for name, pdf in pdfs.items():
         pages = pages_of(pdf)
         assert f"共 {len(pages)} 页" in pages[1] or f"共{len(pages)}页" in pages[1].replace(" ", ""), name
@@ -71,7 +71,7 @@ def test_page_numbers(pdfs: dict[str, Path]) -> None:
         assert len(entries) > 30, name
         off = [abs(int(number) - real) for title, number in entries if (real := _page_with(title, pages))]
         assert len(off) == len(entries), name
-        assert max(off) <= 1 and sum(1 for o in off if o == 0) * 2 >= len(off), (name, off)
+        assert max(off) <= 1 and sum(1 for o in off if o == 0) * 10 >= len(off) * 9, (name, off)
 
 
 def _page_with(title: str, pages: list[str]) -> int | None:

@@ -7,6 +7,7 @@ whose rows do not break, headings that stay with what follows, and page breaks. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,7 +23,6 @@ _EMU = 12700.0
 _SINGLE = 1.3
 _CELL_MARGIN = 5.4
 _RULE = 0.5
-_HANGING = "，。、；：？！）》”’"
 
 
 class _Ems(dict[str, float]):
@@ -44,6 +44,8 @@ class _Ems(dict[str, float]):
 
 
 _EMS = _Ems()
+_CLOSING = "，。、；：？！）》”’"
+_UNBROKEN = re.compile(f"[（《“‘]*(?:[!-.0-~]+|[^{_CLOSING}])[{_CLOSING}]*|[{_CLOSING}]+")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ _TEXT, _BREAK, _ROW, _CELL = w("t"), w("br"), w("tr"), w("tc")
 _CELL_WIDTH, _GRID = f"{w('tcPr')}/{w('tcW')}", f"{w('tblGrid')}/{w('gridCol')}"
 _ROW_HEIGHT, _REPEATED = f"{w('trPr')}/{w('trHeight')}", f"{w('trPr')}/{w('tblHeader')}"
 _MATH_TEXT, _FRACTION, _EXTENT = f"{{{M}}}t", f"{{{M}}}f", f"{{{WP}}}extent"
-_FRACTION_HEIGHT = 1.7
+_FRACTION_HEIGHT = 2.7
 
 
 @lru_cache(maxsize=8)
@@ -145,7 +147,7 @@ def count_lines(text: str, room: float, size: float, first: float) -> int:
         lines, used = lines + 1, first if lines == 0 else 0.0
         for word in _words(piece):
             needed = width(word, size)
-            if used + needed > room + 0.01 and not (word in _HANGING and used):
+            if used + needed > room + 0.01:
                 if used:
                     lines, used = lines + 1, 0.0
                 while needed > room:
@@ -155,18 +157,8 @@ def count_lines(text: str, room: float, size: float, first: float) -> int:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Pieces that a line break does not divide: single full letters, Latin words."""
-    word = ""
-    for character in text:
-        if character.isascii() and character not in " /":
-            word += character
-            continue
-        if word:
-            yield word
-            word = ""
-        yield character
-    if word:
-        yield word
+    """Pieces that a line break does not divide: Latin words; full letters, each with the closing marks behind it."""
+    return (match[0] for match in _UNBROKEN.finditer(text))
 
 
 class Layout:
@@ -221,7 +213,8 @@ class Layout:
         block = self._blocks[number]
         if block.tag == w("tbl"):
             rows = block.findall(_ROW)
-            return sum(self._row_height(row, _columns(block)) for row in rows[:2])
+            heads = sum(row.find(_REPEATED) is not None for row in rows)
+            return sum(self._row_height(row, _columns(block)) for row in rows[: heads + 1])
         if block.tag != _P:
             return 0.0
         style = self.style_of(block)
