@@ -29,6 +29,16 @@ def standing(standard: Standard) -> dict[Status, int]:
     return counts
 
 
+def not_adopted(standard: Standard) -> dict[str, dict[Status, int]]:
+    """For each file, how many of its statements are drafts and proposals."""
+    found: dict[str, dict[Status, int]] = {}
+    for statement in statements(standard):
+        if statement.status != "adopted":
+            counts = found.setdefault(statement.mark.file, {"draft": 0, "proposal": 0})
+            counts[statement.status] += 1
+    return found
+
+
 def statements(standard: Standard) -> tuple[Statement, ...]:
     """All that carries a status."""
     grading, factors = standard.grading, standard.factors

@@ -119,7 +119,7 @@ def demo(root: Path, out: Path) -> None:
 @click.argument("cases", nargs=-1, type=_ANY)
 def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
     from lceval_docs.build import examined, judge
-    from lceval_docs.checks.standard import standing
+    from lceval_docs.checks.standard import not_adopted, standing
 
     standard, found = examined(root)
     problems = list(found)
@@ -137,6 +137,8 @@ def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
         tell("Edition {edition}: {root}", edition=standard.identity.edition, root=root)
         for folder in cases:
             say("{path}: no problems.", path=folder)
+        for file, open_ones in not_adopted(standard).items():
+            say("{file}: {proposal} proposals, {draft} drafts", file=file, **open_ones)
         say("No problems. Not adopted: {proposal} proposals, {draft} drafts; adopted: {adopted}.", **counts)
 
 

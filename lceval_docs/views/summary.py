@@ -25,7 +25,7 @@ SCORE, GRADE, OWN, EMISSIONS, ENERGY, DIMENSION, MISSING, REASON = (
 EMISSIONS_SAYS = "位置法 {location} tCO₂e，市场法 {market} tCO₂e"
 ENERGY_SAYS = "等价值 {equivalent} tce，当量值 {calorific} tce"
 DIMENSION_SAYS = "{score} / {weight}"
-MISSING_SAYS = "{what}（{kind}，{needed_by}，{year}）"
+MISSING_SAYS = "{what}（{about}）"
 
 
 def view_summary(standard: Standard, case: Case, evaluation: Evaluation) -> Iterator[tuple[str, str]]:
@@ -47,10 +47,9 @@ def view_summary(standard: Standard, case: Case, evaluation: Evaluation) -> Iter
     for reason in scores.reasons:
         yield REASON, reason
     for missing in scores.missing:
-        yield (
-            MISSING,
-            MISSING_SAYS.format(what=missing.what, kind=missing.kind, needed_by=missing.needed_by, year=missing.year),
-        )
+        about = (missing.kind, missing.needed_by, missing.year)
+        told = (text for text in about if text not in (number.NOTHING, missing.what))
+        yield MISSING, MISSING_SAYS.format(what=missing.what, about="，".join(told))
 
 
 def view_data(standard: Standard, case: Case, evaluation: Evaluation) -> dict[str, Any]:
