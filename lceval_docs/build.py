@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -249,6 +248,8 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
     """Put a plan down: every file under a temporary name first, then all renamed. Raises `Refused`."""
     if folder.exists() and not folder.is_dir():
         raise Refused([NOT_A_FOLDER.at(Mark(folder.as_posix()))])
+    import tempfile
+
     waiting: list[tuple[str, Path]] = []
     target = folder
     try:

@@ -18,24 +18,25 @@ from types import MappingProxyType
 Translate = Callable[[str], str]
 
 _LOCALE = Path(__file__).with_name("locale")
-_NO_FIELDS: Mapping[str, Mark] = MappingProxyType({})
+_NO_FIELDS: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, order=True)
 class Mark:
     """A place in an author's file. Lines and columns count from 1; 0 means the whole file.
 
-    The mark of a record also knows where each of its fields stands (`mark.of("points")`).
+    The mark of a record also knows the line and column of each of its fields (`mark.of("points")`).
     """
 
     file: str
     line: int = 0
     column: int = 0
-    fields: Mapping[str, Mark] = field(default_factory=lambda: _NO_FIELDS, compare=False, repr=False)
+    fields: Mapping[str, tuple[int, int]] = field(default_factory=lambda: _NO_FIELDS, compare=False, repr=False)
 
     def of(self, name: str) -> Mark:
         """The place of a field's value, or of the record itself where the field is not written."""
-        return self.fields.get(name, self)
+        place = self.fields.get(name)
+        return Mark(self.file, *place) if place else self
 
     def __str__(self) -> str:
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])

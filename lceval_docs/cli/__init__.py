@@ -6,11 +6,13 @@ Exit codes: 0 fine, 1 problems found or output stale, 2 wrong usage, 3 something
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
 def main() -> None:
     """Entry point. The language is settled before the commands and their help texts are made."""
+    gc.set_threshold(100_000, 20, 20)  # one command makes many records and drops them at its end
     from lceval_docs.cli import terminal
 
     terminal.prepare(sys.argv[1:])

@@ -71,8 +71,11 @@ class _Reading:
         self.file, self.first_line = file, first_line
         self.problems: list[Problem] = []
 
+    def place(self, node: yaml.Node) -> tuple[int, int]:
+        return node.start_mark.line + self.first_line, node.start_mark.column + 1
+
     def mark(self, node: yaml.Node) -> Mark:
-        return Mark(self.file, node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        return Mark(self.file, *self.place(node))
 
     def note(self, fault: Fault, node: yaml.Node, **details: object) -> _Bad:
         self.problems.append(fault.at(self.mark(node), **details))
@@ -299,7 +302,7 @@ def _record(record: type, filled: frozenset[str] = frozenset()) -> _Read:
                 reading.note(MISSING_KEY, node, expected=name)
         if len(reading.problems) > before:
             return BAD
-        places = MappingProxyType({name: reading.mark(value) for name, (_, value) in pairs.items()})
+        places = {name: reading.place(value) for name, (_, value) in pairs.items()}
         start = reading.mark(node)
         mark = Mark(start.file, start.line, start.column, places)
         return record(**values, mark=mark, **dict.fromkeys(filled))

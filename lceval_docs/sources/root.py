@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from lceval_docs.problems import Fault, Mark, Refused
@@ -25,7 +24,7 @@ def check_root(root: Path) -> None:
 
 def bundled_root() -> Path:
     """The edition that was packed into the installed package; a checkout has none."""
-    return Path(str(files("lceval_docs"))) / "bundle"
+    return Path(__file__).parents[1] / "bundle"
 
 
 def find_root(start: Path) -> Path:
