@@ -33,7 +33,7 @@ serve: $(SYNCED)
 $(SYNCED): pyproject.toml uv.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet "uv>=0.9,<1"
-	$(BIN)/uv sync --frozen --quiet --all-extras --all-groups --inexact
+	$(BIN)/uv sync --frozen --quiet --all-extras --all-groups --inexact --compile-bytecode
 	@touch $@
 
 clean:

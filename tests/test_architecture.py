@@ -62,7 +62,18 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "views/site": ("part", "standard", "indicator", "factor", "reference", "all"),
     "writers": ("pages", "schema", "word"),
     "writers/pages": ("mathml", "markdown"),
-    "writers/word": ("package", "text", "properties", "equation", "chart", "pages", "contents", "report", "form"),
+    "writers/word": (
+        "package",
+        "text",
+        "properties",
+        "equation",
+        "chart",
+        "flow",
+        "pages",
+        "contents",
+        "report",
+        "form",
+    ),
     "cli": ("terminal", "command"),
 }
 STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 
@@ -172,6 +173,12 @@ def test_values_are_verbatim(value: str) -> None:
         assert faults_of(raw) == []
 
 
+def spoiled(archive: bytes) -> bytes:
+    """The archive with the middle of its first part overwritten."""
+    middle = len(archive) // 3
+    return archive[:middle] + b"\xff" * 8 + archive[middle + 8 :]
+
+
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
@@ -180,6 +187,8 @@ def test_values_are_verbatim(value: str) -> None:
         (b"\xd0\xcf\x11\xe0" + b"0" * 600, "E0601"),
         (SHELL[:2000], "E0601"),
         (zipped({"a.txt": b"x"}), "E0601"),
+        (spoiled(zipped({"word/document.xml": b"<a/>" * 3000})), "E0601"),
+        (zipped({"word/document.xml": b"<a/>" * 3000}, zipfile.ZIP_LZMA), "E0601"),
         (zipped({**parts_of(SHELL), "word/vbaProject.bin": b"x"}), "E0602"),
         (zipped({**parts_of(SHELL), "../evil": b"x"}), "E0602"),
         (zipped({**parts_of(SHELL), "WORD/DOCUMENT.XML": b"x"}), "E0602"),

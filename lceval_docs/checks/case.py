@@ -54,10 +54,8 @@ TOO_MUCH_INAPPLICABLE = Fault(
     "{found} points are not applicable, at most {expected} may be.",
     "The factory lies outside the scope of the standard.",
 )
-DIMENSION_INAPPLICABLE = Fault(
-    "E0522", "{field}: {found} % of the points are not applicable, at most {expected} % may be."
-)
-SHIFT_TOO_FAR = Fault("E0523", "{field}: points moved from {before} to {after}, at most {expected} % is allowed.")
+DIMENSION_INAPPLICABLE = Fault("E0522", "{field}: {found} % not applicable by points, at most {expected} % may be.")
+SHIFT_TOO_FAR = Fault("E0523", "{field}: points moved from {before} to {after}, at most {expected} % may be.")
 SHIFT_SUM = Fault("E0524", "topic {field}: moved points add up to {found}, expected {expected}.")
 NOT_BASE_LEAD = Fault("E0525", 'benchmark: "{found}" is no indicator with a base-lead rule.')
 BASE_BEYOND_LEAD = Fault("E0526", "{field}: base {found} is better than lead {expected}.")

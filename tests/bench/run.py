@@ -24,6 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "standard" / "examples" / "low-carbon-metal"
 RUNS = 7
+# As installed: with bytecode, which some machines are told not to write.
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def process(*command: object) -> tuple[float, float]:
@@ -34,7 +36,7 @@ def process(*command: object) -> tuple[float, float]:
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env=QUIET,
     )
     _, status, usage = os.wait4(child.pid, 0)
     if status:
@@ -43,6 +45,7 @@ def process(*command: object) -> tuple[float, float]:
 
 
 def repeated(*command: object, runs: int = RUNS) -> tuple[float, float]:
+    process(*command)
     measured = [process(*command) for _ in range(runs)]
     return statistics.median(t for t, _ in measured), max(m for _, m in measured)
 
@@ -120,7 +123,7 @@ def rebuild_after_edit() -> float:
             cwd=root,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            env=QUIET,
         )
         page = f"http://{address}/indicators/a.html"
         try:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from lceval_docs.writers.word.pages import Layout, read_styles, w
+from lceval_docs.writers.word.flow import read_flow, read_styles, w
+from lceval_docs.writers.word.pages import count_pages
 from lceval_docs.writers.word.text import element, in_run, run
 
 _FIRST_BOOKMARK = 900_000
@@ -29,9 +30,9 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
     _bookmark(headings)
     # The entries take room themselves, so they stand in place before pages are counted.
     entries = _replace(field, headings, _entry_styles(styles))
-    pages = Layout(read_styles(styles), body, headings[-1][0]).pages
+    pages = count_pages(read_flow(body, read_styles(styles)))
     for entry, (heading, _) in zip(entries, headings, strict=True):
-        list(entry.iter(w("t")))[-1].text = str(pages[heading])
+        list(entry.iter(w("t")))[-1].text = pages[heading]
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
