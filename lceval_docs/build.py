@@ -16,29 +16,34 @@ from pathlib import Path
 from typing import TypeVar
 
 from lceval_docs.checks import case as case_checks
-from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, text
+from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, stage, text
 from lceval_docs.checks import template as template_checks
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
+from lceval_docs.checks.stage import check_stage
 from lceval_docs.checks.standard import check_standard
 from lceval_docs.checks.template import check_template
 from lceval_docs.engine import figures
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, in_order, stop_on
-from lceval_docs.sources import document, record
+from lceval_docs.sources import document, picture, record
 from lceval_docs.sources import root as root_source
 from lceval_docs.sources import standard as standard_source
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.prose import chapter, inline
 from lceval_docs.sources.standard import load_standard
 from lceval_docs.sources.template import language, marking, package
 from lceval_docs.sources.template.program import Template
 from lceval_docs.sources.template.reading import read_template
 from lceval_docs.views.chart import Chart
-from lceval_docs.views.equation import Equation
+from lceval_docs.views.edition.explanation import view_explanation_text
+from lceval_docs.views.edition.part import offers
+from lceval_docs.views.edition.whole import view_edition
 from lceval_docs.views.report import ReportView, view_report
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
@@ -53,12 +58,17 @@ T = TypeVar("T")
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 EXAMPLES = "standard/examples"
+EDITION_NAMES = {"draft": "标准文本", "comment": "征求意见稿", "approved": "报批稿", "published": "标准"}
+EXPLANATION_NAME = "编制说明"
 DRAWN = {"run": Equation, "chart": Chart}
 
 # The modules that declare faults.
 FAULTY = (
     document,
     record,
+    inline,
+    chapter,
+    picture,
     root_source,
     standard_source,
     language,
@@ -72,6 +82,7 @@ FAULTY = (
     grading,
     text,
     form,
+    stage,
     source,
     case_checks,
     template_checks,
@@ -94,7 +105,7 @@ class Judged:
 def checked_standard(root: Path) -> Standard:
     """The edition below `root`, whole and without a problem."""
     standard = load_standard(root)
-    stop_on(check_standard(standard))
+    stop_on(check_standard(standard, offers(standard)))
     return standard
 
 
@@ -104,7 +115,7 @@ def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
         standard = load_standard(root)
     except Refused as refused:
         return None, refused.problems
-    problems = list(check_standard(standard))
+    problems = [*check_standard(standard, offers(standard)), *check_stage(standard, standard.identity.stage)]
     if not problems:
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
         views = {REPORT_TEMPLATE: ReportView, FORM_TEMPLATE: None}
@@ -205,6 +216,32 @@ def plan_form(standard: Standard, root: Path, id: str) -> Plan:
     return {f"{form.title}.docx": render_form(shell, view_form(standard, form), properties)}
 
 
+def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = False) -> Plan:
+    """The Word edition of the text, in the form of a stage: the standard's own unless said."""
+    from lceval_docs.writers.word.edition.whole import render_edition
+    from lceval_docs.writers.word.properties import Properties
+
+    stage_id = stage_id or standard.identity.stage
+    stop_on(check_stage(standard, stage_id))
+    identity = standard.identity
+    view = view_edition(standard, stage_id)
+    properties = Properties(identity.title, identity.owner, identity.date)
+    name = EDITION_NAMES[stage_id]
+    return {f"{name}.docx": render_edition(view, standard.typesetting, properties, line_numbers)}
+
+
+def plan_explanation(standard: Standard) -> Plan:
+    """The drafting explanation, with the questions it leaves open; nothing where the standard has none."""
+    if standard.explanation is None:
+        return {}
+    from lceval_docs.writers.word.edition.whole import render_explanation
+    from lceval_docs.writers.word.properties import Properties
+
+    view = view_explanation_text(standard, standard.explanation)
+    properties = Properties(view.title, standard.identity.owner, standard.identity.date)
+    return {f"{EXPLANATION_NAME}.docx": render_explanation(view, standard.typesetting, properties)}
+
+
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
     """The generated pages of the site as Markdown, where each came from, and its downloads."""
     from lceval_docs.views.site import view_site
@@ -233,6 +270,8 @@ def plan_build(root: Path) -> Plan:
     standard = checked_standard(root)
     pages, _, downloads = plan_site(standard, root, judged_examples(standard, root))
     plan: dict[str, bytes] = {f"pages/{path}": text.encode() for path, text in pages.items()}
+    plan.update(plan_edition(standard))
+    plan.update(plan_explanation(standard))
     plan.update(downloads)
     plan.update({f"schema/{name}": text.encode() for name, text in render_schemas().items()})
     return plan

@@ -185,6 +185,23 @@ def build(root: Path, out: Path, check: bool) -> None:
     _put(plan_build(root), out, check)
 
 
+@_command("edition", _("Write the Word edition of the text, in the form of a stage."))
+@click.option(
+    "--stage",
+    type=click.Choice(["draft", "comment", "approved", "published"]),
+    help=_("The stage (the standard's own unless said)."),
+)
+@click.option("--line-numbers", is_flag=True, help=_("Number the lines, for comments."))
+@click.option("--out", type=_FILE, help=_("File to write (named after the stage unless said)."))
+@_CHECK
+def edition(root: Path, stage: str | None, line_numbers: bool, out: Path | None, check: bool) -> None:
+    from lceval_docs.build import plan_edition
+
+    ((name, content),) = plan_edition(_edition(root), stage or "", line_numbers).items()
+    target = out or Path(name)
+    _put({target.name: content}, target.parent, check)
+
+
 @commands.group("site", help=_("The published site."))
 def site() -> None:
     """The published site."""
