@@ -18,11 +18,13 @@ from typing import TypeVar
 from lceval_docs.checks import case as case_checks
 from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, stage, text
 from lceval_docs.checks import template as template_checks
+from lceval_docs.checks import typesetting as typesetting_checks
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.checks.standard import check_standard
 from lceval_docs.checks.template import check_template
+from lceval_docs.checks.typesetting import check_produced
 from lceval_docs.engine import figures
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
@@ -35,6 +37,7 @@ from lceval_docs.sources import root as root_source
 from lceval_docs.sources import standard as standard_source
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.produced import read_produced
 from lceval_docs.sources.prose import chapter, inline
 from lceval_docs.sources.standard import load_standard
 from lceval_docs.sources.template import language, marking, package
@@ -86,6 +89,7 @@ FAULTY = (
     source,
     case_checks,
     template_checks,
+    typesetting_checks,
     sys.modules[__name__],
 )
 
@@ -121,6 +125,16 @@ def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
         views = {REPORT_TEMPLATE: ReportView, FORM_TEMPLATE: None}
         problems += _of_all(lambda name: _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", views[name]), views)
     return standard, in_order(problems)
+
+
+def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
+    """Every difference between a finished Word edition and the typesetting of the standard."""
+    shown = path.as_posix()
+    raw, problems = read_bytes(path, shown)
+    found = None
+    if not problems:
+        found, problems = read_produced(raw, shown)
+    return problems if found is None else in_order(check_produced(found, standard.typesetting, shown))
 
 
 def _examined_example(standard: Standard, folder: Path) -> None:

@@ -40,7 +40,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "evaluation",
     ),
     "engine": ("total", "worksheet", "inventory", "figures", "scoring", "grading", "evaluation"),
-    "sources": ("document", "record", "prose", "picture", "root", "standard", "case", "template"),
+    "sources": ("document", "record", "prose", "picture", "root", "standard", "case", "template", "produced"),
     "sources/prose": ("inline", "chapter"),
     "sources/template": ("program", "package", "language", "marking", "reading"),
     "checks": (
@@ -56,6 +56,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "source",
         "case",
         "template",
+        "typesetting",
     ),
     "views": (
         "number",

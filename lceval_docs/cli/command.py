@@ -107,7 +107,12 @@ def demo(root: Path, out: Path) -> None:
     _put(plan, out, check=False)
 
 
-@_command("check", _("Check everything an editor can get wrong: standard, examples, templates."))
+@_command(
+    "check",
+    _(
+        "Check everything an editor can get wrong: standard, examples, templates; cases and finished Word editions, if named."
+    ),
+)
 @click.option(
     "--format",
     "form",
@@ -118,13 +123,17 @@ def demo(root: Path, out: Path) -> None:
 )
 @click.argument("cases", nargs=-1, type=_ANY)
 def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
-    from lceval_docs.build import examined, judge
+    from lceval_docs.build import examined, examined_file, judge
     from lceval_docs.checks.standard import not_adopted, standing
 
     standard, found = examined(root)
     problems = list(found)
     for folder in _cases(cases):
-        if standard is not None and not found:
+        if standard is None or any(not p.fault.is_warning for p in found):
+            continue
+        if folder.suffix.lower() == ".docx":
+            problems += examined_file(standard, folder)
+        else:
             try:
                 judge(standard, folder, folder.as_posix())
             except Refused as refused:

@@ -7,7 +7,8 @@ the tree does not know is a problem that names it: nothing is dropped silently.
     - item / 1. item            —— and a); one list inside another gives · and 1)
     注：… / 示例：…              notes and examples; their numbers are made
     ::: table Title {#id}       a table with a Markdown table in it, `单位为…` above, 注：… below; cells `^` and `<`
-                                join the cell above and the one to the left
+                                join the cell above and the one to the left; `heads=2`: two rows of heads;
+                                `widths=2-1-1`: widths of the columns in relation to each other
     ::: figure Title {#id}      a figure with ![text alternative](figures/name.png) in it
     [[table:id]]                in a sentence a reference; alone on a line the thing itself, made from the data
     [^id]                       a footnote
@@ -209,7 +210,7 @@ class _Chapter(Reading):
         tables = [n for n in node.children if n.type == "table"]
         units = [n for n in node.children if n.type == "paragraph" and n.children[0].content.startswith("单位为")]
         others = [n for n in node.children if n not in tables and n not in units]
-        if len(tables) != 1 or set(more) - {"widths"}:
+        if len(tables) != 1 or set(more) - {"widths", "heads"}:
             self.note(BAD_TABLE, node, found=Word("it is not one table with a title"))
             return
         remarks: list[Remark] = []
@@ -218,8 +219,8 @@ class _Chapter(Reading):
                 remarks += self._remarks(other)
             else:
                 self.note(BAD_TABLE, other, found=Word("there is more than a table and notes"))
-        heads = self._rows(tables[0].children[0])
-        rows = self._rows(tables[0].children[1]) if len(tables[0].children) > 1 else ()
+        rows = self._rows([row for section in tables[0].children for row in section.children])
+        heads = int(more.get("heads", "1"))
         columns = len(tables[0].children[0].children[0].children)
         widths = tuple(int(w) for w in more.get("widths", "").split("-") if w.isdigit()) or (1,) * columns
         if len(widths) != columns:
@@ -228,22 +229,21 @@ class _Chapter(Reading):
         yield Table(
             id=id,
             title=title,
-            heads=heads,
-            rows=rows,
+            heads=rows[:heads],
+            rows=rows[heads:],
             widths=widths,
             unit=units[0].children[0].content if units else "",
             remarks=tuple(remarks),
             mark=self.mark(node),
         )
 
-    def _rows(self, section: SyntaxTreeNode) -> tuple[Row, ...]:
+    def _rows(self, written: list[SyntaxTreeNode]) -> tuple[Row, ...]:
         """Rows with cells joined: `^` with the cell above, `<` with the one to the left."""
         texts = [
-            [cell.children[0].content.strip() if cell.children else "" for cell in row.children]
-            for row in section.children
+            [cell.children[0].content.strip() if cell.children else "" for cell in row.children] for row in written
         ]
         rows: list[Row] = []
-        for r, row in enumerate(section.children):
+        for r, row in enumerate(written):
             cells = []
             for c, cell in enumerate(row.children):
                 if (texts[r][c] == "^" and r) or (texts[r][c] == "<" and c):
