@@ -238,6 +238,13 @@ def test_files_that_are_no_edition(raw: bytes, rich: Standard, tmp_path: Path) -
     assert {p.code for p in examined_file(rich, path)} == {"E0601"}
 
 
+def test_a_foreign_file(rich: Standard, tmp_path: Path) -> None:
+    """A Word file of another kind is told as such, once."""
+    path = tmp_path / "form.docx"
+    shutil.copy(ROOT / "report_templates/form.docx", path)
+    assert [p.code for p in examined_file(rich, path)] == ["E0812"]
+
+
 def test_long_tables(rich_root: Path, tmp_path: Path) -> None:
     """A table of 2 000 rows is written whole, with its head repeated."""
     root = tmp_path / "edition"

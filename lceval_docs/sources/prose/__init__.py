@@ -1,1 +1,1 @@
-"""The text's Markdown as a tree. Order: inline (what stands in a line), chapter (clauses and blocks)."""
+"""The text's Markdown as a tree. Order: inline (what stands in a line), joining (cells of tables), chapter."""

@@ -44,6 +44,7 @@ from lceval_docs.model.prose import (
 )
 from lceval_docs.problems import Fault, Problem, Word
 from lceval_docs.sources.prose.inline import UNKNOWN_FEATURE, Reading, joined, parser
+from lceval_docs.sources.prose.joining import join
 
 TYPED_NUMBER = Fault("E0122", 'the heading begins with a typed number "{found}".', "Delete it; numbers are made.")
 SKIPPED_LEVEL = Fault("E0123", "the heading is of level {found}, the one above of level {expected}.", "Use {hint}.")
@@ -219,8 +220,12 @@ class _Chapter(Reading):
                 remarks += self._remarks(other)
             else:
                 self.note(BAD_TABLE, other, found=Word("there is more than a table and notes"))
-        rows = self._rows([row for section in tables[0].children for row in section.children])
-        heads = int(more.get("heads", "1"))
+        written = [row for section in tables[0].children for row in section.children]
+        heads = int(more["heads"]) if more.get("heads", "").isdigit() else 1
+        parts = [self._rows(written[:heads]), self._rows(written[heads:])]
+        if not 1 <= heads <= len(written) or None in parts:
+            self.note(BAD_TABLE, node, found=Word("^ or < joins nothing, or heads are more than rows"))
+            return
         columns = len(tables[0].children[0].children[0].children)
         widths = tuple(int(w) for w in more.get("widths", "").split("-") if w.isdigit()) or (1,) * columns
         if len(widths) != columns:
@@ -229,36 +234,27 @@ class _Chapter(Reading):
         yield Table(
             id=id,
             title=title,
-            heads=rows[:heads],
-            rows=rows[heads:],
+            heads=parts[0] or (),
+            rows=parts[1] or (),
             widths=widths,
             unit=units[0].children[0].content if units else "",
             remarks=tuple(remarks),
             mark=self.mark(node),
         )
 
-    def _rows(self, written: list[SyntaxTreeNode]) -> tuple[Row, ...]:
-        """Rows with cells joined: `^` with the cell above, `<` with the one to the left."""
-        texts = [
-            [cell.children[0].content.strip() if cell.children else "" for cell in row.children] for row in written
-        ]
-        rows: list[Row] = []
-        for r, row in enumerate(written):
-            cells = []
-            for c, cell in enumerate(row.children):
-                if (texts[r][c] == "^" and r) or (texts[r][c] == "<" and c):
-                    continue
-                across = 1
-                while c + across < len(texts[r]) and texts[r][c + across] == "<":
-                    across += 1
-                down = 1
-                while r + down < len(texts) and texts[r + down][c] == "^":
-                    down += 1
-                line = self.line(cell.children[0]) if cell.children else ()
-                style = str(cell.attrs.get("style", ""))
-                cells.append(Cell((line,), across, down, "center" in style))
-            rows.append(tuple(cells))
-        return tuple(rows)
+    def _rows(self, written: list[SyntaxTreeNode]) -> tuple[Row, ...] | None:
+        """Rows with their cells joined."""
+        texts = [[c.children[0].content.strip() if c.children else "" for c in row.children] for row in written]
+        joined_rows = join(texts)
+        if joined_rows is None:
+            return None
+        return tuple(
+            tuple(self._cell(written[j.row].children[j.column], j.columns, j.rows) for j in row) for row in joined_rows
+        )
+
+    def _cell(self, node: SyntaxTreeNode, columns: int, rows: int) -> Cell:
+        line = self.line(node.children[0]) if node.children else ()
+        return Cell((line,), columns, rows, "center" in str(node.attrs.get("style", "")))
 
     def _figure(self, node: SyntaxTreeNode) -> Iterator[Figure]:
         title, id, more = self._attributes(node, node.info.strip().removeprefix("figure").strip())
