@@ -48,6 +48,7 @@ from lceval_docs.views.edition.explanation import view_explanation_text
 from lceval_docs.views.edition.part import offers
 from lceval_docs.views.edition.whole import view_edition
 from lceval_docs.views.report import ReportView, view_report
+from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
 NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
@@ -262,9 +263,9 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
     from lceval_docs.writers.pages.markdown import render_page
 
     pages = view_site(standard, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
-    downloads = {
-        f"forms/{form.id}.docx": next(iter(plan_form(standard, root, form.id).values())) for form in standard.forms
-    }
+    plans = {f"forms/{form.id}.docx": plan_form(standard, root, form.id) for form in standard.forms}
+    plans |= {EDITION_PATH: plan_edition(standard), EXPLANATION_PATH: plan_explanation(standard)}
+    downloads = {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
     return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads
 
 

@@ -14,6 +14,8 @@ from lceval_docs.views.site.part import badge, basis
 
 STATUS_TITLE, INDEX_TITLE, QUESTIONS_TITLE = "本标准的状态", "标准文本", "待委员会决定的问题"
 STANDING_TITLE = "引用文件的状态"
+EDITION_PATH, EXPLANATION_PATH = "standard/edition.docx", "standard/explanation.docx"
+EDITION_LINK, EXPLANATION_LINK = "标准文本（Word）", "编制说明（Word）"
 
 
 def full_title(numbered: NumberedChapter) -> str:
@@ -43,12 +45,15 @@ def view_index(standard: Standard, edition: EditionView) -> Page:
         ("提出单位", identity.proposer),
         ("起草单位", label.listed(identity.drafters)),
     )
-    more = (Link(QUESTIONS_TITLE, "standard/questions.md"), "　", Link(STANDING_TITLE, "standard/standing.md"))
+    more = [Link(EDITION_LINK, EDITION_PATH)]
+    if standard.explanation:
+        more.append(Link(EXPLANATION_LINK, EXPLANATION_PATH))
+    more += [Link(QUESTIONS_TITLE, "standard/questions.md"), Link(STANDING_TITLE, "standard/standing.md")]
     blocks: list[Block] = [
         Notice(STATUS_TITLE, identity.notice),
         Table(("项目", "内容"), facts),
         Items(tuple(Link(full_title(c), f"standard/{c.chapter.id}.md") for c in edition.chapters)),
-        Paragraph(more),
+        Items(tuple(more)),
     ]
     return Page("standard/index.md", f"《{identity.title}》", identity.mark.file, tuple(blocks))
 

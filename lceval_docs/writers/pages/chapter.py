@@ -32,6 +32,8 @@ from lceval_docs.writers.pages.mathml import render_inline, render_mathml, rende
 
 _FACES = {"": "{}", "strong": "<strong>{}</strong>", "variable": "<i>{}</i>"}
 _WHERE = "式中："
+# Tables of more columns scroll sideways on a phone.
+_NARROW = 3
 
 
 def render_chapter(numbered: NumberedChapter) -> str:
@@ -103,7 +105,9 @@ class _Page:
         return f'<p class="footnote" id="fn-{as_html(footnote.id)}">{label} {self.line(footnote.line)}</p>'
 
     def table(self, table: Table) -> str:
-        columns = sum(cell.columns for cell in table.heads[0])
+        columns = len(table.widths)
+        wide = " wide" if columns > _NARROW else ""
+        grid = "".join(f'<col style="width: {100 * w / sum(table.widths):.1f}%">' for w in table.widths)
         heads = "".join(self.row(row, "th") for row in table.heads)
         rows = "".join(self.row(row, "td") for row in table.rows)
         below = "".join([*map(self.remark, table.remarks), *map(self.footnote, table.footnotes)])
@@ -112,7 +116,7 @@ class _Page:
         return (
             f'<figure class="gb-table" id="t-{table.id}">'
             f"<figcaption>表{table.number}　{as_html(table.title)}</figcaption>{unit}"
-            f'<div class="scroll"><table class="gb"><thead>{heads}</thead><tbody>{rows}</tbody>{foot}</table></div></figure>'
+            f'<div class="scroll"><table class="gb{wide}"><colgroup>{grid}</colgroup><thead>{heads}</thead><tbody>{rows}</tbody>{foot}</table></div></figure>'
         )
 
     def row(self, row: Row, tag: str) -> str:
