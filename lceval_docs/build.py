@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from lceval_docs.checks import case as case_checks
-from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, text
+from lceval_docs.checks import example, factor, form, formula, grading, indicator, parameter, source, text
 from lceval_docs.checks import template as template_checks
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
@@ -66,6 +66,7 @@ FAULTY = (
     package,
     figures,
     formula,
+    parameter,
     example,
     indicator,
     factor,

@@ -31,6 +31,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "sources/template": ("program", "package", "language", "marking", "reading"),
     "checks": (
         "formula",
+        "parameter",
         "example",
         "indicator",
         "factor",
