@@ -52,6 +52,7 @@ T = TypeVar("T")
 
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
+REPORT_ENDING, FORM_ENDING = "-评价报告.docx", ".docx"
 EXAMPLES = "standard/examples"
 DRAWN = {"run": Equation, "chart": Chart}
 
@@ -79,9 +80,12 @@ FAULTY = (
     sys.modules[__name__],
 )
 
-_UNFIT_FOR_FILES = re.compile(r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_UNFIT_FOR_FILES = re.compile(
+    r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
+)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_LONGEST_NAME = 80
+# Characters for the sake of whole paths on Windows, bytes for the names of all other file systems.
+_LONGEST_NAME, _LONGEST_NAME_BYTES = 80, 255
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
         creator=view.organisation,
         date=review.report_date if review else standard.identity.date,
     )
-    return {f"{file_name(view.factory_name)}-评价报告.docx": render_report(template, view, properties)}
+    return {file_name(view.factory_name, REPORT_ENDING): render_report(template, view, properties)}
 
 
 def plan_reports(standard: Standard, judged: list[Judged], template: Template) -> Plan:
@@ -203,7 +207,7 @@ def plan_form(standard: Standard, root: Path, id: str) -> Plan:
         raise Refused([NO_FORM.at(Mark("standard/forms"), found=id, expected=known)])
     shell = _template(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
     properties = Properties(form.title, standard.identity.owner, standard.identity.date)
-    return {f"{form.title}.docx": render_form(shell, view_form(standard, form), properties)}
+    return {file_name(form.title, FORM_ENDING): render_form(shell, view_form(standard, form), properties)}
 
 
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
@@ -239,10 +243,13 @@ def plan_build(root: Path) -> Plan:
     return plan
 
 
-def file_name(text: str) -> str:
-    """A name that is safe in every system's folders, made from any text."""
-    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFC", text))[:_LONGEST_NAME].strip(" .．")
-    return f"_{plain}" if not plain or _RESERVED.fullmatch(plain) or plain.startswith("-") else plain
+def file_name(text: str, ending: str) -> str:
+    """A name that is safe in every system's folders, made from any text, with an ending of ours."""
+    room = _LONGEST_NAME_BYTES - len(f"_{ending}".encode())
+    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFC", text))[:_LONGEST_NAME]
+    plain = plain.encode()[:room].decode(errors="ignore").strip(" .．")
+    is_unfit = not plain or _RESERVED.fullmatch(plain) or plain.startswith("-")
+    return f"_{plain}{ending}" if is_unfit else f"{plain}{ending}"
 
 
 def write(plan: Plan, folder: Path) -> tuple[Path, ...]:

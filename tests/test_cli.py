@@ -127,9 +127,32 @@ def test_file_names_stay_in_the_folder(name: str, tmp_path: Path) -> None:
     """Whatever a factory is called, its report stays in the output folder under a legal name."""
     from lceval_docs.build import file_name
 
-    made = file_name(name)
+    made = file_name(name, ".docx")
     assert made and (tmp_path / made).resolve().parent == tmp_path.resolve()
-    assert len(made) <= 81 and not set(made) & set('\\/:*?"<>|\u202e')
+    assert len(made) <= 86 and not set(made) & set('\\/:*?"<>|\u202e')
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "厂", "𠮷"])
+def test_long_names_are_written(letter: str, tmp_path: Path) -> None:
+    """However long a name and however wide its letters, a file system takes it, cut between two letters."""
+    from lceval_docs.build import file_name, write
+
+    made = file_name(letter * 300, "-评价报告.docx")
+    assert len(made.encode()) <= 255 and made.endswith("厂-评价报告.docx".replace("厂", letter))
+    assert write({made: b"x"}, tmp_path)[0].read_bytes() == b"x"
+
+
+def test_report_of_a_long_name(tmp_path: Path) -> None:
+    """A factory of 300 letters gets its report."""
+    case = tmp_path / "case"
+    case.mkdir()
+    for name in ("factory.yaml", "review.yaml"):
+        text = (METAL / name).read_text(encoding="utf-8")
+        (case / name).write_text(
+            text.replace("name: 示例金属制品厂（虚构）", f"name: {'厂' * 300}", 1), encoding="utf-8"
+        )
+    done = run("report", case, "--out", tmp_path / "out")
+    assert done.returncode == 0 and len(list((tmp_path / "out").glob("厂*-评价报告.docx"))) == 1, done.stderr
 
 
 def test_output_folder_that_is_a_file(tmp_path: Path) -> None:
@@ -155,6 +178,12 @@ def test_explain_reaches_line_and_evidence() -> None:
     ):
         assert part in text, part
     assert "S01" in run("explain", METAL, "S01").stdout
+
+
+def test_explain_of_nothing_near() -> None:
+    """An id that resembles none is said to be unknown, without an empty suggestion."""
+    assert run("explain", METAL, "ZZ").stderr.rstrip().endswith("这里没有名为“ZZ”的内容。")
+    assert "D2-1" in run("explain", METAL, "D2-11").stderr
 
 
 def test_partial_case() -> None:
@@ -195,6 +224,26 @@ def test_no_edition_here(tmp_path: Path) -> None:
     """Without an edition one sentence says so, and what to do."""
     done = run("check", "--root", tmp_path)
     assert done.returncode == 1 and "E0116" in done.stderr and len(done.stderr.splitlines()) == 3
+
+
+def test_a_checkout_is_found_from_anywhere(tmp_path: Path) -> None:
+    """The command of a checkout's own environment knows its edition in any folder."""
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 0 and str(ROOT) in done.stderr, done.stderr
+
+
+def test_where_an_edition_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nearest folder above; else the checkout that the package lies in; else what came with the package."""
+    from lceval_docs.sources import root
+
+    package = tmp_path / "checkout" / "lceval_docs"
+    monkeypatch.setattr(root, "__file__", str(package / "sources" / "root.py"))
+    elsewhere = tmp_path / "elsewhere"
+    assert root.find_root(elsewhere) == package / "bundle"
+    for near in (tmp_path / "checkout", elsewhere):
+        (near / "standard").mkdir(parents=True)
+        (near / "standard" / "standard.yaml").write_text("", encoding="utf-8")
+        assert root.find_root(elsewhere) == near
 
 
 def test_words_people_use_are_understood(tiny_root: Path) -> None:

@@ -269,11 +269,10 @@ def explain(root: Path, case: Path, id: str) -> None:
     one = judge(standard, _cases((case,))[0], case.as_posix())
     steps = view_explanation(standard, one.case, one.evaluation, id)
     if steps is None:
-        tell(
-            'Nothing is called "{id}" here. Is it {expected}?',
-            id=id,
-            expected=nearest(id, explainable(standard, one.evaluation)),
-        )
+        near = nearest(id, explainable(standard, one.evaluation))
+        tell('Nothing is called "{id}" here.', id=id)
+        if near:
+            tell("Is it {expected}?", expected=near)
         terminal.stop(2)
     for step in steps:
         terminal.show_text(f"{'  ' * step.depth}{step.what}：{step.says}")
