@@ -90,10 +90,11 @@ _LONGEST_NAME, _LONGEST_NAME_BYTES = 80, 255
 
 @dataclass(frozen=True)
 class Judged:
-    """A case with what it gives."""
+    """A case with what it gives, and what should be looked at in it all the same."""
 
     case: Case
     evaluation: Evaluation
+    warnings: tuple[Problem, ...] = ()
 
 
 def checked_standard(root: Path) -> Standard:
@@ -110,27 +111,33 @@ def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
     except Refused as refused:
         return None, refused.problems
     problems = list(check_standard(standard))
-    if not problems:
+    if all(p.fault.is_warning for p in problems):
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
-        views = {REPORT_TEMPLATE: ReportView, FORM_TEMPLATE: None}
-        problems += _of_all(lambda name: _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", views[name]), views)
+        problems += _of_all(lambda name: _examined_template(root, name), (REPORT_TEMPLATE, FORM_TEMPLATE))
     return standard, in_order(problems)
 
 
-def _examined_example(standard: Standard, folder: Path) -> None:
-    """An example is a case without a problem that gives what it promises."""
+def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
+    """An example is a case without a problem that gives what it promises. Its warnings."""
     shown = f"{EXAMPLES}/{folder.name}"
     judged, expected = judge(standard, folder, shown), load_expected(folder, shown)
     if expected:
         stop_on(check_expected(judged.evaluation, expected, standard))
+    return judged.warnings
 
 
-def _of_all(attempt: Callable[[T], object], things: Iterable[T]) -> list[Problem]:
-    """The problems that any of the attempts is refused for."""
+def _examined_template(root: Path, name: str) -> tuple[Problem, ...]:
+    """A template can be read, and names what there is."""
+    _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None)
+    return ()
+
+
+def _of_all(attempt: Callable[[T], tuple[Problem, ...]], things: Iterable[T]) -> list[Problem]:
+    """The warnings of all attempts, and the problems that any is refused for."""
     problems: list[Problem] = []
     for thing in things:
         try:
-            attempt(thing)
+            problems += attempt(thing)
         except Refused as refused:
             problems += refused.problems
     return problems
@@ -145,8 +152,8 @@ def example_folders(root: Path) -> tuple[Path, ...]:
 def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
     """A case, checked and evaluated."""
     case = load_case(folder, shown)
-    stop_on(check_case(standard, case))
-    return Judged(case, evaluate(standard, case))
+    warnings = stop_on(check_case(standard, case))
+    return Judged(case, evaluate(standard, case), warnings)
 
 
 def _template(path: Path, shown: str, view: type | None) -> Template:

@@ -32,10 +32,9 @@ def found_in(root: Path, file: str) -> tuple[Problem, ...]:
         return examined(root)[1]
     folder = (root / file).parent
     try:
-        judge(checked_standard(root), folder, folder.name)
+        return judge(checked_standard(root), folder, folder.name).warnings
     except Refused as refused:
         return refused.problems
-    return ()
 
 
 @pytest.mark.parametrize(("group", "case"), load_cases(), ids=lambda x: x if isinstance(x, str) else x["name"])

@@ -215,6 +215,38 @@ def test_console_that_cannot_show_everything() -> None:
     assert done.returncode == 0 and "总分".encode("gbk") in done.stdout
 
 
+def test_warnings_are_shown_and_stop_nothing(tmp_path: Path) -> None:
+    """What nothing proves is told on standard error by each command that reads a case; the work is done all the same."""
+    case = tmp_path / "case"
+    case.mkdir()
+    text = (METAL / "factory.yaml").read_text(encoding="utf-8")
+    assert "      evidence: [E-28]\n    - id: S02" in text
+    (case / "factory.yaml").write_text(
+        text.replace("      evidence: [E-28]\n    - id: S02", "    - id: S02", 1), encoding="utf-8"
+    )
+    for arguments in (
+        ["evaluate", case],
+        ["evaluate", case, "--format", "json"],
+        ["report", case, "--out", tmp_path],
+        ["check", case],
+    ):
+        done = run(*arguments)
+        assert done.returncode == 0, done.stderr
+        assert "W0501 S01" in done.stderr and "1 条提醒" in done.stderr, done.stderr
+    assert json.loads(run("check", case, "--format", "json").stdout)[0]["severity"] == "warning"
+    assert run("check", case, "--format", "github").stdout.startswith("::warning file=")
+    assert "没有问题" not in run("check", case).stdout.splitlines()[0]
+
+
+def test_warnings_of_an_example_are_listed(tiny_root: Path) -> None:
+    """`check` without a case tells the warnings of the bundled examples too."""
+    path = tiny_root / "standard/examples/teahouse/factory.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2020: 10}, evidence: [E-1]", "2020: 10}", 1), encoding="utf-8")
+    done = run("check", "--root", tiny_root)
+    assert done.returncode == 0 and "W0501 S1" in done.stderr, done.stderr
+
+
 def test_another_root_is_said() -> None:
     """The edition used is named."""
     assert "tiny-1" in run("evaluate", "--root", TINY, TINY / "standard/examples/teahouse").stderr

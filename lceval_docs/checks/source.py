@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lceval_docs.checks.formula import UNKNOWN_UNIT, nearest
 from lceval_docs.checks.parameter import check_possible, must_be_positive, title_of
+from lceval_docs.engine.total import NON_FOSSIL
 from lceval_docs.model.case import (
     Case,
     DirectSource,
@@ -162,8 +163,13 @@ def _steam(standard: Standard, units: Units, source: HeatSource) -> Iterator[Pro
         yield from _value(standard, units, source, ("steam", "enthalpy"), given, mark)
 
 
+def must_be_proven(source: Source) -> bool:
+    """Whether a source counts only with evidence."""
+    return isinstance(source, ElectricitySource) and source.supply in NON_FOSSIL
+
+
 def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterator[Problem]:
-    if source.supply in ("green_power", "certificate", "direct_line", "own_renewable") and not source.evidence:
+    if must_be_proven(source) and not source.evidence:
         yield NEEDS_EVIDENCE.at(source.mark, field=source.id)
     if source.supply in ("direct_line", "own_renewable", "own_fossil") or "emission_factor" in (source.measured or ()):
         return
