@@ -190,6 +190,7 @@ def test_partial_case() -> None:
     """A real mill's public data: inventory and missing data, no grade."""
     text = run("evaluate", MILL).stdout
     assert "暂不判定" in text and "密度" in text and "不完整" in text
+    assert "D2-2 绿色电力消费占比：未评分，缺：评价结论" in run("explain", MILL, "D2-2").stdout
 
 
 def test_demo_and_build(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from lceval_docs.build import Judged, checked_standard, judge, plan_report, repo
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.template.program import Template
 from lceval_docs.views.report import ReportView, view_report
+from lceval_docs.views.summary import view_data, view_summary
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
 
@@ -185,5 +186,30 @@ def test_golden_report_of_the_teahouse(tiny_root: Path, request: pytest.FixtureR
 def test_partial_case_has_a_report(standard: Standard, template: Template) -> None:
     """A case without a review gives a report on its inventory and what is missing, and no grade."""
     judged = judge(standard, ROOT / "tests" / "cases" / "mill")
-    text = text_of(next(iter(plan_report(standard, judged, template).values())))
+    raw = next(iter(plan_report(standard, judged, template).values()))
+    text = text_of(raw)
+    assert faults_of(raw) == []
     assert "暂不判定" in text and "尚无评价记录" in text and "密度" in text
+    assert "评价总分为暂不计分，结果为：暂不判定。" in text
+    assert "评价得暂不计分，折算后计暂不计分；自评价折算后计暂不计分。" in text
+    assert "D2-2\n绿色电力消费占比\n可选\n3\n缺\n—\n" in text.replace("\t", "\n")
+
+
+def test_no_dash_inside_a_sentence(standard: Standard, examples: list[Judged], template: Template) -> None:
+    """A dash stands alone in its cell: inside a sentence it reads as the numeral one."""
+    mill = judge(standard, ROOT / "tests" / "cases" / "mill")
+    for one in (mill, *examples):
+        text = text_of(next(iter(plan_report(standard, one, template).values())))
+        assert re.findall(r".*[\u4e00-\u9fff：]—(?!—).*|.*(?<!—)—[\u4e00-\u9fff].*", text) == []
+
+
+def test_missing_data_name_the_indicators(standard: Standard) -> None:
+    """In the report and on the command line each missing thing says which indicators need it."""
+    judged = judge(standard, ROOT / "tests" / "cases" / "mill")
+    missing = {m.what: m.needed_by for m in view_report(standard, judged.case, judged.evaluation).score.missing}
+    assert missing["重复利用水量"] == "D4-2" and missing["密度"].startswith("S0") and "D1-1" in missing["密度"]
+    assert "—" not in missing.values()
+    told = [text for _, text in view_summary(standard, judged.case, judged.evaluation)]
+    assert "重复利用水量（数据项，D4-2，2020）" in told and "G1（评价结论）" in told
+    data = view_data(standard, judged.case, judged.evaluation)["missing"]
+    assert next(m["needed_by"] for m in data if m["what"] == "water_reused") == ["D4-2"]
