@@ -18,6 +18,7 @@ from word import faults_of, parts_of, text_of, w
 from lceval_docs.build import Judged, checked_standard, judge, plan_report, report_template
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.template.program import Template
+from lceval_docs.views.form import view_form
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.summary import view_data, view_summary
 from lceval_docs.writers.word.properties import Properties
@@ -181,6 +182,31 @@ def test_golden_report_of_the_teahouse(tiny_root: Path, request: pytest.FixtureR
     if request.config.getoption("--update-golden"):
         path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert found == json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_chosen_units_go_by_name(tiny_root: Path) -> None:
+    """A unit that each factory chooses is never printed by its id: in gates, benchmarks, the ledger and forms."""
+    for name, old, new in (
+        ("profiles/corner.yaml", "unit: L/杯", "unit: L/activity"),
+        ("indicators/u.yaml", "{method: base_lead,", "{method: base_lead, base: 5, lead: 3,"),
+        ("grades.yaml", "formula: emissions, unit: tCO2e", "formula: emissions / served, unit: tCO2e/activity"),
+        ("data/tea.yaml", "type: number, unit: kg}", "type: number, unit: activity}"),
+    ):
+        path = tiny_root / "standard" / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, old
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    tiny = checked_standard(tiny_root)
+    judged = judge(tiny, tiny_root / "standard/examples/teahouse")
+    score = view_report(tiny, judged.case, judged.evaluation).score
+    form = view_form(tiny, tiny.forms[0])
+    shown = [
+        score.gates[0].limit,
+        *(a.before + a.after for a in score.ledger if a.before != "—"),
+        *(i.basis for d in score.dimensions for i in d.indicators if i.id == "U1-1"),
+        *(c.text for s in form.sections for g in s.grids for r in g.rows for c in r.cells if "数量" in c.text),
+    ]
+    assert len(shown) >= 4 and all("产量单位" in text and "activity" not in text for text in shown), shown
 
 
 def test_partial_case_has_a_report(standard: Standard, template: Template) -> None:

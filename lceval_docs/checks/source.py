@@ -197,7 +197,7 @@ def check_kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, unit
         yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names, units.titles))
         return
     if not any(unit.fits(units.read(kind)) for kind in fitting):
-        yield UNIT_KIND.at(mark, field=field, found=text, expected=fitting[0])
+        yield UNIT_KIND.at(mark, field=field, found=text, expected=units.read(fitting[0]).text)
 
 
 def _measured(

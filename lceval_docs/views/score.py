@@ -242,7 +242,7 @@ def view_basis(standard: Standard, score: Score) -> str:
     if figure and indicator.measure:
         gaps = {"name": indicator.measure.name, "value": number.quantity(figure.quantity, rounding)}
         if score.benchmark:
-            unit = number.unit(score.benchmark.unit)
+            unit = number.unit_of(standard, score.benchmark.unit)
             text = MEASURED_BENCHMARK.format(
                 **gaps, base=f"{score.benchmark.base} {unit}", lead=f"{score.benchmark.lead} {unit}"
             )
@@ -276,19 +276,19 @@ def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
     return AdjustmentView(
         indicator=names[adjustment.indicator],
         kind=label.ADJUSTMENT[adjustment.kind],
-        before=_changed(adjustment.before, adjustment.kind),
-        after=_changed(adjustment.after, adjustment.kind),
+        before=_changed(standard, adjustment.before, adjustment.kind),
+        after=_changed(standard, adjustment.after, adjustment.kind),
         reason=adjustment.reason or number.NOTHING,
         basis=adjustment.basis or number.NOTHING,
         approved_by=adjustment.approved_by,
     )
 
 
-def _changed(value: Benchmark | Decimal | None, kind: str) -> str:
+def _changed(standard: Standard, value: Benchmark | Decimal | None, kind: str) -> str:
     if value is None:
         return number.NOTHING
     if isinstance(value, Benchmark):
-        return BENCHMARK.format(base=value.base, lead=value.lead, unit=number.unit(value.unit))
+        return BENCHMARK.format(base=value.base, lead=value.lead, unit=number.unit_of(standard, value.unit))
     return number.plain(value) if kind == "data" else UNIT_POINTS.format(value=number.plain(value))
 
 
