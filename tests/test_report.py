@@ -159,6 +159,21 @@ def test_hostile_text_in_every_text_field(standard: Standard, examples: list[Jud
     assert text.count(HOSTILE) > 500
 
 
+def test_hostile_factory_from_file_to_report(tmp_path: Path, standard: Standard, template: Template) -> None:
+    """Hostile texts of a case file stand in the report as they were typed; only the file's name is made safe."""
+    folder = ROOT / "standard/examples/low-carbon-metal"
+    name, boundary = "../../evil {{ 7*7 }}", "<&> {% if x %} ]]> \u202e反"
+    for file in ("factory.yaml", "review.yaml"):
+        text = (folder / file).read_text(encoding="utf-8")
+        text = text.replace("name: 示例金属制品厂（虚构）", f"name: '{name}'", 1)
+        text = re.sub(r"(?m)^  boundary: .*$", f"  boundary: '{boundary}'", text)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    ((written, raw),) = plan_report(standard, judge(standard, tmp_path), template).items()
+    assert written == "_.._evil {{ 7_7 }}-评价报告.docx"
+    assert name in text_of(raw) and text_of(raw).count(boundary) == 2
+    assert [f for f in faults_of(raw) if "left over" not in f] == []
+
+
 def _hostile(value):  # type: ignore[no-untyped-def]
     if isinstance(value, str):
         return HOSTILE
