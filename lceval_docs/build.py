@@ -7,38 +7,45 @@ Writers are imported by the plans that need them: a check of the standard needs 
 from __future__ import annotations
 
 import os
-import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from lceval_docs.checks import case as case_checks
-from lceval_docs.checks import example, factor, form, formula, grading, indicator, parameter, source, text
+from lceval_docs.checks import example, factor, form, formula, grading, indicator, parameter, source, stage, text
 from lceval_docs.checks import template as template_checks
+from lceval_docs.checks import typesetting as typesetting_checks
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
+from lceval_docs.checks.stage import check_stage
 from lceval_docs.checks.standard import check_standard
 from lceval_docs.checks.template import check_template
+from lceval_docs.checks.typesetting import check_produced
 from lceval_docs.engine import figures
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, in_order, stop_on
-from lceval_docs.sources import document, record
+from lceval_docs.sources import document, picture, record
 from lceval_docs.sources import root as root_source
 from lceval_docs.sources import standard as standard_source
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.produced import read_produced
+from lceval_docs.sources.prose import chapter, inline
 from lceval_docs.sources.standard import load_standard
 from lceval_docs.sources.template import language, marking, package
 from lceval_docs.sources.template.program import Template
 from lceval_docs.sources.template.reading import read_template
 from lceval_docs.views.chart import Chart
-from lceval_docs.views.equation import Equation
+from lceval_docs.views.edition.explanation import view_explanation_text
+from lceval_docs.views.edition.part import offers
+from lceval_docs.views.edition.whole import view_edition
+from lceval_docs.views.name import FORM_ENDING, REPORT_ENDING, file_name
 from lceval_docs.views.report import ReportView, view_report
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
@@ -52,14 +59,18 @@ T = TypeVar("T")
 
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
-REPORT_ENDING, FORM_ENDING = "-评价报告.docx", ".docx"
 EXAMPLES = "standard/examples"
+EDITION_NAMES = {"draft": "标准文本", "comment": "征求意见稿", "approved": "报批稿", "published": "标准"}
+EXPLANATION_NAME = "编制说明"
 DRAWN = {"run": Equation, "chart": Chart}
 
 # The modules that declare faults.
 FAULTY = (
     document,
     record,
+    inline,
+    chapter,
+    picture,
     root_source,
     standard_source,
     language,
@@ -74,18 +85,13 @@ FAULTY = (
     grading,
     text,
     form,
+    stage,
     source,
     case_checks,
     template_checks,
+    typesetting_checks,
     sys.modules[__name__],
 )
-
-_UNFIT_FOR_FILES = re.compile(
-    r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
-)
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-# Characters for the sake of whole paths on Windows, bytes for the names of all other file systems.
-_LONGEST_NAME, _LONGEST_NAME_BYTES = 80, 255
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ class Judged:
 def checked_standard(root: Path) -> Standard:
     """The edition below `root`, whole and without a problem."""
     standard = load_standard(root)
-    stop_on(check_standard(standard))
+    stop_on(check_standard(standard, offers(standard)))
     return standard
 
 
@@ -110,11 +116,21 @@ def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
         standard = load_standard(root)
     except Refused as refused:
         return None, refused.problems
-    problems = list(check_standard(standard))
+    problems = [*check_standard(standard, offers(standard)), *check_stage(standard, standard.identity.stage)]
     if all(p.fault.is_warning for p in problems):
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
         problems += _of_all(lambda name: _examined_template(root, name), (REPORT_TEMPLATE, FORM_TEMPLATE))
     return standard, in_order(problems)
+
+
+def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
+    """Every difference between a finished Word edition and the typesetting of the standard."""
+    shown = path.as_posix()
+    raw, problems = read_bytes(path, shown)
+    found = None
+    if not problems:
+        found, problems = read_produced(raw, shown)
+    return problems if found is None else in_order(check_produced(found, standard.typesetting, shown))
 
 
 def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
@@ -217,6 +233,32 @@ def plan_form(standard: Standard, root: Path, id: str) -> Plan:
     return {file_name(form.title, FORM_ENDING): render_form(shell, view_form(standard, form), properties)}
 
 
+def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = False) -> Plan:
+    """The Word edition of the text, in the form of a stage: the standard's own unless said."""
+    from lceval_docs.writers.word.edition.whole import render_edition
+    from lceval_docs.writers.word.properties import Properties
+
+    stage_id = stage_id or standard.identity.stage
+    stop_on(check_stage(standard, stage_id))
+    identity = standard.identity
+    view = view_edition(standard, stage_id)
+    properties = Properties(identity.title, identity.owner, identity.date)
+    name = EDITION_NAMES[stage_id]
+    return {f"{name}.docx": render_edition(view, standard.typesetting, properties, line_numbers)}
+
+
+def plan_explanation(standard: Standard) -> Plan:
+    """The drafting explanation, with the questions it leaves open; nothing where the standard has none."""
+    if standard.explanation is None:
+        return {}
+    from lceval_docs.writers.word.edition.whole import render_explanation
+    from lceval_docs.writers.word.properties import Properties
+
+    view = view_explanation_text(standard, standard.explanation)
+    properties = Properties(view.title, standard.identity.owner, standard.identity.date)
+    return {f"{EXPLANATION_NAME}.docx": render_explanation(view, standard.typesetting, properties)}
+
+
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
     """The generated pages of the site as Markdown, where each came from, and its downloads."""
     from lceval_docs.views.site import view_site
@@ -245,18 +287,11 @@ def plan_build(root: Path) -> Plan:
     standard = checked_standard(root)
     pages, _, downloads = plan_site(standard, root, judged_examples(standard, root))
     plan: dict[str, bytes] = {f"pages/{path}": text.encode() for path, text in pages.items()}
+    plan.update(plan_edition(standard))
+    plan.update(plan_explanation(standard))
     plan.update(downloads)
     plan.update({f"schema/{name}": text.encode() for name, text in render_schemas().items()})
     return plan
-
-
-def file_name(text: str, ending: str) -> str:
-    """A name that is safe in every system's folders, made from any text, with an ending of ours."""
-    room = _LONGEST_NAME_BYTES - len(f"_{ending}".encode())
-    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFC", text))[:_LONGEST_NAME]
-    plain = plain.encode()[:room].decode(errors="ignore").strip(" .．")
-    is_unfit = not plain or _RESERVED.fullmatch(plain) or plain.startswith("-")
-    return f"_{plain}{ending}" if is_unfit else f"{plain}{ending}"
 
 
 def write(plan: Plan, folder: Path) -> tuple[Path, ...]:

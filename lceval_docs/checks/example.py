@@ -29,8 +29,8 @@ NOT_RUNNABLE = Fault(
     'example "{name}": it cannot be computed ({found}).',
     'Give every amount the formula needs, as number and unit ("96 人").',
 )
-NO_LEVEL = Fault("E0454", 'example "{name}": there is no level "{found}".', "Levels: {expected}.")
-ZERO_DENOMINATOR = Fault("E0455", 'example "{name}": the calculation divides by zero.', "Give other amounts.")
+NO_LEVEL = Fault("E0472", 'example "{name}": there is no level "{found}".', "Levels: {expected}.")
+ZERO_DENOMINATOR = Fault("E0473", 'example "{name}": the calculation divides by zero.', "Give other amounts.")
 WRONG_VALUE = Fault("E0404", 'example "{name}": the measure gives {found}, the example says {expected}.')
 WRONG_POINTS = Fault("E0405", 'example "{name}": the rule gives {found} points, the example says {expected}.')
 WRONG_FAILURE = Fault(

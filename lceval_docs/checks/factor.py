@@ -23,7 +23,7 @@ MISSING_METHOD = Fault("E0429", 'there is no method "{expected}".')
 UNKNOWN_PARAMETER = Fault("E0430", 'formula: there is no parameter or constant "{found}".')
 NOT_POSITIVE = Fault("E0431", "{field}: expected more than 0, found {found}.")
 BAD_METHOD = Fault("E0432", 'formula: "{found}" is not arithmetic.')
-NOT_IN_FORMULA = Fault("E0450", 'positive: "{found}" does not occur in the formula.', "It names: {expected}.")
+NOT_IN_FORMULA = Fault("E0470", 'positive: "{found}" does not occur in the formula.', "It names: {expected}.")
 
 METHODS = (
     "fuel",

@@ -34,7 +34,7 @@ BASE_BEYOND_LEAD = Fault("E0418", "base {found} is better than lead {expected}."
 UNKNOWN_COUNTED = Fault("E0419", 'of: there is no data item "{found}".')
 NO_EVIDENCE = Fault("E0420", "{indicator}: no evidence is asked for.")
 LEVEL_TWICE = Fault(
-    "E0453", '{indicator}: the level "{found}" stands twice.', "Give each level of an indicator an id of its own."
+    "E0471", '{indicator}: the level "{found}" stands twice.', "Give each level of an indicator an id of its own."
 )
 
 

@@ -7,15 +7,16 @@ from lceval_docs.model.origin import Statement, Status
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, in_order
 
-CHECKS = (*text.CHECKS, *indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *form.CHECKS)
+CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *form.CHECKS)
 
 # These run the engine, so they need a standard in which everything else holds.
 CHECKS_BY_RUNNING = example.CHECKS
 
 
-def check_standard(standard: Standard) -> tuple[Problem, ...]:
-    """Every problem of a standard that has been read whole."""
+def check_standard(standard: Standard, offers: text.Offers) -> tuple[Problem, ...]:
+    """Every problem of a standard that has been read whole. `offers`: what can be generated in its text."""
     problems = [problem for check in CHECKS for problem in check(standard)]
+    problems += [problem for check in text.CHECKS for problem in check(standard, offers)]
     if not problems:
         problems = [problem for check in CHECKS_BY_RUNNING for problem in check(standard)]
     return in_order(problems)
@@ -45,6 +46,7 @@ def statements(standard: Standard) -> tuple[Statement, ...]:
     return (
         standard.identity,
         *standard.chapters,
+        *(clause for chapter in standard.chapters for clause in text.clauses_of(chapter)),
         *standard.terms,
         *standard.stages,
         *(step for stage in standard.stages for step in stage.steps),

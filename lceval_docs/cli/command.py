@@ -118,7 +118,12 @@ def demo(root: Path, out: Path) -> None:
     _put(plan, out, check=False)
 
 
-@_command("check", _("Check everything an editor can get wrong: standard, examples, templates."))
+@_command(
+    "check",
+    _(
+        "Check everything an editor can get wrong: standard, examples, templates; cases and finished Word editions, if named."
+    ),
+)
 @click.option(
     "--format",
     "form",
@@ -129,7 +134,7 @@ def demo(root: Path, out: Path) -> None:
 )
 @click.argument("cases", nargs=-1, type=_ANY)
 def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
-    from lceval_docs.build import examined, judge
+    from lceval_docs.build import examined, examined_file, judge
     from lceval_docs.checks.standard import not_adopted, standing
 
     standard, found = examined(root)
@@ -137,13 +142,17 @@ def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
     is_sound = all(p.fault.is_warning for p in found)
     warnings: dict[Path, int] = {}
     for folder in _cases(cases):
-        if standard is not None and is_sound:
+        if standard is None or not is_sound:
+            continue
+        if folder.suffix.lower() == ".docx":
+            told = examined_file(standard, folder)
+        else:
             try:
                 told = judge(standard, folder, folder.as_posix()).warnings
             except Refused as refused:
                 told = refused.problems
-            problems += told
-            warnings[folder] = len(told)
+        problems += told
+        warnings[folder] = len(told)
     _SHOW[form](problems)
     if any(not p.fault.is_warning for p in problems):
         terminal.stop(1)
@@ -198,6 +207,23 @@ def build(root: Path, out: Path, check: bool) -> None:
     from lceval_docs.build import plan_build
 
     _put(plan_build(root), out, check)
+
+
+@_command("edition", _("Write the Word edition of the text, in the form of a stage."))
+@click.option(
+    "--stage",
+    type=click.Choice(["draft", "comment", "approved", "published"]),
+    help=_("The stage (the standard's own unless said)."),
+)
+@click.option("--line-numbers", is_flag=True, help=_("Number the lines, for comments."))
+@click.option("--out", type=_FILE, help=_("File to write (named after the stage unless said)."))
+@_CHECK
+def edition(root: Path, stage: str | None, line_numbers: bool, out: Path | None, check: bool) -> None:
+    from lceval_docs.build import plan_edition
+
+    ((name, content),) = plan_edition(_edition(root), stage or "", line_numbers).items()
+    target = out or Path(name)
+    _put({target.name: content}, target.parent, check)
 
 
 @commands.group("site", help=_("The published site."))

@@ -15,13 +15,14 @@ from lceval_docs.model.form import Form
 from lceval_docs.model.grading import Grading, Profile
 from lceval_docs.model.indicator import Dimension, Indicator
 from lceval_docs.model.origin import Record, Statement
-from lceval_docs.model.text import Chapter, Reference, Stage, Term
+from lceval_docs.model.text import Chapter, Explanation, Reference, Stage, Term
+from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.quantities import Units
 
 
 @dataclass(frozen=True, kw_only=True)
 class Identity(Statement):
-    """`standard.yaml`: what this document is."""
+    """`standard.yaml`: what this document is, and what its cover says."""
 
     id: str
     edition: str
@@ -29,10 +30,14 @@ class Identity(Statement):
     title_en: str
     number: str
     stage: Literal["draft", "comment", "approved", "published"]
-    date: date
     owner: str
     proposer: str
     drafters: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    replaces: str = ""
+    published_on: date | None = None
+    effective_on: date | None = None
+    date: date
     ics: str = ""
     ccs: str = ""
     notice: str
@@ -40,9 +45,10 @@ class Identity(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Record):
-    """Something the committee has still to decide."""
+    """Something the committee has still to decide: about the standard, or about a flaw of its drafting explanation."""
 
     id: str
+    about: Literal["standard", "explanation"] = "standard"
     question: str
     assumed: str
 
@@ -58,6 +64,7 @@ class Standard:
 
     identity: Identity
     chapters: tuple[Chapter, ...]
+    explanation: Explanation | None
     terms: tuple[Term, ...]
     references: tuple[Reference, ...]
     questions: tuple[Question, ...]
@@ -72,6 +79,7 @@ class Standard:
     factors: Factors
     profiles: tuple[Profile, ...]
     forms: tuple[Form, ...]
+    typesetting: Typesetting
     files: tuple[str, ...] = ()
 
     @property

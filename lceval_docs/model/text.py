@@ -7,17 +7,39 @@ from datetime import date
 from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
+from lceval_docs.model.prose import Block, Clause, Footnote
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chapter(Statement):
-    """One Markdown file of `text/`: its front matter, and the Markdown below it."""
+class FrontMatter(Statement):
+    """The lines between `---` at the beginning of a file of `text/`."""
 
     id: str
     title: str
-    kind: Literal["foreword", "chapter", "annex", "bibliography"]
+    kind: Literal["foreword", "introduction", "chapter", "annex", "bibliography", "explanation"]
     nature: Literal["normative", "informative"] = "normative"
-    markdown: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter(FrontMatter):
+    """One Markdown file of `text/`: its front matter, and what stands below it."""
+
+    blocks: tuple[Block, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationFront(FrontMatter):
+    """Front matter of the drafting explanation: the lines below its title, and those at its end."""
+
+    head: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(ExplanationFront, Chapter):
+    """`explanation.md`: the drafting explanation as its authors wrote it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -182,5 +182,5 @@ def split_front_matter(text: str, shown: str) -> tuple[str, str, int, tuple[Prob
     lines = text.split("\n")
     if lines[0].rstrip() == "---" and "---" in (line.rstrip() for line in lines[1:]):
         end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
-        return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]).strip("\n") + "\n", end + 2, ()
+        return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2, ()
     return "", "", 1, (FRONT_MATTER.at(Mark(shown, 1, 1)),)

@@ -90,18 +90,13 @@ def load_record(
     record: type[T],
     file: str,
     first_line: int = 1,
-    extra: Mapping[str, object] = MappingProxyType({}),
 ) -> tuple[T | None, tuple[Problem, ...]]:
-    """The record that a mapping node holds, or every problem in it. `extra` fills fields that are not written."""
+    """The record that a mapping node holds, or every problem in it."""
     reading = _Reading(file, first_line)
-    value = _record(typing.cast(type, record), frozenset(extra))(root, "", reading)
+    value = _record(typing.cast(type, record))(root, "", reading)
     if reading.problems or value is BAD:
         return None, tuple(reading.problems)
-    return (_with(value, extra) if extra else value), ()
-
-
-def _with(value: Any, extra: Mapping[str, object]) -> Any:
-    return type(value)(**{f.name: extra.get(f.name, getattr(value, f.name)) for f in fields(value)})
+    return value, ()
 
 
 @cache
@@ -279,9 +274,9 @@ def _one_of(members: tuple[type, ...]) -> _Read:
 
 
 @cache
-def _record(record: type, filled: frozenset[str] = frozenset()) -> _Read:
+def _record(record: type) -> _Read:
     hints = typing.get_type_hints(record)
-    written = {f.name: _reader(hints[f.name]) for f in fields(record) if f.name not in {"mark", *filled}}
+    written = {f.name: _reader(hints[f.name]) for f in fields(record) if f.name != "mark"}
     needed = tuple(
         f.name for f in fields(record) if f.name in written and f.default is MISSING and f.default_factory is MISSING
     )
@@ -305,7 +300,7 @@ def _record(record: type, filled: frozenset[str] = frozenset()) -> _Read:
         places = {name: reading.place(value) for name, (_, value) in pairs.items()}
         start = reading.mark(node)
         mark = Mark(start.file, start.line, start.column, places)
-        return record(**values, mark=mark, **dict.fromkeys(filled))
+        return record(**values, mark=mark)
 
     return read
 

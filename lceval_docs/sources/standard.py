@@ -5,7 +5,6 @@ It takes what it finds: a new chapter, indicator file, group of data items, fuel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -27,10 +26,13 @@ from lceval_docs.model.form import Form
 from lceval_docs.model.grading import Grading, Profile
 from lceval_docs.model.indicator import Dimension
 from lceval_docs.model.standard import Identity, Questions, Standard
-from lceval_docs.model.text import Chapter, Process, References, Terms
+from lceval_docs.model.text import Chapter, Explanation, ExplanationFront, FrontMatter, Process, References, Terms
+from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.problems import Fault, Problem, Refused
 from lceval_docs.quantities import EXACT, Dimensions, Unit, UnitError, Units
 from lceval_docs.sources.document import parse_yaml, read_text, split_front_matter
+from lceval_docs.sources.picture import with_pictures
+from lceval_docs.sources.prose.chapter import parse_chapter
 from lceval_docs.sources.record import load_record
 
 UNKNOWN_BASE_UNIT = Fault(
@@ -43,6 +45,9 @@ UNIT_WITHOUT_DIMENSION = Fault(
 )
 
 T = TypeVar("T")
+C = TypeVar("C", bound=Chapter)
+
+EXPLANATION = "explanation.md"
 
 # Which record each file of the folder holds. A name ending in `/*` is a folder with one record a file.
 LAYOUT: tuple[tuple[str, type], ...] = (
@@ -53,6 +58,7 @@ LAYOUT: tuple[tuple[str, type], ...] = (
     ("process.yaml", Process),
     ("grades.yaml", Grading),
     ("units.yaml", UnitTable),
+    ("typesetting.yaml", Typesetting),
     ("derived.yaml", DerivedItems),
     ("indicators/*", Dimension),
     ("data/*", DataGroup),
@@ -96,21 +102,34 @@ class _Folder:
         found = (self.one(f"{folder}/{path.name}", record) for path in sorted((self.path / folder).glob("*.yaml")))
         return tuple(value for value in found if value is not None)
 
-    def chapters(self) -> Iterator[Chapter]:
-        for path in sorted((self.path / "text").glob("*.md")):
-            shown = f"standard/text/{path.name}"
-            self.files.append(shown)
-            text, problems = read_text(path, shown)
-            if not problems:
-                front, body, _, problems = split_front_matter(text, shown)
-            root = None
-            if not problems:
-                root, problems = parse_yaml(front, shown, 2)
+    def chapters(self, folder: str) -> tuple[Chapter, ...]:
+        """The chapters of all Markdown files in a folder, by file name."""
+        names = (f"{folder}/{path.name}" for path in sorted((self.path / folder).glob("*.md")))
+        found = (self.prose(name, FrontMatter, Chapter) for name in names)
+        return tuple(chapter for chapter in found if chapter is not None)
+
+    def prose(self, name: str, front: type[FrontMatter], whole: type[C]) -> C | None:
+        """One Markdown file: its front matter read as `front`, the text below it added to make `whole`."""
+        shown = f"standard/{name}"
+        self.files.append(shown)
+        text, problems = read_text(self.path / name, shown)
+        head = None
+        if not problems:
+            written, body, first_line, problems = split_front_matter(text, shown)
+        if not problems:
+            root, problems = parse_yaml(written, shown, 2)
             if root is not None:
-                chapter, problems = load_record(root, Chapter, shown, 2, {"markdown": body})
-                if chapter:
-                    yield chapter
-            self.problems += problems
+                head, problems = load_record(root, front, shown, 2)
+        self.problems += problems
+        if head is None:
+            return None
+        (blocks, clauses, footnotes), problems = parse_chapter(body, shown, first_line, head.status, head.basis)
+        self.problems += problems
+        chapter = whole(**vars(head), blocks=blocks, clauses=clauses, footnotes=footnotes)
+        place = Path(name).parent
+        chapter, problems = with_pictures(chapter, self.path / place, (Path("standard") / place).as_posix())
+        self.problems += problems
+        return chapter
 
 
 def load_standard(root: Path) -> Standard:
@@ -120,7 +139,9 @@ def load_standard(root: Path) -> Standard:
     several: dict[str, Any] = {
         name[:-2]: folder.each(name[:-2], record) for name, record in LAYOUT if name.endswith("/*")
     }
-    chapters = tuple(folder.chapters())
+    chapters = folder.chapters("text")
+    has_explanation = (folder.path / EXPLANATION).exists()
+    explanation = folder.prose(EXPLANATION, ExplanationFront, Explanation) if has_explanation else None
     unit_entries = single["units.yaml"].units if single["units.yaml"] else ()
     units, unit_problems = make_units(unit_entries)
     problems = [*folder.problems, *unit_problems]
@@ -129,6 +150,7 @@ def load_standard(root: Path) -> Standard:
     return Standard(
         identity=single["standard.yaml"],
         chapters=chapters,
+        explanation=explanation,
         terms=single["terms.yaml"].terms,
         references=single["references.yaml"].references,
         questions=single["questions.yaml"].questions,
@@ -151,6 +173,7 @@ def load_standard(root: Path) -> Standard:
         ),
         profiles=several["profiles"],
         forms=several["forms"],
+        typesetting=single["typesetting.yaml"],
         files=tuple(folder.files),
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lceval_docs.views.equation import Equation
+from lceval_docs.model.prose import Equation
+from lceval_docs.views.edition.numbering import NumberedChapter
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,13 @@ class Formula:
 
 
 @dataclass(frozen=True)
-class Prose:
-    """Markdown that the standard's authors wrote."""
+class ChapterText:
+    """A chapter of the standard's own text."""
 
-    markdown: str
+    chapter: NumberedChapter
 
 
-Block = Heading | Paragraph | Notice | Items | Table | Formula | Prose
+Block = Heading | Paragraph | Notice | Items | Table | Formula | ChapterText
 
 
 @dataclass(frozen=True)

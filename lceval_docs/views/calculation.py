@@ -9,9 +9,10 @@ from decimal import Decimal
 from lceval_docs.formulas import Name, names
 from lceval_docs.model.evaluation import Evaluation, Figure, Score
 from lceval_docs.model.indicator import BaseLead, Count, Levels, Linear
+from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.equation import Equation, with_numbers, with_symbols
+from lceval_docs.views.equation import with_numbers, with_symbols
 
 
 @dataclass(frozen=True)

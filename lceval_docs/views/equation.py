@@ -6,24 +6,13 @@ An `Equation` is what the site prints as MathML and Word as a native equation; b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from lceval_docs.formulas import Call, Column, Name, Negative, Node, Number, Operation, table_of
 from lceval_docs.model.evaluation import Figure
 from lceval_docs.model.grading import Rounding
+from lceval_docs.model.prose import Equation
 from lceval_docs.views import number
-
-
-@dataclass(frozen=True)
-class Equation:
-    """A symbol, the formula it stands for, the symbols of the names in it; `in_percent` adds × 100 %."""
-
-    symbol: str
-    formula: Node
-    symbols: Mapping[str, str]
-    in_percent: bool = False
-
 
 BASE_MARK, SUM_SIGN, MAX_WORD, MIN_WORD = "基准年", "∑", "max", "min"
 SIGNS: Mapping[str, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score
+from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
-from lceval_docs.views.equation import Equation, in_words, with_numbers, with_symbols
+from lceval_docs.views.equation import in_words, with_numbers, with_symbols
 from lceval_docs.views.score import view_basis, view_lacking, view_missing
 
 

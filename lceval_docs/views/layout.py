@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lceval_docs.formulas import Call, Column, Name, Negative, Node, Number, Operation
-from lceval_docs.views.equation import BASE_MARK, MAX_WORD, MIN_WORD, SUM_SIGN, Equation
+from lceval_docs.model.prose import Equation, Symbol
+from lceval_docs.views.equation import BASE_MARK, MAX_WORD, MIN_WORD, SUM_SIGN
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def lay_out(equation: Equation) -> Box:
     if equation.in_percent:
         parts += [Sign("×"), Word("100 %", True)]
     return Row(tuple(parts))
+
+
+def lay_out_symbol(symbol: Symbol) -> Box:
+    """A symbol by itself."""
+    return _symbol(symbol.text)
 
 
 def _symbol(text: str, mark: str = "") -> Box:

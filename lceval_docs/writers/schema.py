@@ -67,7 +67,7 @@ def _reference(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
     if name not in definitions:
         definitions[name] = {}
         hints = typing.get_type_hints(record)
-        written = [f for f in fields(record) if f.name not in ("mark", "markdown")]
+        written = [f for f in fields(record) if f.name != "mark"]
         definitions[name] = {
             "type": "object",
             "additionalProperties": False,

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from lceval_docs.formulas import parse
+from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Block, Code, Formula, Heading, Inline, Items, Notice, Page, Paragraph, Table
-from lceval_docs.views.equation import Equation
-from lceval_docs.views.site.part import badge, methods, unit_of
+from lceval_docs.views.rule import unit_of
+from lceval_docs.views.site.part import badge, methods
 
 FACTORS_TITLE, METHOD_TITLE, DATA_TITLE = "因子", "核算方法", "数据字典"
 

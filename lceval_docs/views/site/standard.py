@@ -1,57 +1,38 @@
-"""The standard's own pages: contents, chapters."""
+"""The standard's own pages: contents, chapters, open questions, standing of the cited documents."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lceval_docs.model.standard import Standard
-from lceval_docs.model.text import Chapter
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Block, Items, Link, Notice, Page, Paragraph, Prose, Table
-from lceval_docs.views.site.part import PARTS, badge, basis
+from lceval_docs.views.block import Block, ChapterText, Items, Link, Notice, Page, Paragraph, Table
+from lceval_docs.views.edition.document import printed, with_edition
+from lceval_docs.views.edition.numbering import ANNEX, NumberedChapter
+from lceval_docs.views.edition.whole import EditionView
+from lceval_docs.views.site.part import badge, basis
 
 STATUS_TITLE, INDEX_TITLE, QUESTIONS_TITLE = "本标准的状态", "标准文本", "待委员会决定的问题"
-_PART = re.compile(r"^\[\[(.*?)\]\]$", re.MULTILINE)
-_LETTERS = "ABCDEFGHIJ"
+STANDING_TITLE = "引用文件的状态"
 
 
-def numbered(standard: Standard) -> dict[str, str]:
-    """The full title of each chapter by id: `5 评价流程`, `附录A（规范性）评价指标表`."""
-    titles, chapters, annexes = {}, 0, 0
-    for chapter in standard.chapters:
-        if chapter.kind == "chapter":
-            chapters += 1
-            titles[chapter.id] = f"{chapters}　{chapter.title}"
-        elif chapter.kind == "annex":
-            titles[chapter.id] = f"附录{_LETTERS[annexes]}（{label.CHAPTER_NATURE[chapter.nature]}）{chapter.title}"
-            annexes += 1
-        else:
-            titles[chapter.id] = chapter.title
-    return titles
+def full_title(numbered: NumberedChapter) -> str:
+    """`5　评价流程`, `附录A（规范性）评价指标表`"""
+    chapter = numbered.chapter
+    if chapter.kind == "annex":
+        return f"{ANNEX}{numbered.number}（{label.CHAPTER_NATURE[chapter.nature]}）{chapter.title}"
+    return f"{numbered.number}　{chapter.title}" if numbered.number else chapter.title
 
 
-def view_chapters(standard: Standard) -> Iterator[Page]:
-    titles = numbered(standard)
-    for chapter in standard.chapters:
-        yield Page(
-            f"standard/{chapter.id}.md", titles[chapter.id], chapter.mark.file, tuple(_chapter(standard, chapter))
-        )
+def view_chapters(edition: EditionView) -> Iterator[Page]:
+    for numbered in edition.chapters:
+        chapter = numbered.chapter
+        blocks = (Paragraph((badge(chapter), f" {basis(chapter)}")), ChapterText(numbered))
+        yield Page(f"standard/{chapter.id}.md", full_title(numbered), chapter.mark.file, blocks)
 
 
-def _chapter(standard: Standard, chapter: Chapter) -> Iterator[Block]:
-    yield Paragraph((badge(chapter), f" {basis(chapter)}"))
-    end = 0
-    for match in _PART.finditer(chapter.markdown):
-        yield Prose(chapter.markdown[end : match.start()])
-        yield from PARTS[match[1]](standard)
-        end = match.end()
-    yield Prose(chapter.markdown[end:])
-
-
-def view_index(standard: Standard) -> Page:
+def view_index(standard: Standard, edition: EditionView) -> Page:
     identity = standard.identity
-    titles = numbered(standard)
     facts = (
         ("标准编号", identity.number),
         ("英文名称", identity.title_en),
@@ -62,11 +43,12 @@ def view_index(standard: Standard) -> Page:
         ("提出单位", identity.proposer),
         ("起草单位", label.listed(identity.drafters)),
     )
+    more = (Link(QUESTIONS_TITLE, "standard/questions.md"), "　", Link(STANDING_TITLE, "standard/standing.md"))
     blocks: list[Block] = [
         Notice(STATUS_TITLE, identity.notice),
         Table(("项目", "内容"), facts),
-        Items(tuple(Link(titles[c.id], f"standard/{c.id}.md") for c in standard.chapters)),
-        Paragraph((Link(QUESTIONS_TITLE, "standard/questions.md"),)),
+        Items(tuple(Link(full_title(c), f"standard/{c.chapter.id}.md") for c in edition.chapters)),
+        Paragraph(more),
     ]
     return Page("standard/index.md", f"《{identity.title}》", identity.mark.file, tuple(blocks))
 
@@ -76,6 +58,24 @@ def view_questions(standard: Standard) -> Page:
     return Page(
         "standard/questions.md",
         QUESTIONS_TITLE,
-        standard.questions[0].mark.file,
+        standard.questions[0].mark.file if standard.questions else standard.identity.mark.file,
         (Table(("编号", "问题", "本草案的暂行处理"), rows),),
     )
+
+
+def view_standing(standard: Standard) -> Page:
+    """What is known of each cited document: a list in the text has no room for it."""
+    rows = tuple(
+        (
+            with_edition(r),
+            r.title,
+            "注日期引用" if printed(r) != r.id else "不注日期引用",
+            label.STANDING[r.standing],
+            number.day(r.checked_on),
+            "；".join(filter(None, (r.replaces and f"代替 {r.replaces}", r.note))),
+        )
+        for r in standard.references
+    )
+    source = standard.references[0].mark.file if standard.references else standard.identity.mark.file
+    heads = ("文件编号", "名称", "引用方式", "状态", "查询日期", "说明")
+    return Page("standard/standing.md", STANDING_TITLE, source, (Table(heads, rows),))

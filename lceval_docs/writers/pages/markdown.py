@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from lceval_docs.views.block import (
     Badge,
     Block,
+    ChapterText,
     Code,
     Formula,
     Heading,
@@ -17,22 +17,18 @@ from lceval_docs.views.block import (
     Notice,
     Page,
     Paragraph,
-    Prose,
     Table,
 )
+from lceval_docs.writers.pages.chapter import render_chapter
+from lceval_docs.writers.pages.escape import as_html, as_markdown
 from lceval_docs.writers.pages.mathml import render_mathml
-
-_SPECIAL = re.compile(r"[\\`*_{}\[\]#!|~^$]|^[-+=:]|(?<=^\d)[.)]", re.MULTILINE)
-_BETWEEN_CHINESE = re.compile(
-    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
-)
 
 
 def render_page(page: Page) -> str:
     """The page as Markdown, with its title as front matter and first heading."""
     blocks = "\n\n".join(_block(block, page.path) for block in page.blocks)
     title = page.title.replace("\u3000", " ").replace('"', "'")
-    return f'---\ntitle: "{title}"\n---\n\n# {_text(page.title)} {{#top}}\n\n{blocks}\n'
+    return f'---\ntitle: "{title}"\n---\n\n# {as_markdown(page.title)} {{#top}}\n\n{blocks}\n'
 
 
 def _block(block: Block, path: str) -> str:
@@ -42,7 +38,7 @@ def _block(block: Block, path: str) -> str:
         case Paragraph(text):
             return _inline(text, path)
         case Notice(title, text):
-            return f'<div class="admonition warning" markdown>\n<p class="admonition-title">{_html(title)}</p>\n\n{_text(text)}\n\n</div>'
+            return f'<div class="admonition warning" markdown>\n<p class="admonition-title">{as_html(title)}</p>\n\n{as_markdown(text)}\n\n</div>'
         case Items(entries):
             return "\n".join(f"- {_inline(entry, path)}" for entry in entries)
         case Table(heads, rows):
@@ -50,12 +46,8 @@ def _block(block: Block, path: str) -> str:
             return "\n".join(lines)
         case Formula(equation):
             return f'<div class="formula">{render_mathml(equation)}</div>'
-        case Prose(markdown):
-            return (
-                f'<div class="normative" markdown>\n\n{_BETWEEN_CHINESE.sub("", markdown).strip()}\n\n</div>'
-                if markdown.strip()
-                else ""
-            )
+        case ChapterText(chapter):
+            return render_chapter(chapter)
 
 
 def _row(cells: tuple[Inline, ...], path: str) -> str:
@@ -65,13 +57,13 @@ def _row(cells: tuple[Inline, ...], path: str) -> str:
 def _inline(text: Inline, path: str) -> str:
     match text:
         case str():
-            return _text(text)
+            return as_markdown(text)
         case Link(words, target):
-            return f"[{_text(words)}]({_relative(target, path)})"
+            return f"[{as_markdown(words)}]({_relative(target, path)})"
         case Badge(status, words):
-            return f'<span class="status {status}">{_html(words)}</span>'
+            return f'<span class="status {status}">{as_html(words)}</span>'
         case Code(words):
-            return f"<code>{_html(words)}</code>"
+            return f"<code>{as_html(words)}</code>"
         case tuple():
             return "".join(_inline(part, path) for part in text)
 
@@ -80,12 +72,3 @@ def _relative(target: str, path: str) -> str:
     file, _, anchor = target.partition("#")
     relative = posixpath.relpath(file, posixpath.dirname(path) or ".")
     return f"{relative}#{anchor}" if anchor else relative
-
-
-def _text(text: str) -> str:
-    """Plain text as Markdown that shows exactly that."""
-    return _SPECIAL.sub(lambda m: f"&#{ord(m[0])};", _html(text)).replace("\n", "<br>")
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

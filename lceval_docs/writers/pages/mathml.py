@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from html import escape
 
-from lceval_docs.views.equation import Equation
-from lceval_docs.views.layout import Box, Fence, Fraction, Power, Row, Sign, Sub, Word, lay_out
+from lceval_docs.model.prose import Equation, Symbol
+from lceval_docs.views.layout import Box, Fence, Fraction, Power, Row, Sign, Sub, Word, lay_out, lay_out_symbol
+
+_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 
 def render_mathml(equation: Equation) -> str:
     """The equation as a block."""
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{_markup(lay_out(equation))}</math>'
+    return f'<math xmlns="{_NAMESPACE}" display="block">{_markup(lay_out(equation))}</math>'
+
+
+def render_inline(equation: Equation) -> str:
+    """The equation inside a line."""
+    return f'<math xmlns="{_NAMESPACE}">{_markup(lay_out(equation))}</math>'
+
+
+def render_symbol(symbol: Symbol) -> str:
+    """One symbol inside a line."""
+    return f'<math xmlns="{_NAMESPACE}">{_markup(lay_out_symbol(symbol))}</math>'
 
 
 def _markup(box: Box) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from lceval_docs.views.equation import Equation
+from lceval_docs.model.prose import Equation
 from lceval_docs.views.layout import Box, Fence, Fraction, Power, Row, Sign, Sub, Word, lay_out
 
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lceval_docs.model.prose import Equation
 from lceval_docs.sources.template.program import (
     Choice,
     Keep,
@@ -17,7 +18,6 @@ from lceval_docs.sources.template.program import (
     Text,
 )
 from lceval_docs.views.chart import Chart
-from lceval_docs.views.equation import Equation
 from lceval_docs.writers.word.chart import fill_chart, render_workbook
 from lceval_docs.writers.word.contents import fill_contents
 from lceval_docs.writers.word.equation import render_equation

@@ -1,0 +1,99 @@
+"""Rules in words: how an indicator is scored, what a grade asks for, what the symbols of a formula mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lceval_docs.formulas import Node, names
+from lceval_docs.model.grading import Condition, Gate
+from lceval_docs.model.indicator import BaseLead, Count, Indicator, Levels, Linear, Threshold, YesNo
+from lceval_docs.model.standard import Standard
+from lceval_docs.views import number
+
+
+def unit_of(standard: Standard, text: str) -> str:
+    """A unit as printed; a unit that each factory chooses goes by its name."""
+    return "/".join(standard.unit_names[p] if p in standard.stand_ins else number.unit(p) for p in text.split("/"))
+
+
+def limit_of(standard: Standard, gate: Gate) -> str:
+    """`≤ 0.87 tCO₂/tce`"""
+    least = gate.at_least is not None
+    return f"{'≥' if least else '≤'} {gate.at_least if least else gate.at_most} {unit_of(standard, gate.unit)}".rstrip()
+
+
+def condition_of(standard: Standard, condition: Condition) -> str:
+    """What an indicator must show for a grade."""
+    if condition.value_at_least is None:
+        return f"{condition.indicator} 达到引领值"
+    measure = next(i.measure for i in standard.indicators if i.id == condition.indicator)
+    unit = unit_of(standard, measure.unit) if measure else ""
+    return f"{condition.indicator} 不低于 {condition.value_at_least} {unit}".rstrip()
+
+
+def meanings_of(standard: Standard, formula: Node) -> Iterator[tuple[str, str]]:
+    """Symbol and meaning with unit of each name in a formula, in reading order."""
+    items, derived = standard.data_items, {i.id: i for i in standard.derived}
+    methods = standard.factors.methods
+    parameters = {p.id: p for p in methods.parameters}
+    constants = {c.id: c for c in methods.constants}
+    for name in names(formula):
+        if name in items:
+            item = items[name]
+            yield item.symbol, item.name + (in_unit(standard, item.units[0]) if item.type == "number" else "")
+        elif name in derived:
+            yield derived[name].symbol, derived[name].name + in_unit(standard, derived[name].unit)
+        elif name in parameters:
+            yield parameters[name].symbol, parameters[name].name
+        elif name in constants:
+            yield constants[name].symbol, constants[name].name
+
+
+def in_unit(standard: Standard, unit: str) -> str:
+    """`，单位为吨标准煤（tce）`; nothing for a pure number."""
+    printed = unit_of(standard, unit)
+    name = standard.unit_names.get(unit, printed)
+    if not printed:
+        return ""
+    return f"，单位为{name}" if name == printed else f"，单位为{name}（{printed}）"
+
+
+def rule_in_words(standard: Standard, indicator: Indicator) -> Iterator[str]:
+    """A scoring rule in sentences, with its parameters."""
+    points = number.plain(indicator.points)
+    unit = unit_of(standard, indicator.measure.unit) if indicator.measure else ""
+    match indicator.scoring:
+        case YesNo(when=when):
+            yield f"{when}：得 {points} 分；否则得 0 分。"
+        case Levels(levels=levels):
+            for level in levels:
+                yield f"{level.id} 级，得分比例 {level.ratio}：{level.when}。"
+        case Threshold(at_least=least, at_most=most):
+            limit = _amount(least if least is not None else most, unit)
+            yield f"{'不低于' if least is not None else '不高于'} {limit}：得 {points} 分；否则得 0 分。"
+        case Count(full_at=full_at, of=of, at_most=most):
+            full = f"N = {full_at}" if full_at is not None else f"N 取{_named(standard, of)}，最多 {most}"
+            yield f"得分 = {points} × n ÷ N，不超过 {points} 分；{full}。"
+        case Linear() as rule:
+            yield f"{_amount(rule.zero_at, unit)} 得 0 分，{_amount(rule.full_at, unit)} 得 {points} 分，其间按比例。"
+            if rule.fails_beyond is not None:
+                yield f"劣于 {_amount(rule.fails_beyond, unit)} 判必选不满足。"
+        case BaseLead() as rule:
+            given = (
+                f"基准值 {_amount(rule.base, unit)}，引领值 {_amount(rule.lead, unit)}"
+                if rule.base is not None
+                else "基准值和引领值由行业调整或评价工作方案给出"
+            )
+            yield f"{given}；数值越{'低' if rule.better == 'lower' else '高'}越好。"
+            yield f"劣于基准值得 0 分；等于基准值得 {points} × {rule.base_ratio}；达到引领值得 {points} 分，其间按比例。"
+    if indicator.is_required and not isinstance(indicator.scoring, Linear):
+        yield "必选指标得 0 分即为不满足。"
+
+
+def _amount(value: Decimal | None, unit: str) -> str:
+    return f"{value} {unit}".rstrip()
+
+
+def _named(standard: Standard, id: str) -> str:
+    return standard.data_items[id].name if id in standard.data_items else id
