@@ -9,6 +9,7 @@ from lceval_docs.model.data import DataGroup, DataItem
 from lceval_docs.model.form import Field, Form, Section
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
+from lceval_docs.views.rule import unit_of
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _units(standard: Standard, item: DataItem) -> str:
 
 
 def _unit(standard: Standard, text: str) -> str:
-    return f"（{number.unit_of(standard, text)}）" if text != "1" else ""
+    return f"（{unit_of(standard, text)}）" if text != "1" else ""
 
 
 def _fields(section: Section) -> Grid:

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from lceval_docs.model.grading import Rounding
-from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import Quantity, rounded
 
 NOTHING = "—"
@@ -66,11 +65,6 @@ _PRINTED = {
 def unit(text: str) -> str:
     """A unit as printed."""
     return "/".join(_PRINTED.get(part, part) for part in text.split("/"))
-
-
-def unit_of(standard: Standard, text: str) -> str:
-    """A unit as printed; one that each factory chooses for itself goes by its name."""
-    return "/".join(standard.unit_names[part] if part in standard.stand_ins else unit(part) for part in text.split("/"))
 
 
 def day(value: date) -> str:

@@ -20,6 +20,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.chart import Chart, Series
+from lceval_docs.views.rule import unit_of
 from lceval_docs.views.verdict import GateView, view_gate, view_grade, view_reasons
 
 
@@ -242,7 +243,7 @@ def view_basis(standard: Standard, score: Score) -> str:
     if figure and indicator.measure:
         gaps = {"name": indicator.measure.name, "value": number.quantity(figure.quantity, rounding)}
         if score.benchmark:
-            unit = number.unit_of(standard, score.benchmark.unit)
+            unit = unit_of(standard, score.benchmark.unit)
             text = MEASURED_BENCHMARK.format(
                 **gaps, base=f"{score.benchmark.base} {unit}", lead=f"{score.benchmark.lead} {unit}"
             )
@@ -288,7 +289,7 @@ def _changed(standard: Standard, value: Benchmark | Decimal | None, kind: str) -
     if value is None:
         return number.NOTHING
     if isinstance(value, Benchmark):
-        return BENCHMARK.format(base=value.base, lead=value.lead, unit=number.unit_of(standard, value.unit))
+        return BENCHMARK.format(base=value.base, lead=value.lead, unit=unit_of(standard, value.unit))
     return number.plain(value) if kind == "data" else UNIT_POINTS.format(value=number.plain(value))
 
 
