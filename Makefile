@@ -25,6 +25,7 @@ lint: $(SYNCED)
 
 bench: $(SYNCED)
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/edition.py
 
 serve: $(SYNCED)
 	$(BIN)/mkdocs serve

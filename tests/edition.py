@@ -81,6 +81,43 @@ def plain(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def joined(body: etree._Element) -> None:
+    """Put tables that were cut at a page's end together again: captions with （续）, repeated heads and cells go."""
+    for table in body.findall(w("tbl")):
+        above = []
+        before = table.getprevious()
+        while before is not None and before.tag == w("p") and len(above) < 2:
+            above.append(before)
+            before = before.getprevious()
+        captions = [p for p in above if paragraph_text(p).endswith("（续）")]
+        if not captions:
+            continue
+        for p in above[: above.index(captions[0]) + 1]:
+            body.remove(p)
+        rows = table.findall(w("tr"))
+        bodies = [r for r in rows if r.find(f"{w('trPr')}/{w('tblHeader')}") is None]
+        for row in rows:
+            if row not in bodies:
+                table.remove(row)
+        merged = [c.find(f"{w('tcPr')}/{w('vMerge')}") for c in bodies[0].findall(w("tc"))]
+        last = table.getprevious()
+        earlier = {}
+        for row in last.findall(w("tr")):
+            for column, cell in enumerate(row.findall(w("tc"))):
+                merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+                if merge is not None and merge.get(w("val")) == "restart":
+                    earlier[column] = "".join(map(paragraph_text, cell.findall(w("p"))))
+        for column, merge in enumerate(merged):
+            cell = bodies[0].findall(w("tc"))[column]
+            text = "".join(map(paragraph_text, cell.findall(w("p"))))
+            if merge is not None and merge.get(w("val")) == "restart" and earlier.get(column) == text:
+                for p in cell.findall(w("p")):
+                    cell.remove(p)
+        for row in bodies:
+            last.append(row)
+        body.remove(table)
+
+
 def of_word(raw: bytes) -> tuple[list[tuple[str, str]], list[str]]:
     """Clauses as (number, text), and footnotes. Front and back matter are clauses without a number."""
     parts = parts_of(raw)
@@ -90,6 +127,7 @@ def of_word(raw: bytes) -> tuple[list[tuple[str, str]], list[str]]:
         for s in etree.fromstring(parts["word/styles.xml"]).iter(w("style"))
     }
     body = etree.fromstring(parts["word/document.xml"]).find(w("body"))
+    joined(body)
     clauses: list[tuple[str, str]] = []
     begun = False
     for paragraph in body.iter(w("p")):

@@ -112,7 +112,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "form",
         "edition",
     ),
-    "writers/word/edition": ("numbering", "style", "line", "picture", "table", "block", "frame", "whole"),
+    "writers/word/edition": ("numbering", "style", "line", "picture", "table", "continued", "block", "frame", "whole"),
     "cli": ("terminal", "command"),
 }
 STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")

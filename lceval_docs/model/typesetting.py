@@ -62,12 +62,16 @@ class ParagraphStyle(Setting):
 
 @dataclass(frozen=True, kw_only=True)
 class TableRules(Setting):
-    """Rules of tables in pt, cell padding at the sides in pt."""
+    """Rules of tables in pt, cell padding at the sides in pt.
+
+    `continued`: what stands above a table on its further pages, its number with （续） and the heads, or the heads alone.
+    """
 
     outer: Decimal
     header: Decimal
     inner: Decimal
     padding: Decimal
+    continued: Literal["caption", "heads"] = "caption"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,6 +73,24 @@ def lay_out(equation: Equation) -> Box:
     return Row(tuple(parts))
 
 
+def depth_of(equation: Equation) -> int:
+    """How many fractions stand in each other: 0 for a formula of one line."""
+    return _depth(lay_out(equation))
+
+
+def _depth(box: Box) -> int:
+    match box:
+        case Fraction(top, bottom):
+            return 1 + max(_depth(top), _depth(bottom))
+        case Row(parts):
+            return max(map(_depth, parts), default=0)
+        case Power(base, above):
+            return _depth(base) + _depth(above)
+        case Fence(inside):
+            return _depth(inside)
+    return 0
+
+
 def lay_out_symbol(symbol: Symbol) -> Box:
     """A symbol by itself."""
     return _symbol(symbol.text)

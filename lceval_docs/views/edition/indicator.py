@@ -11,7 +11,7 @@ from lceval_docs.views.edition.cell import grouped, heads, middle, text
 from lceval_docs.views.rule import rule_in_words
 
 HEADS = ("二级指标", "三级指标", "类型", "分值", "要求", "评分规则", "证明材料", "不适用")
-WIDTHS = (9, 11, 6, 6, 26, 25, 13, 9)
+WIDTHS = (11, 11, 6, 6, 25, 25, 12, 9)
 
 
 def anchor(id: str) -> str:
@@ -23,7 +23,7 @@ def indicators(standard: Standard) -> Iterator[Table]:
     for dimension in standard.dimensions:
         rows = grouped(
             (
-                text(f"{topic.id} {topic.name}\n（{number.plain(topic.points)} 分）"),
+                text(f"{topic.id} {topic.name}\n（{number.plain(topic.points)}分）"),
                 text(f"{i.id} {i.name}", anchor=anchor(i.id)),
                 middle(label.KIND[i.kind]),
                 middle(number.plain(i.points)),

@@ -30,7 +30,7 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
     _bookmark(headings)
     # The entries take room themselves, so they stand in place before pages are counted.
     entries = _replace(field, headings, _entry_styles(styles))
-    pages = count_pages(read_flow(body, read_styles(styles)))
+    pages = count_pages(read_flow(body, read_styles(styles))).numbers
     for entry, (heading, _) in zip(entries, headings, strict=True):
         list(entry.iter(w("t")))[-1].text = pages[heading]
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

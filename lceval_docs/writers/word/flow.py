@@ -81,6 +81,7 @@ class Table(NamedTuple):
 
     rows: list[Row]
     columns: list[float]
+    element: etree._Element
 
 
 class Section(NamedTuple):
@@ -159,7 +160,7 @@ def _table(table: etree._Element, styles: Mapping[str, Style]) -> Table:
             rows[-1].is_repeated = True
         else:
             _add(element, cell[-1], styles)
-    return Table(rows, columns)
+    return Table(rows, columns, table)
 
 
 def _add(element: etree._Element, paragraph: Paragraph, styles: Mapping[str, Style]) -> None:

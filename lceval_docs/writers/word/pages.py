@@ -9,8 +9,10 @@ real layout.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -19,6 +21,9 @@ from lceval_docs.writers.word.flow import Paragraph, Row, Section, Style, Table
 _CELL_MARGIN = 5.4
 _RULE = 0.5
 _FRACTION_HEIGHT = 2.7
+# Below a piece of a table that is cut into pieces.
+_KEPT_FREE = 15.0
+_NO_CAPTIONS: Mapping[etree._Element, float] = MappingProxyType({})
 
 
 class _Ems(dict[str, float]):
@@ -73,17 +78,25 @@ def _words(text: str) -> Iterator[str]:
     return (match[0] for match in _UNBROKEN.finditer(text))
 
 
-def count_pages(sections: Iterable[Section]) -> dict[etree._Element, str]:
-    """The printed number of the page on which each paragraph of the body begins."""
-    pages: dict[etree._Element, str] = {}
+class Pages(NamedTuple):
+    """The printed number of the page on which each paragraph of the body begins; rows that begin a page, by table."""
+
+    numbers: dict[etree._Element, str]
+    breaks: dict[etree._Element, list[int]]
+
+
+def count_pages(sections: Iterable[Section], captions: Mapping[etree._Element, float] = _NO_CAPTIONS) -> Pages:
+    """Lay a document out. `captions`: what stands above each further page of a table, by table, in points."""
+    pages = Pages({}, {})
     page = 0
     for section in sections:
         first = section.first_page or page + 1
         if section.begins == "oddPage" and first % 2 == 0:
             first += 1
-        layout = _Layout(section, first)
+        layout = _Layout(section, first, captions)
         say = _NUMERALS.get(section.numbering, str)
-        pages |= {element: say(number) for element, number in layout.pages.items()}
+        pages.numbers.update({element: say(number) for element, number in layout.pages.items()})
+        pages.breaks.update(layout.breaks)
         page = layout.page
     return pages
 
@@ -107,10 +120,12 @@ _NUMERALS = {"upperRoman": _roman, "lowerRoman": _small_roman}
 class _Layout:
     """Walks a section and notes the page of each paragraph."""
 
-    def __init__(self, section: Section, first_page: int):
+    def __init__(self, section: Section, first_page: int, captions: Mapping[etree._Element, float]):
         self._blocks, self._height, self._room = section.blocks, section.height, section.room
         self.page, self._y = first_page, 0.0
+        self._captions = captions
         self.pages: dict[etree._Element, int] = {}
+        self.breaks: dict[etree._Element, list[int]] = {}
         for number, block in enumerate(self._blocks):
             if isinstance(block, Table):
                 self._table(block)
@@ -143,7 +158,8 @@ class _Layout:
         block = self._blocks[number]
         if isinstance(block, Table):
             heads = sum(row.is_repeated for row in block.rows)
-            return sum(_row_height(row, block.columns) for row in block.rows[: heads + 1])
+            free = _KEPT_FREE if block.element in self._captions else 0.0
+            return sum(_row_height(row, block.columns) for row in block.rows[: heads + 1]) + free
         style = block.style
         height, lines = _measure(block, self._room)
         if style.keeps_next:
@@ -153,10 +169,13 @@ class _Layout:
     def _table(self, table: Table) -> None:
         heights = [_row_height(row, table.columns) for row in table.rows]
         repeated = sum(h for row, h in zip(table.rows, heights, strict=True) if row.is_repeated)
-        for height in heights:
-            if self._y and self._y + height > self._height:
+        caption = self._captions.get(table.element)
+        free = 0.0 if caption is None else _KEPT_FREE
+        for number, height in enumerate(heights):
+            if self._y and self._y + height + free > self._height:
                 self._turn()
-                self._y = repeated
+                self._y = repeated + (caption or 0.0)
+                self.breaks.setdefault(table.element, []).append(number)
             self._y += height
 
 

@@ -20,6 +20,7 @@ from lceval_docs.model.prose import (
 )
 from lceval_docs.model.typesetting import TableRules
 from lceval_docs.views.edition.numbering import NumberedChapter
+from lceval_docs.views.layout import depth_of
 from lceval_docs.writers.word.edition.line import Anchors, counted, render_line, render_symbol
 from lceval_docs.writers.word.edition.numbering import Lists
 from lceval_docs.writers.word.edition.picture import Pictures
@@ -32,6 +33,8 @@ FIGURE, FORMULA, WHERE, MEANS = "图", "公式", "式中：", "——"
 NATURE = {"normative": "（规范性）", "informative": "（资料性）"}
 _TITLES = {"foreword": "front-title", "introduction": "front-title", "bibliography": "back-title"}
 _FIRST_FOOTNOTE = 2
+# Roles by how many fractions stand in each other: lines are exact, so each has its pitch.
+_FORMULAS = ("formula", "formula-fraction", "formula-nested")
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,9 @@ class Body:
         tab = element("r", element("tab"))
         number = run("（") + counted(FORMULA, formula.number) + run("）")
         number = self.anchors.around(f"f-{formula.id}", number)
-        yield paragraph("formula", tab + render_equation(formula.equation) + tab + number)
+        yield paragraph(
+            _FORMULAS[min(depth_of(formula.equation), 2)], tab + render_equation(formula.equation) + tab + number
+        )
         yield paragraph("where-head", run(WHERE))
         for place, where in enumerate(formula.where, 1):
             end = "。" if place == len(formula.where) else "；"

@@ -98,10 +98,12 @@ def _properties(style: ParagraphStyle) -> list[str]:
     found.append(number_of(style.id))
     if style.id.startswith("contents-") and style.id != "contents-title":
         found.append(element("tabs", element("tab", attributes={"val": "right", "leader": "dot", "pos": 9354})))
-    if style.id == "formula":
+    if style.id.startswith("formula"):
         centre = element("tab", attributes={"val": "center", "pos": 4677})
         end = element("tab", attributes={"val": "right", "leader": "middleDot", "pos": 9354})
         found.append(element("tabs", centre + end))
+    # Word sets exact lines whatever the grid; LibreOffice only off the grid.
+    found.append(element("snapToGrid", attributes={"val": 0}))
     found.append(element("spacing", attributes=_spacing(style)))
     found.append(element("ind", attributes=_indent(style)))
     found.append(element("jc", attributes={"val": style.align}))

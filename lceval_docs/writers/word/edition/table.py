@@ -84,7 +84,8 @@ def _cell(cell: Cell, widths: list[int], rule: object, anchors: Anchors, head: b
     lines = [""] if continued else [render_line(line, anchors, {}) for line in cell.lines]
     if cell.anchor and not continued:
         lines[0] = anchors.around(cell.anchor, lines[0])
-    return element("tc", element("tcPr", about) + "".join(paragraph(role, line) for line in lines))
+    kept = element("keepNext") if head else ""
+    return element("tc", element("tcPr", about) + "".join(paragraph(role, line, kept) for line in lines))
 
 
 def _rule(side: str, points: object) -> str:

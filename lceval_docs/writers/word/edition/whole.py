@@ -11,6 +11,7 @@ from lceval_docs.views.edition.explanation import ExplanationView
 from lceval_docs.views.edition.numbering import NumberedChapter
 from lceval_docs.views.edition.whole import EditionView
 from lceval_docs.writers.word.edition.block import Body, Heading
+from lceval_docs.writers.word.edition.continued import captioned, cut
 from lceval_docs.writers.word.edition.frame import (
     R,
     end_line,
@@ -42,7 +43,7 @@ _OPEN = "0"
 def render_edition(
     edition: EditionView, typesetting: Typesetting, properties: Properties, line_numbers: bool = False
 ) -> bytes:
-    """The bytes of the file. Fields stand with their results; page numbers are counted, see `pages`."""
+    """The bytes of the file. Fields stand with their results; page numbers are counted, see `laid_out`."""
     page, grid = typesetting.page, typesetting.grid
     body = Body(text_width(page), typesetting.tables)
     front = _chapters(body, (c for c in edition.chapters if c.chapter.kind in _FRONT))
@@ -67,7 +68,7 @@ def _file(parts: list[str], body: Body, header: str, typesetting: Typesetting, p
     styles = render_styles(typesetting)
     document = f'{DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{"".join(parts)}</w:body></w:document>'
     files = {
-        "word/document.xml": with_page_numbers(document.encode(), styles),
+        "word/document.xml": laid_out(document.encode(), styles, typesetting.tables.continued == "caption"),
         "word/styles.xml": styles,
         "word/numbering.xml": render_numbering(body.lists, typesetting.latin),
         "word/settings.xml": render_settings(bool(body.footnotes)),
@@ -106,16 +107,20 @@ def refer_begin(instruction: str) -> str:
     )
 
 
-def with_page_numbers(document: bytes, styles: bytes) -> bytes:
-    """The document with the page of each bookmark that a PAGEREF field names put in as its result."""
+def laid_out(document: bytes, styles: bytes, continued: bool) -> bytes:
+    """The document with its pages counted: long tables cut, and the page of each bookmark that a PAGEREF names put in."""
     root = etree.fromstring(document)
     body = root.find(w("body"))
-    pages = count_pages(read_flow(body, read_styles(styles)))
+    metrics = read_styles(styles)
+    pages = count_pages(read_flow(body, metrics), captioned(body, metrics) if continued else {})
     found = {
-        start.get(w("name")): pages[holder]
+        start.get(w("name")): pages.numbers[holder]
         for start in body.iter(w("bookmarkStart"))
-        if (holder := start.getparent()) in pages
+        if (holder := start.getparent()) in pages.numbers
     }
+    if continued:
+        for table, breaks in pages.breaks.items():
+            cut(table, breaks)
     for instruction in body.iter(w("instrText")):
         words = (instruction.text or "").split()
         if words[:1] == ["PAGEREF"]:
