@@ -7,16 +7,14 @@ Writers are imported by the plans that need them: a check of the standard needs 
 from __future__ import annotations
 
 import os
-import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from lceval_docs.checks import case as case_checks
-from lceval_docs.checks import example, factor, form, formula, grading, indicator, source, stage, text
+from lceval_docs.checks import example, factor, form, formula, grading, indicator, parameter, source, stage, text
 from lceval_docs.checks import template as template_checks
 from lceval_docs.checks import typesetting as typesetting_checks
 from lceval_docs.checks.case import check_case
@@ -47,6 +45,7 @@ from lceval_docs.views.chart import Chart
 from lceval_docs.views.edition.explanation import view_explanation_text
 from lceval_docs.views.edition.part import offers
 from lceval_docs.views.edition.whole import view_edition
+from lceval_docs.views.name import FORM_ENDING, REPORT_ENDING, file_name
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
 
@@ -80,6 +79,7 @@ FAULTY = (
     package,
     figures,
     formula,
+    parameter,
     example,
     indicator,
     factor,
@@ -94,17 +94,14 @@ FAULTY = (
     sys.modules[__name__],
 )
 
-_UNFIT_FOR_FILES = re.compile(r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_LONGEST_NAME = 80
-
 
 @dataclass(frozen=True)
 class Judged:
-    """A case with what it gives."""
+    """A case with what it gives, and what should be looked at in it all the same."""
 
     case: Case
     evaluation: Evaluation
+    warnings: tuple[Problem, ...] = ()
 
 
 def checked_standard(root: Path) -> Standard:
@@ -121,10 +118,9 @@ def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
     except Refused as refused:
         return None, refused.problems
     problems = [*check_standard(standard, offers(standard)), *check_stage(standard, standard.identity.stage)]
-    if not problems:
+    if all(p.fault.is_warning for p in problems):
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
-        views = {REPORT_TEMPLATE: ReportView, FORM_TEMPLATE: None}
-        problems += _of_all(lambda name: _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", views[name]), views)
+        problems += _of_all(lambda name: _examined_template(root, name), (REPORT_TEMPLATE, FORM_TEMPLATE))
     return standard, in_order(problems)
 
 
@@ -138,20 +134,27 @@ def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
     return problems if found is None else in_order(check_produced(found, standard.typesetting, shown))
 
 
-def _examined_example(standard: Standard, folder: Path) -> None:
-    """An example is a case without a problem that gives what it promises."""
+def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
+    """An example is a case without a problem that gives what it promises. Its warnings."""
     shown = f"{EXAMPLES}/{folder.name}"
     judged, expected = judge(standard, folder, shown), load_expected(folder, shown)
     if expected:
         stop_on(check_expected(judged.evaluation, expected, standard))
+    return judged.warnings
 
 
-def _of_all(attempt: Callable[[T], object], things: Iterable[T]) -> list[Problem]:
-    """The problems that any of the attempts is refused for."""
+def _examined_template(root: Path, name: str) -> tuple[Problem, ...]:
+    """A template can be read, and names what there is."""
+    _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None)
+    return ()
+
+
+def _of_all(attempt: Callable[[T], tuple[Problem, ...]], things: Iterable[T]) -> list[Problem]:
+    """The warnings of all attempts, and the problems that any is refused for."""
     problems: list[Problem] = []
     for thing in things:
         try:
-            attempt(thing)
+            problems += attempt(thing)
         except Refused as refused:
             problems += refused.problems
     return problems
@@ -166,8 +169,8 @@ def example_folders(root: Path) -> tuple[Path, ...]:
 def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
     """A case, checked and evaluated."""
     case = load_case(folder, shown)
-    stop_on(check_case(standard, case))
-    return Judged(case, evaluate(standard, case))
+    warnings = stop_on(check_case(standard, case))
+    return Judged(case, evaluate(standard, case), warnings)
 
 
 def _template(path: Path, shown: str, view: type | None) -> Template:
@@ -202,7 +205,7 @@ def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
         creator=view.organisation,
         date=review.report_date if review else standard.identity.date,
     )
-    return {f"{file_name(view.factory_name)}-评价报告.docx": render_report(template, view, properties)}
+    return {file_name(view.factory_name, REPORT_ENDING): render_report(template, view, properties)}
 
 
 def plan_reports(standard: Standard, judged: list[Judged], template: Template) -> Plan:
@@ -228,7 +231,7 @@ def plan_form(standard: Standard, root: Path, id: str) -> Plan:
         raise Refused([NO_FORM.at(Mark("standard/forms"), found=id, expected=known)])
     shell = _template(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
     properties = Properties(form.title, standard.identity.owner, standard.identity.date)
-    return {f"{form.title}.docx": render_form(shell, view_form(standard, form), properties)}
+    return {file_name(form.title, FORM_ENDING): render_form(shell, view_form(standard, form), properties)}
 
 
 def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = False) -> Plan:
@@ -290,12 +293,6 @@ def plan_build(root: Path) -> Plan:
     plan.update(downloads)
     plan.update({f"schema/{name}": text.encode() for name, text in render_schemas().items()})
     return plan
-
-
-def file_name(text: str) -> str:
-    """A name that is safe in every system's folders, made from any text."""
-    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFC", text))[:_LONGEST_NAME].strip(" .．")
-    return f"_{plain}" if not plain or _RESERVED.fullmatch(plain) or plain.startswith("-") else plain
 
 
 def write(plan: Plan, folder: Path) -> tuple[Path, ...]:

@@ -119,11 +119,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.mark, p.code, p.details)))
 
 
-def stop_on(problems: Iterable[Problem]) -> None:
-    """Raise `Refused` if any of the problems is more than a warning."""
+def stop_on(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Raise `Refused` if any of the problems is more than a warning; else the warnings."""
     found = in_order(problems)
     if any(not p.fault.is_warning for p in found):
         raise Refused(found)
+    return found
 
 
 def catalogue(language: str) -> Translate:

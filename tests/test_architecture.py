@@ -46,6 +46,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "sources/template": ("program", "package", "language", "marking", "reading"),
     "checks": (
         "formula",
+        "parameter",
         "example",
         "indicator",
         "factor",
@@ -62,6 +63,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "views": (
         "number",
         "label",
+        "name",
         "equation",
         "layout",
         "rule",

@@ -129,11 +129,35 @@ def test_one_bad_case_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["../../evil", "C:\\x", "a/b:c*", "CON", "", "....", "-rf", "名\u202e反", "x" * 300])
 def test_file_names_stay_in_the_folder(name: str, tmp_path: Path) -> None:
     """Whatever a factory is called, its report stays in the output folder under a legal name."""
-    from lceval_docs.build import file_name
+    from lceval_docs.views.name import file_name
 
-    made = file_name(name)
+    made = file_name(name, ".docx")
     assert made and (tmp_path / made).resolve().parent == tmp_path.resolve()
-    assert len(made) <= 81 and not set(made) & set('\\/:*?"<>|\u202e')
+    assert len(made) <= 86 and not set(made) & set('\\/:*?"<>|\u202e')
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "厂", "𠮷"])
+def test_long_names_are_written(letter: str, tmp_path: Path) -> None:
+    """However long a name and however wide its letters, a file system takes it, cut between two letters."""
+    from lceval_docs.build import write
+    from lceval_docs.views.name import file_name
+
+    made = file_name(letter * 300, "-评价报告.docx")
+    assert len(made.encode()) <= 255 and made.endswith("厂-评价报告.docx".replace("厂", letter))
+    assert write({made: b"x"}, tmp_path)[0].read_bytes() == b"x"
+
+
+def test_report_of_a_long_name(tmp_path: Path) -> None:
+    """A factory of 300 letters gets its report."""
+    case = tmp_path / "case"
+    case.mkdir()
+    for name in ("factory.yaml", "review.yaml"):
+        text = (METAL / name).read_text(encoding="utf-8")
+        (case / name).write_text(
+            text.replace("name: 示例金属制品厂（虚构）", f"name: {'厂' * 300}", 1), encoding="utf-8"
+        )
+    done = run("report", case, "--out", tmp_path / "out")
+    assert done.returncode == 0 and len(list((tmp_path / "out").glob("厂*-评价报告.docx"))) == 1, done.stderr
 
 
 def test_output_folder_that_is_a_file(tmp_path: Path) -> None:
@@ -161,10 +185,17 @@ def test_explain_reaches_line_and_evidence() -> None:
     assert "S01" in run("explain", METAL, "S01").stdout
 
 
+def test_explain_of_nothing_near() -> None:
+    """An id that resembles none is said to be unknown, without an empty suggestion."""
+    assert run("explain", METAL, "ZZ").stderr.rstrip().endswith("这里没有名为“ZZ”的内容。")
+    assert "D2-1" in run("explain", METAL, "D2-11").stderr
+
+
 def test_partial_case() -> None:
     """A real mill's public data: inventory and missing data, no grade."""
     text = run("evaluate", MILL).stdout
     assert "暂不判定" in text and "密度" in text and "不完整" in text
+    assert "D2-2 绿色电力消费占比：未评分，缺：评价结论" in run("explain", MILL, "D2-2").stdout
 
 
 def test_demo_and_build(tmp_path: Path) -> None:
@@ -190,6 +221,38 @@ def test_console_that_cannot_show_everything() -> None:
     assert done.returncode == 0 and "总分".encode("gbk") in done.stdout
 
 
+def test_warnings_are_shown_and_stop_nothing(tmp_path: Path) -> None:
+    """What nothing proves is told on standard error by each command that reads a case; the work is done all the same."""
+    case = tmp_path / "case"
+    case.mkdir()
+    text = (METAL / "factory.yaml").read_text(encoding="utf-8")
+    assert "      evidence: [E-28]\n    - id: S02" in text
+    (case / "factory.yaml").write_text(
+        text.replace("      evidence: [E-28]\n    - id: S02", "    - id: S02", 1), encoding="utf-8"
+    )
+    for arguments in (
+        ["evaluate", case],
+        ["evaluate", case, "--format", "json"],
+        ["report", case, "--out", tmp_path],
+        ["check", case],
+    ):
+        done = run(*arguments)
+        assert done.returncode == 0, done.stderr
+        assert "W0501 S01" in done.stderr and "1 条提醒" in done.stderr, done.stderr
+    assert json.loads(run("check", case, "--format", "json").stdout)[0]["severity"] == "warning"
+    assert run("check", case, "--format", "github").stdout.startswith("::warning file=")
+    assert "没有问题" not in run("check", case).stdout.splitlines()[0]
+
+
+def test_warnings_of_an_example_are_listed(tiny_root: Path) -> None:
+    """`check` without a case tells the warnings of the bundled examples too."""
+    path = tiny_root / "standard/examples/teahouse/factory.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2020: 10}, evidence: [E-1]", "2020: 10}", 1), encoding="utf-8")
+    done = run("check", "--root", tiny_root)
+    assert done.returncode == 0 and "W0501 S1" in done.stderr, done.stderr
+
+
 def test_another_root_is_said() -> None:
     """The edition used is named."""
     assert "tiny-1" in run("evaluate", "--root", TINY, TINY / "standard/examples/teahouse").stderr
@@ -199,6 +262,26 @@ def test_no_edition_here(tmp_path: Path) -> None:
     """Without an edition one sentence says so, and what to do."""
     done = run("check", "--root", tmp_path)
     assert done.returncode == 1 and "E0116" in done.stderr and len(done.stderr.splitlines()) == 3
+
+
+def test_a_checkout_is_found_from_anywhere(tmp_path: Path) -> None:
+    """The command of a checkout's own environment knows its edition in any folder."""
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 0 and str(ROOT) in done.stderr, done.stderr
+
+
+def test_where_an_edition_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nearest folder above; else the checkout that the package lies in; else what came with the package."""
+    from lceval_docs.sources import root
+
+    package = tmp_path / "checkout" / "lceval_docs"
+    monkeypatch.setattr(root, "__file__", str(package / "sources" / "root.py"))
+    elsewhere = tmp_path / "elsewhere"
+    assert root.find_root(elsewhere) == package / "bundle"
+    for near in (tmp_path / "checkout", elsewhere):
+        (near / "standard").mkdir(parents=True)
+        (near / "standard" / "standard.yaml").write_text("", encoding="utf-8")
+        assert root.find_root(elsewhere) == near
 
 
 def test_words_people_use_are_understood(tiny_root: Path) -> None:

@@ -18,7 +18,9 @@ from word import faults_of, parts_of, text_of, w
 from lceval_docs.build import Judged, checked_standard, judge, plan_report, report_template
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.template.program import Template
+from lceval_docs.views.form import view_form
 from lceval_docs.views.report import ReportView, view_report
+from lceval_docs.views.summary import view_data, view_summary
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
 
@@ -157,6 +159,21 @@ def test_hostile_text_in_every_text_field(standard: Standard, examples: list[Jud
     assert text.count(HOSTILE) > 500
 
 
+def test_hostile_factory_from_file_to_report(tmp_path: Path, standard: Standard, template: Template) -> None:
+    """Hostile texts of a case file stand in the report as they were typed; only the file's name is made safe."""
+    folder = ROOT / "standard/examples/low-carbon-metal"
+    name, boundary = "../../evil {{ 7*7 }}", "<&> {% if x %} ]]> \u202e反"
+    for file in ("factory.yaml", "review.yaml"):
+        text = (folder / file).read_text(encoding="utf-8")
+        text = text.replace("name: 示例金属制品厂（虚构）", f"name: '{name}'", 1)
+        text = re.sub(r"(?m)^  boundary: .*$", f"  boundary: '{boundary}'", text)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    ((written, raw),) = plan_report(standard, judge(standard, tmp_path), template).items()
+    assert written == "_.._evil {{ 7_7 }}-评价报告.docx"
+    assert name in text_of(raw) and text_of(raw).count(boundary) == 2
+    assert [f for f in faults_of(raw) if "left over" not in f] == []
+
+
 def _hostile(value):  # type: ignore[no-untyped-def]
     if isinstance(value, str):
         return HOSTILE
@@ -182,8 +199,58 @@ def test_golden_report_of_the_teahouse(tiny_root: Path, request: pytest.FixtureR
     assert found == json.loads(path.read_text(encoding="utf-8"))
 
 
+def test_chosen_units_go_by_name(tiny_root: Path) -> None:
+    """A unit that each factory chooses is never printed by its id: in gates, benchmarks, the ledger and forms."""
+    for name, old, new in (
+        ("profiles/corner.yaml", "unit: L/杯", "unit: L/activity"),
+        ("indicators/u.yaml", "{method: base_lead,", "{method: base_lead, base: 5, lead: 3,"),
+        ("grades.yaml", "formula: emissions, unit: tCO2e", "formula: emissions / served, unit: tCO2e/activity"),
+        ("data/tea.yaml", "type: number, unit: kg}", "type: number, unit: activity}"),
+    ):
+        path = tiny_root / "standard" / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, old
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    tiny = checked_standard(tiny_root)
+    judged = judge(tiny, tiny_root / "standard/examples/teahouse")
+    score = view_report(tiny, judged.case, judged.evaluation).score
+    form = view_form(tiny, tiny.forms[0])
+    shown = [
+        score.gates[0].limit,
+        *(a.before + a.after for a in score.ledger if a.before != "—"),
+        *(i.basis for d in score.dimensions for i in d.indicators if i.id == "U1-1"),
+        *(c.text for s in form.sections for g in s.grids for r in g.rows for c in r.cells if "数量" in c.text),
+    ]
+    assert len(shown) >= 4 and all("产量单位" in text and "activity" not in text for text in shown), shown
+
+
 def test_partial_case_has_a_report(standard: Standard, template: Template) -> None:
     """A case without a review gives a report on its inventory and what is missing, and no grade."""
     judged = judge(standard, ROOT / "tests" / "cases" / "mill")
-    text = text_of(next(iter(plan_report(standard, judged, template).values())))
+    raw = next(iter(plan_report(standard, judged, template).values()))
+    text = text_of(raw)
+    assert faults_of(raw) == []
     assert "暂不判定" in text and "尚无评价记录" in text and "密度" in text
+    assert "评价总分为暂不计分，结果为：暂不判定。" in text
+    assert "评价得暂不计分，折算后计暂不计分；自评价折算后计暂不计分。" in text
+    assert "D2-2\n绿色电力消费占比\n可选\n3\n缺\n—\n" in text.replace("\t", "\n")
+
+
+def test_no_dash_inside_a_sentence(standard: Standard, examples: list[Judged], template: Template) -> None:
+    """A dash stands alone in its cell: inside a sentence it reads as the numeral one."""
+    mill = judge(standard, ROOT / "tests" / "cases" / "mill")
+    for one in (mill, *examples):
+        text = text_of(next(iter(plan_report(standard, one, template).values())))
+        assert re.findall(r".*[\u4e00-\u9fff：]—(?!—).*|.*(?<!—)—[\u4e00-\u9fff].*", text) == []
+
+
+def test_missing_data_name_the_indicators(standard: Standard) -> None:
+    """In the report and on the command line each missing thing says which indicators need it."""
+    judged = judge(standard, ROOT / "tests" / "cases" / "mill")
+    missing = {m.what: m.needed_by for m in view_report(standard, judged.case, judged.evaluation).score.missing}
+    assert missing["重复利用水量"] == "D4-2" and missing["密度"].startswith("S0") and "D1-1" in missing["密度"]
+    assert "—" not in missing.values()
+    told = [text for _, text in view_summary(standard, judged.case, judged.evaluation)]
+    assert "重复利用水量（数据项，D4-2，2020）" in told and "G1（评价结论）" in told
+    data = view_data(standard, judged.case, judged.evaluation)["missing"]
+    assert next(m["needed_by"] for m in data if m["what"] == "water_reused") == ["D4-2"]

@@ -117,6 +117,33 @@ def test_missing_data_gives_bounds_and_no_grade(tiny_root: Path) -> None:
     assert [(m.what, m.year) for m in judged.evaluation.missing] == [("water", 2020)]
 
 
+def test_missing_data_names_who_needs_it(tiny_root: Path) -> None:
+    """Each missing thing names the indicators and gates that cannot be judged without it, once."""
+    factory = tiny_root / "standard/examples/teahouse/factory.yaml"
+    text = factory.read_text(encoding="utf-8")
+    factory.write_text(text.replace("  cups: {values: {2020: 40}, evidence: [E-2]}\n", "", 1), encoding="utf-8")
+    judged = change(tiny_root, "factory.yaml", "fuel: twig", "fuel: odd")
+    assert {m.what: m.needed_by for m in judged.evaluation.missing} == {"oxidation": ("X1",), "cups": ("T1-1",)}
+
+
+def test_a_party_that_says_nothing_scores_nothing(tiny_root: Path) -> None:
+    """An empty self-assessment is missing, also where the data alone would give points; the data lacked stay named."""
+    factory = tiny_root / "standard/examples/teahouse/factory.yaml"
+    text = factory.read_text(encoding="utf-8")
+    start, end = text.index("self_assessment:"), text.index("evidence:\n  - {id")
+    factory.write_text(f"{text[:start]}self_assessment: {{}}\n{text[end:]}", encoding="utf-8")
+    judged = change(tiny_root, "factory.yaml", "  water: {values: {2020: 250}, evidence: [E-1]}\n", "")
+    own = judged.evaluation.self_assessment
+    assert own.says_nothing and {s.status for s in own.scores} == {"missing"} and own.total is None
+    assert [(m.what, m.why) for s in own.scores for m in s.missing] == [
+        ("T1-1", "answer"),
+        ("T1-2", "answer"),
+        ("water", "data"),
+        ("U1-2", "answer"),
+    ]
+    assert judged.evaluation.review.lowest == Decimal("5.6")
+
+
 def test_missing_parameter_never_scores(tiny_root: Path) -> None:
     """A fuel without oxidation leaves a gap: emissions are incomplete, and the gate that needs them is open."""
     judged = change(tiny_root, "factory.yaml", "fuel: twig", "fuel: odd")

@@ -112,9 +112,6 @@ def test_data_is_shown_not_obeyed(text: str) -> None:
         ),
     )
     html = markdown.markdown(render_page(page).split("---\n", 2)[2], extensions=["attr_list", "md_in_html", "tables"])
-    assert (
-        "<script" not in html and 'href="javascript' not in html and "onclick=" not in html.replace("onclick=x", "", 6)
-    ) or True
     import re
     from html import unescape
 

@@ -48,6 +48,10 @@ NO_AMOUNTS = Fault(
 )
 EARLY_REPORT = Fault("E0529", "report_date {found} is before {expected}, when the evaluation was still going on.")
 NO_NAME = Fault("E0530", "name: the factory has no name.", "Write the name as on its business licence.")
+SOURCE_UNPROVEN = Fault(
+    "W0501", "{field}: no evidence is named.", "Add `evidence: […]`; an evaluator cannot accept what nothing proves."
+)
+DATA_UNPROVEN = Fault("W0502", "{field}: no evidence is named.", "Add `evidence: […]`; this item asks for {expected}.")
 NUMBER = Word("a number of 0 or more, without a unit")
 TOO_MUCH_INAPPLICABLE = Fault(
     "E0521",
@@ -178,6 +182,18 @@ def check_evidence(standard: Standard, case: Case, units: Units) -> Iterator[Pro
                 yield NO_EVIDENCE.at(record.mark.of("evidence"), found=id)
 
 
+def check_proof(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
+    """Amounts and data come with evidence. Non-fossil electricity must; the rest can wait until the evaluation."""
+    for line in case.factory.inventory.sources:
+        if not line.evidence and not source.must_be_proven(line):
+            yield SOURCE_UNPROVEN.at(line.mark, field=line.id)
+    for party in (case.factory.data, (case.review.data if case.review else None) or {}):
+        for id, entry in party.items():
+            item = standard.data_items.get(id)
+            if item and item.evidence and not entry.evidence:
+                yield DATA_UNPROVEN.at(entry.mark, field=f"{item.name} {id}", expected="、".join(item.evidence))
+
+
 def check_answers(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
     """Answers are about what exists, choose levels that exist, and claim not applicable only where it is allowed."""
     indicators = {i.id: i for i in standard.indicators}
@@ -284,4 +300,4 @@ def _shifts(standard: Standard, case: Case) -> Iterator[Problem]:
             yield SHIFT_SUM.at(moved[0].mark, field=topic.id, found=after, expected=topic.points)
 
 
-CHECKS = (*source.CHECKS, check_data, check_evidence, check_answers, check_plan)
+CHECKS = (*source.CHECKS, check_data, check_evidence, check_proof, check_answers, check_plan)

@@ -10,7 +10,7 @@ from lceval_docs.engine.scoring import Basis, score
 from lceval_docs.formulas import Amounts, FormulaError, evaluate, parse
 from lceval_docs.model.case import Answer, Expected
 from lceval_docs.model.evaluation import Evaluation, Figure, Missing, Score
-from lceval_docs.model.indicator import Indicator, WorkedExample
+from lceval_docs.model.indicator import Indicator, Levels, WorkedExample
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem
 from lceval_docs.quantities import (
@@ -29,6 +29,8 @@ NOT_RUNNABLE = Fault(
     'example "{name}": it cannot be computed ({found}).',
     'Give every amount the formula needs, as number and unit ("96 人").',
 )
+NO_LEVEL = Fault("E0472", 'example "{name}": there is no level "{found}".', "Levels: {expected}.")
+ZERO_DENOMINATOR = Fault("E0473", 'example "{name}": the calculation divides by zero.', "Give other amounts.")
 WRONG_VALUE = Fault("E0404", 'example "{name}": the measure gives {found}, the example says {expected}.')
 WRONG_POINTS = Fault("E0405", 'example "{name}": the rule gives {found} points, the example says {expected}.')
 WRONG_FAILURE = Fault(
@@ -106,9 +108,17 @@ def _converter(units: Units):  # type: ignore[no-untyped-def]
 
 def check_example(indicator: Indicator, example: WorkedExample, standard: Standard) -> Iterator[Problem]:
     """An example gives, rounded by the rounding policy, what it says."""
+    levels = [x.id for x in indicator.scoring.levels] if isinstance(indicator.scoring, Levels) else []
+    if example.level and example.level not in levels:
+        mark = example.mark.of("level")
+        yield NO_LEVEL.at(mark, name=example.name, found=example.level, expected=", ".join(levels))
+        return
     try:
         result = run_example(indicator, example, standard)
-    except (AbsentError, FormulaError, UnitError, ZeroDenominatorError, ValueError, IndexError, StopIteration) as error:
+    except ZeroDenominatorError:
+        yield ZERO_DENOMINATOR.at(example.mark.of("given"), name=example.name)
+        return
+    except (AbsentError, FormulaError, UnitError, ValueError, IndexError) as error:
         lacking = ", ".join(m.what for m in error.missing) if isinstance(error, AbsentError) else str(error)
         yield NOT_RUNNABLE.at(example.mark, name=example.name, found=lacking)
         return

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lceval_docs.checks.formula import UNKNOWN_UNIT, WRONG_UNIT, check_unit, nearest
+from lceval_docs.checks.parameter import WHOLE, check_possible, must_be_positive
 from lceval_docs.formulas import FormulaError, names, parse
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
-from lceval_docs.quantities import UnitError, Units
+from lceval_docs.quantities import Quantity, UnitError, Units
 
 NO_SOURCE = Fault("E0422", "a factor without a source.", "Write where the value stands: document, number, table.")
 NO_REGION = Fault("E0423", 'the year {year} has no row "{found}".')
@@ -21,6 +23,7 @@ MISSING_METHOD = Fault("E0429", 'there is no method "{expected}".')
 UNKNOWN_PARAMETER = Fault("E0430", 'formula: there is no parameter or constant "{found}".')
 NOT_POSITIVE = Fault("E0431", "{field}: expected more than 0, found {found}.")
 BAD_METHOD = Fault("E0432", 'formula: "{found}" is not arithmetic.')
+NOT_IN_FORMULA = Fault("E0470", 'positive: "{found}" does not occur in the formula.', "It names: {expected}.")
 
 METHODS = (
     "fuel",
@@ -34,7 +37,6 @@ METHODS = (
     "energy",
     "energy_by_ncv",
 )
-WHOLE = 100
 
 
 def _fits(text: str, expected: str, mark: Mark, units: Units) -> Iterator[Problem]:
@@ -46,16 +48,51 @@ def _fits(text: str, expected: str, mark: Mark, units: Units) -> Iterator[Proble
 
 
 def check_fuels(standard: Standard) -> Iterator[Problem]:
-    """Fuel rows have a source, a known unit and positive parameters."""
+    """Fuel rows have a source and a known unit."""
     for fuel_set in standard.factors.fuel_sets:
         if not fuel_set.source.strip():
             yield NO_SOURCE.at(fuel_set.mark.of("source"))
         for fuel in fuel_set.fuels:
             yield from check_unit(fuel.unit, fuel.mark.of("unit"), standard.units)
-            for name in ("ncv", "carbon", "oxidation"):
-                value = getattr(fuel, name)
-                if value is not None and value <= 0:
-                    yield NOT_POSITIVE.at(fuel.mark.of(name), field=name, found=value)
+
+
+def check_values(standard: Standard) -> Iterator[Problem]:
+    """Values of the tables are such as can be."""
+    methods, units = standard.factors.methods, standard.units
+    for method, parameter, value, unit, mark in _values(standard):
+        if value < 0 or (value == 0 and must_be_positive(methods, method, parameter)):
+            yield NOT_POSITIVE.at(mark, field=parameter, found=value)
+        try:
+            yield from check_possible(methods, parameter, Quantity(value, units.read(unit)), parameter, mark, units)
+        except UnitError:
+            continue  # an unknown unit is told where it stands
+
+
+def _values(standard: Standard) -> Iterator[tuple[str, str, Decimal, str, Mark]]:
+    """Each published value with the method and parameter it serves, its unit and its place."""
+    factors = standard.factors
+    for fuel in (f for s in factors.fuel_sets for f in s.fuels):
+        for name, unit in (("ncv", f"GJ/{fuel.unit}"), ("carbon", "tC/GJ"), ("oxidation", "%")):
+            value: Decimal | None = getattr(fuel, name)
+            if value is not None:
+                yield "fuel", name, value, unit, fuel.mark.of(name)
+    for substance in factors.carbonates.substances:
+        yield "process", "emission_factor", substance.factor, substance.unit, substance.mark.of("factor")
+    coal, heat, power = factors.coal_equivalents, factors.heat, factors.electricity
+    for row in (coal.electricity_calorific, coal.electricity_equivalent, coal.heat, *coal.fuels):
+        yield "energy", "coal_equivalent", row.value, row.unit, row.mark.of("value")
+    yield (
+        "energy_by_ncv",
+        "standard_coal",
+        coal.standard_coal.value,
+        coal.standard_coal_unit,
+        coal.standard_coal.mark.of("value"),
+    )
+    yield "heat", "emission_factor", heat.factor.value, heat.unit, heat.factor.mark.of("value")
+    yield "steam", "water_enthalpy", heat.water_enthalpy.value, heat.enthalpy_unit, heat.water_enthalpy.mark.of("value")
+    for year in power.years:
+        for value in year.values.values():
+            yield "electricity", "emission_factor", value, power.unit, year.mark.of("values")
 
 
 def check_electricity(standard: Standard) -> Iterator[Problem]:
@@ -123,11 +160,18 @@ def check_methods(standard: Standard) -> Iterator[Problem]:
     for method in table.methods:
         yield from check_unit(method.unit, method.mark.of("unit"), standard.units)
         try:
-            for name in names(parse(method.formula)):
-                if name not in known:
-                    yield UNKNOWN_PARAMETER.at(method.mark.of("formula"), found=name)
+            used = names(parse(method.formula))
         except FormulaError as error:
             yield BAD_METHOD.at(method.mark.of("formula"), found=error.found)
+            continue
+        for name in used:
+            if name not in known:
+                yield UNKNOWN_PARAMETER.at(method.mark.of("formula"), found=name)
+        for name in method.positive:
+            if name not in used:
+                yield NOT_IN_FORMULA.at(method.mark.of("positive"), found=name, expected=", ".join(used))
+    for limit in (x for p in table.parameters for x in p.limits):
+        yield from check_unit(limit.unit, limit.mark.of("unit"), standard.units)
 
 
-CHECKS = (check_fuels, check_electricity, check_other_units, check_gases, check_methods)
+CHECKS = (check_fuels, check_values, check_electricity, check_other_units, check_gases, check_methods)

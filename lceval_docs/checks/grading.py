@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem
 
 NO_VARIANT = Fault("E0433", 'gate_variant: there is no variant "{found}".', "Choose one of {expected}.")
 UNREACHABLE = Fault("E0434", "grade {grade}: {found} points, but only {expected} can be had.")
-SAME_GRADE = Fault(
-    "E0435", "grades {grade}: the same score and conditions as {other}; one of them can never be reached."
+OUT_OF_ORDER = Fault(
+    "E0435",
+    "grade {grade}: from {found} points, expected less than the {expected} of {other}, the better grade above it.",
+    "Order the grades from best to worst; each begins at fewer points than the one before.",
 )
 NO_INDICATOR = Fault("E0436", 'there is no indicator "{found}".')
 EMPTY_GATE = Fault("E0437", "gate {gate}: no limit, or limits that exclude each other.", "Give at_least or at_most.")
@@ -20,7 +23,7 @@ PARAMETERS = Fault("E0440", "variant {variant}: expected the parameters {expecte
 
 
 def check_grades(standard: Standard) -> Iterator[Problem]:
-    """Each grade can be reached, and its conditions are about indicators that exist."""
+    """Each grade can be reached, best first, and its conditions are about indicators that exist."""
     grading = standard.grading
     indicators = {i.id: i for i in standard.indicators}
     for grade in grading.grades:
@@ -37,10 +40,15 @@ def check_grades(standard: Standard) -> Iterator[Problem]:
                 yield UNREACHABLE_CONDITION.at(
                     condition.mark, indicator=condition.indicator, found=condition.ratio_at_least
                 )
-    for number, grade in enumerate(grading.grades):
-        for other in grading.grades[:number]:
-            if other.at_least == grade.at_least and other.gates == grade.gates and other.any_of == grade.any_of:
-                yield SAME_GRADE.at(grade.mark, grade=grade.name, other=other.name)
+    for better, grade in pairwise(grading.grades):
+        if grade.at_least >= better.at_least:
+            yield OUT_OF_ORDER.at(
+                grade.mark.of("at_least"),
+                grade=grade.name,
+                found=grade.at_least,
+                expected=better.at_least,
+                other=better.name,
+            )
 
 
 def check_gates(standard: Standard) -> Iterator[Problem]:

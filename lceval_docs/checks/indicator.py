@@ -33,6 +33,9 @@ NO_LIMIT = Fault("E0417", "the rule has no limit.", "Give {expected}.")
 BASE_BEYOND_LEAD = Fault("E0418", "base {found} is better than lead {expected}.", "Check `better` and the two values.")
 UNKNOWN_COUNTED = Fault("E0419", 'of: there is no data item "{found}".')
 NO_EVIDENCE = Fault("E0420", "{indicator}: no evidence is asked for.")
+LEVEL_TWICE = Fault(
+    "E0471", '{indicator}: the level "{found}" stands twice.', "Give each level of an indicator an id of its own."
+)
 
 
 def check_ids(standard: Standard) -> Iterator[Problem]:
@@ -107,7 +110,7 @@ def check_rules(standard: Standard) -> Iterator[Problem]:
 def _rule(indicator: Indicator, standard: Standard) -> Iterator[Problem]:
     match indicator.scoring:
         case Levels() as rule:
-            yield from _levels(rule)
+            yield from _levels(rule, indicator.id)
         case Linear() as rule if rule.zero_at == rule.full_at:
             yield FLAT_RULE.at(rule.mark.of("full_at"), found=rule.zero_at)
         case Threshold() as rule if rule.at_least is None and rule.at_most is None:
@@ -128,8 +131,10 @@ def _rule(indicator: Indicator, standard: Standard) -> Iterator[Problem]:
             pass
 
 
-def _levels(rule: Levels) -> Iterator[Problem]:
-    for level in rule.levels:
+def _levels(rule: Levels, indicator: str) -> Iterator[Problem]:
+    for number, level in enumerate(rule.levels):
+        if level.id in [x.id for x in rule.levels[:number]]:
+            yield LEVEL_TWICE.at(level.mark.of("id"), indicator=indicator, found=level.id)
         if not 0 <= level.ratio <= 1:
             yield RATIO_RANGE.at(level.mark.of("ratio"), found=level.ratio)
     for upper, lower in pairwise(rule.levels):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from lceval_docs.checks.formula import UNKNOWN_UNIT, nearest
+from lceval_docs.checks.parameter import check_possible, must_be_positive, title_of
+from lceval_docs.engine.total import NON_FOSSIL
 from lceval_docs.model.case import (
     Case,
     DirectSource,
@@ -18,7 +21,7 @@ from lceval_docs.model.case import (
 )
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
-from lceval_docs.quantities import UnitError, Units
+from lceval_docs.quantities import Quantity, UnitError, Units
 
 UNIT_KIND = Fault("E0506", '{field}: the unit "{found}" does not fit, expected one like "{expected}".')
 NEGATIVE = Fault("E0505", "{field}: {found} is negative.", "Amounts are 0 or more; exports have a supply of their own.")
@@ -40,6 +43,27 @@ NEEDS_EVIDENCE = Fault(
 NO_PARAMETER = Fault("E0512", 'measured: there is no parameter "{found}" here.', "Known: {expected}.")
 UNKNOWN_ID = Fault("E0503", '{field}: "{found}" is not known.', "Is it {expected}?")
 TWICE = Fault("E0504", 'the id "{found}" stands twice.', "Give each line an id of its own.")
+NOT_POSITIVE = Fault(
+    "E0312",
+    "{field}: expected more than 0, found {found}.",
+    "Leave it out if it is not known. Electricity that emits nothing has supplies of its own.",
+)
+COLD_STEAM = Fault(
+    "E0531",
+    "{field}: {found} is not above the enthalpy of the feed water, {expected} {unit}.",
+    "Give the enthalpy of the steam at its pressure and temperature, in {unit}.",
+)
+ZERO_UNPROVEN = Fault("E0532", "{field}: a factor of 0 counts only with evidence.", "Add `evidence: […]` to it.")
+
+SHARE = "%"
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a value given by the factory must be: a unit it fits, and the method that takes it."""
+
+    unit: str
+    method: str
 
 
 def check_tables(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
@@ -74,17 +98,15 @@ def _source(standard: Standard, case: Case, units: Units, source: Source) -> Ite
         case FuelSource():
             yield from _fuel(standard, case, units, source)
         case ProcessSource():
-            known = [s.id for s in standard.factors.carbonates.substances]
-            yield from check_known("substance", source.substance, known, source.mark)
-            yield from check_kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
-            yield from _measured(source.measured, {"emission_factor": "tCO2/t"}, units)
+            yield from _process(standard, units, source)
         case ElectricitySource():
             yield from check_kind(source.unit, ("MWh",), source.mark.of("unit"), source.id, units)
-            yield from _measured(source.measured, {"emission_factor": "tCO2/MWh"}, units)
+            yield from _measured(standard, units, source, {"emission_factor": _Wanted("tCO2/MWh", "electricity")})
             yield from _power(standard, case, source)
         case HeatSource():
             yield from check_kind(source.unit, ("GJ", "t"), source.mark.of("unit"), source.id, units)
-            yield from _measured(source.measured, {"emission_factor": "tCO2/GJ"}, units)
+            yield from _measured(standard, units, source, {"emission_factor": _Wanted("tCO2/GJ", "heat")})
+            yield from _steam(standard, units, source)
         case GasSource() | DirectSource():
             yield from check_known(
                 "gas", source.gas, [g.id for g in standard.factors.warming_potentials.gases], source.mark
@@ -108,18 +130,46 @@ def _fuel(standard: Standard, case: Case, units: Units, source: FuelSource) -> I
     except UnitError:
         return
     expected = {
-        "ncv": f"GJ/{fuel.unit}",
-        "carbon": "tC/GJ",
-        "oxidation": "%",
-        "density": f"{fuel.unit}/{per}",
-        "emission_factor": f"tCO2/{fuel.unit}",
-        "coal_equivalent": f"tce/{fuel.unit}",
+        "ncv": _Wanted(f"GJ/{fuel.unit}", "fuel"),
+        "carbon": _Wanted("tC/GJ", "fuel"),
+        "oxidation": _Wanted(SHARE, "fuel"),
+        "density": _Wanted(f"{fuel.unit}/{per}", "to_mass"),
+        "emission_factor": _Wanted(f"tCO2/{fuel.unit}", "fuel_factor"),
+        "coal_equivalent": _Wanted(f"tce/{fuel.unit}", "energy"),
     }
-    yield from _measured(source.measured, expected, units)
+    yield from _measured(standard, units, source, expected)
+
+
+def _process(standard: Standard, units: Units, source: ProcessSource) -> Iterator[Problem]:
+    known = [s.id for s in standard.factors.carbonates.substances]
+    yield from check_known("substance", source.substance, known, source.mark)
+    yield from check_kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
+    yield from _measured(standard, units, source, {"emission_factor": _Wanted("tCO2/t", "process")})
+    purity = Quantity(source.purity, units.read(SHARE))
+    yield from _value(standard, units, source, ("process", "purity"), purity, source.mark.of("purity"))
+
+
+def _steam(standard: Standard, units: Units, source: HeatSource) -> Iterator[Problem]:
+    """Steam brings more heat than the water it was made of."""
+    if source.enthalpy is None:
+        return
+    table, mark = standard.factors.heat, source.mark.of("enthalpy")
+    given = Quantity(source.enthalpy, units.read(table.enthalpy_unit))
+    water = table.water_enthalpy.value
+    if given.value <= water:
+        field = f"{source.id} {title_of(standard.factors.methods, 'enthalpy')}"
+        yield COLD_STEAM.at(mark, field=field, found=given.value, expected=water, unit=table.enthalpy_unit)
+    else:
+        yield from _value(standard, units, source, ("steam", "enthalpy"), given, mark)
+
+
+def must_be_proven(source: Source) -> bool:
+    """Whether a source counts only with evidence."""
+    return isinstance(source, ElectricitySource) and source.supply in NON_FOSSIL
 
 
 def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterator[Problem]:
-    if source.supply in ("green_power", "certificate", "direct_line", "own_renewable") and not source.evidence:
+    if must_be_proven(source) and not source.evidence:
         yield NEEDS_EVIDENCE.at(source.mark, field=source.id)
     if source.supply in ("direct_line", "own_renewable", "own_fossil") or "emission_factor" in (source.measured or ()):
         return
@@ -147,17 +197,50 @@ def check_kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, unit
         yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names, units.titles))
         return
     if not any(unit.fits(units.read(kind)) for kind in fitting):
-        yield UNIT_KIND.at(mark, field=field, found=text, expected=fitting[0])
+        yield UNIT_KIND.at(mark, field=field, found=text, expected=units.read(fitting[0]).text)
 
 
-def _measured(measured: Mapping[str, Measured] | None, expected: Mapping[str, str], units: Units) -> Iterator[Problem]:
-    for name, given in (measured or {}).items():
-        if name not in expected:
+def _measured(
+    standard: Standard,
+    units: Units,
+    source: FuelSource | ProcessSource | ElectricitySource | HeatSource,
+    expected: Mapping[str, _Wanted],
+) -> Iterator[Problem]:
+    """Factors that the factory gives itself: known here, in a fitting unit, such as can be."""
+    for name, given in (source.measured or {}).items():
+        wanted = expected.get(name)
+        if wanted is None:
             yield NO_PARAMETER.at(given.mark, found=name, expected=", ".join(expected))
             continue
-        if given.value < 0:
-            yield NEGATIVE.at(given.mark.of("value"), field=name, found=given.value)
-        yield from check_kind(given.unit, (expected[name],), given.mark.of("unit"), name, units)
+        wrong = list(check_kind(given.unit, (wanted.unit,), given.mark.of("unit"), name, units))
+        yield from wrong
+        if not wrong:
+            value = Quantity(given.value, units.read(given.unit))
+            yield from _value(standard, units, source, (wanted.method, name), value, given.mark.of("value"))
+            if not given.value and not given.evidence:
+                yield from _unproven(standard, source, (wanted.method, name), given)
+
+
+def _value(
+    standard: Standard, units: Units, source: Source, use: tuple[str, str], value: Quantity, mark: Mark
+) -> Iterator[Problem]:
+    """A value can be what it says. `use`: the method and the parameter it is given for."""
+    method, parameter = use
+    methods = standard.factors.methods
+    field = f"{source.id} {title_of(methods, parameter)}"
+    if value.value <= 0 and must_be_positive(methods, method, parameter):
+        yield NOT_POSITIVE.at(mark, field=field, found=value.value)
+    elif value.value < 0:
+        yield NEGATIVE.at(mark, field=field, found=value.value)
+    yield from check_possible(methods, parameter, value, field, mark, units)
+
+
+def _unproven(standard: Standard, source: Source, use: tuple[str, str], given: Measured) -> Iterator[Problem]:
+    """A factor of 0 where it may be: only with evidence (heat from waste heat or renewables)."""
+    method, parameter = use
+    methods = standard.factors.methods
+    if not must_be_positive(methods, method, parameter):
+        yield ZERO_UNPROVEN.at(given.mark, field=f"{source.id} {title_of(methods, parameter)}")
 
 
 CHECKS = (check_tables, check_sources)

@@ -15,7 +15,8 @@ from lceval_docs.cli.terminal import say, tell
 from lceval_docs.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from lceval_docs.build import Plan
+    from lceval_docs.build import Judged, Plan
+    from lceval_docs.model.standard import Standard
 
 _ = terminal.translate  # settled by `terminal.prepare` before this module is read
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -86,17 +87,27 @@ def _cases(paths: tuple[Path, ...]) -> list[Path]:
     return [path.parent if path.name == "factory.yaml" else path for path in paths]
 
 
+def _judge(standard: Standard, folder: Path) -> Judged:
+    """A case, judged; its warnings are told."""
+    from lceval_docs.build import judge
+
+    one = judge(standard, folder, folder.as_posix())
+    if one.warnings:
+        terminal.show_problems(one.warnings)
+    return one
+
+
 _CHECK = click.option("--check", is_flag=True, help=_("Compare only; write nothing."))
 
 
 @_command("demo", _("Run the main job on the invented examples; say what was written and where."))
 @click.option("--out", type=_FOLDER, default=Path("build/demo"), show_default=True, help=_("Folder to write into."))
 def demo(root: Path, out: Path) -> None:
-    from lceval_docs.build import example_folders, judge, plan_form, plan_reports, report_template
+    from lceval_docs.build import example_folders, plan_form, plan_reports, report_template
     from lceval_docs.views.summary import view_summary
 
     standard = _edition(root)
-    judged = [judge(standard, folder, folder.as_posix()) for folder in example_folders(root)]
+    judged = [_judge(standard, folder) for folder in example_folders(root)]
     for one in judged:
         for label, text in view_summary(standard, one.case, one.evaluation):
             terminal.show_text(f"{label}：{text}" if label else text)
@@ -128,24 +139,28 @@ def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
 
     standard, found = examined(root)
     problems = list(found)
+    is_sound = all(p.fault.is_warning for p in found)
+    warnings: dict[Path, int] = {}
     for folder in _cases(cases):
-        if standard is None or any(not p.fault.is_warning for p in found):
+        if standard is None or not is_sound:
             continue
         if folder.suffix.lower() == ".docx":
-            problems += examined_file(standard, folder)
+            told = examined_file(standard, folder)
         else:
             try:
-                judge(standard, folder, folder.as_posix())
+                told = judge(standard, folder, folder.as_posix()).warnings
             except Refused as refused:
-                problems += refused.problems
+                told = refused.problems
+        problems += told
+        warnings[folder] = len(told)
     _SHOW[form](problems)
     if any(not p.fault.is_warning for p in problems):
         terminal.stop(1)
     if standard is not None and form == "text":
         counts = standing(standard)
         tell("Edition {edition}: {root}", edition=standard.identity.edition, root=root)
-        for folder in cases:
-            say("{path}: no problems.", path=folder)
+        for folder, count in warnings.items():
+            say("{path}: {count} warnings." if count else "{path}: no problems.", path=folder, count=count)
         for file, open_ones in not_adopted(standard).items():
             say("{file}: {proposal} proposals, {draft} drafts", file=file, **open_ones)
         say("No problems. Not adopted: {proposal} proposals, {draft} drafts; adopted: {adopted}.", **counts)
@@ -250,11 +265,10 @@ def form(root: Path, id: str, out: Path | None, check: bool) -> None:
     help=_("Text for people, JSON for programs."),
 )
 def evaluate(root: Path, case: Path, form: str) -> None:
-    from lceval_docs.build import judge
     from lceval_docs.views.summary import view_data, view_summary
 
     standard = _edition(root)
-    one = judge(standard, _cases((case,))[0], case.as_posix())
+    one = _judge(standard, _cases((case,))[0])
     if form == "json":
         terminal.show_json(view_data(standard, one.case, one.evaluation))
         return
@@ -268,14 +282,14 @@ def evaluate(root: Path, case: Path, form: str) -> None:
 @click.option("--template", type=_FILE, help=_("Another Word template."))
 @_CHECK
 def report(root: Path, cases: tuple[Path, ...], out: Path, template: Path | None, check: bool) -> None:
-    from lceval_docs.build import judge, plan_reports, report_template
+    from lceval_docs.build import plan_reports, report_template
 
     standard = _edition(root)
     problems: list[Problem] = []
     judged = []
     for folder in _cases(cases):
         try:
-            judged.append(judge(standard, folder, folder.as_posix()))
+            judged.append(_judge(standard, folder))
         except Refused as refused:
             problems += refused.problems
     if problems:
@@ -295,11 +309,10 @@ def explain(root: Path, case: Path, id: str) -> None:
     one = judge(standard, _cases((case,))[0], case.as_posix())
     steps = view_explanation(standard, one.case, one.evaluation, id)
     if steps is None:
-        tell(
-            'Nothing is called "{id}" here. Is it {expected}?',
-            id=id,
-            expected=nearest(id, explainable(standard, one.evaluation)),
-        )
+        near = nearest(id, explainable(standard, one.evaluation))
+        tell('Nothing is called "{id}" here.', id=id)
+        if near:
+            tell("Is it {expected}?", expected=near)
         terminal.stop(2)
     for step in steps:
         terminal.show_text(f"{'  ' * step.depth}{step.what}：{step.says}")

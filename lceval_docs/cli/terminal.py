@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -64,7 +63,7 @@ def show_json(data: Any) -> None:
 
 
 def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
-    """All problems, by file and line, and how many there are."""
+    """All problems and warnings, by file and line, and how many there are of each."""
     for problem in problems:
         line = problem.line(translate)
         click.echo(
@@ -72,12 +71,14 @@ def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> 
             file=stream,
             err=stream is None,
         )
-    count = sum(1 for _ in groupby(sorted(p.mark.file for p in problems)))
-    click.echo(
-        translate("{problems} problems in {files} files.").format(problems=len(problems), files=count),
-        file=stream,
-        err=stream is None,
-    )
+    for is_warning, message in (
+        (False, "{problems} problems in {files} files."),
+        (True, "{problems} warnings in {files} files."),
+    ):
+        files = [p.mark.file for p in problems if p.fault.is_warning == is_warning]
+        if files:
+            told = translate(message).format(problems=len(files), files=len(set(files)))
+            click.echo(told, file=stream, err=stream is None)
 
 
 def _coloured() -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
 from lceval_docs.engine.figures import Figures
 from lceval_docs.engine.grading import decide, judge_gate, judge_prerequisite
 from lceval_docs.engine.inventory import Accountant
-from lceval_docs.engine.scoring import Basis, score, tally
+from lceval_docs.engine.scoring import Basis, score, tally, unanswered
 from lceval_docs.model.case import Answer, Case, DataEntry, Plan
 from lceval_docs.model.evaluation import (
     Adjustment,
     Evaluation,
+    GateResult,
     Inventory,
     Missing,
     PrerequisiteResult,
@@ -37,7 +39,10 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
     plan = review.plan if review else Plan()
 
     def card(answers: Mapping[str, Answer], of: Figures) -> Scorecard:
+        """What one party says. One that says nothing at all has assessed nothing, whatever the data would give."""
         basis = _basis(standard, of, plan, units, factory.evaluation_year)
+        if not answers:
+            return tally(standard.dimensions, lambda indicator: unanswered(indicator, basis))
         return tally(standard.dimensions, lambda indicator: score(indicator, answers.get(indicator.id), basis))
 
     own = card(factory.self_assessment, reported)
@@ -174,14 +179,18 @@ def _missing(
     inventory: Inventory,
     card: Scorecard,
     prerequisites: tuple[PrerequisiteResult, ...],
-    gates: tuple,  # type: ignore[type-arg]
+    gates: tuple[GateResult, ...],
     unreviewed: bool,
 ) -> tuple[Missing, ...]:
-    """Everything that is missing, each once, in the order of the report."""
-    found = list(inventory.missing)
-    found += [Missing(p.prerequisite.id, "answer", p.prerequisite.id) for p in prerequisites if p.status == "missing"]
-    found += [m for s in card.scores for m in s.missing]
-    found += [m for g in gates for m in g.missing]
+    """Everything that is missing, each once with all that need it, in the order of the report."""
+    found = [(m, "") for m in inventory.missing]
+    answers = [p.prerequisite.id for p in prerequisites if p.status == "missing"]
+    found += [(Missing(id, "answer", id), id) for id in answers]
+    found += [(m, s.indicator.id) for s in card.scores for m in s.missing]
+    found += [(m, g.gate.id) for g in gates for m in g.missing]
     if unreviewed:
-        found.append(Missing("review.yaml", "review"))
-    return tuple(dict.fromkeys(found))
+        found.append((Missing("review.yaml", "review"), ""))
+    needs: dict[Missing, dict[str, None]] = {}
+    for missing, id in found:
+        needs.setdefault(missing, {})[id] = None
+    return tuple(replace(m, needed_by=tuple(filter(None, ids))) for m, ids in needs.items())

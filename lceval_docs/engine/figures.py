@@ -39,7 +39,7 @@ BEYOND_WHOLE = Fault(
 )
 ZERO_DENOMINATOR = Fault(
     "E0310",
-    "{name} ({year}): the calculation divides by zero.",
+    "{name} ({id}, {year}): the calculation divides by zero.",
     "Correct the amount, or leave it out if it is not known.",
 )
 
@@ -69,6 +69,11 @@ class Figures:
         self._parameters = {
             **standard.grading.variant.parameters,
             "years_since_base": Decimal(case.factory.evaluation_year - self.base_year),
+        }
+        self._names = {
+            **{item.id: item.name for item in standard.quantities},
+            **{i.id: i.measure.name for i in standard.indicators if i.measure},
+            **{gate.id: gate.name for gate in standard.grading.variant.gates},
         }
         self._known: dict[tuple[str, int], Figure | AbsentError] = {}
         self.problems: list[Problem] = []
@@ -101,7 +106,8 @@ class Figures:
         try:
             quantity = evaluate(tree, amounts).to(self._units.read(unit))
         except ZeroDenominatorError:
-            self.problems.append(ZERO_DENOMINATOR.at(_place_of_zero(amounts.used, self._case), name=id, year=year))
+            mark = _place_of_zero(amounts.used, self._case)
+            self.problems.append(ZERO_DENOMINATOR.at(mark, name=self._names[id], id=id, year=year))
             raise AbsentError([Missing(id, "data", year=year)]) from None
         inputs = tuple(dict.fromkeys(amounts.used))
         evidence = tuple(dict.fromkeys(e for f in inputs for e in f.evidence))

@@ -98,6 +98,13 @@ def score(indicator: Indicator, answer: Answer | None, basis: Basis) -> Score:
         return Score(indicator, "missing", points, answer=answer, missing=error.missing)
 
 
+def unanswered(indicator: Indicator, basis: Basis) -> Score:
+    """An indicator of which its party said nothing: the data it lacks, else the answer itself is missing."""
+    judged = score(indicator, None, basis)
+    missing = judged.missing or (Missing(indicator.id, "answer", indicator.id),)
+    return Score(indicator, "missing", judged.points, missing=missing)
+
+
 def _by_answer(indicator: Indicator, answer: Answer | None, points: Decimal) -> Score:
     rule = indicator.scoring
     if isinstance(rule, Levels) and answer and answer.level:
@@ -105,8 +112,8 @@ def _by_answer(indicator: Indicator, answer: Answer | None, points: Decimal) -> 
         return _scored(indicator, points, Outcome(ratio, ratio == 0), answer=answer)
     if answer and answer.met is not None and not (isinstance(rule, Levels) and answer.met):
         return _scored(indicator, points, Outcome(ALL if answer.met else ZERO, not answer.met), answer=answer)
-    unanswered = Missing(indicator.id, "answer", indicator.id)
-    return Score(indicator, "missing", points, answer=answer, missing=(unanswered,))
+    lacking = Missing(indicator.id, "answer", indicator.id)
+    return Score(indicator, "missing", points, answer=answer, missing=(lacking,))
 
 
 def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, basis: Basis) -> Score:

@@ -62,7 +62,8 @@ class Calculation:
 class Missing:
     """Something that has not been given: a data item, a source's amount or parameter, an answer.
 
-    `what` is its id; `of` the source, table or indicator that needs it.
+    `what` is its id; `of` the source, table or indicator it belongs to; `needed_by` the indicators and gates that
+    cannot be judged without it.
     """
 
     what: str
@@ -70,6 +71,7 @@ class Missing:
     of: str = ""
     year: int | None = None
     mark: Mark = field(default=NOWHERE, compare=False)
+    needed_by: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,11 @@ class Scorecard:
     @property
     def scores(self) -> tuple[Score, ...]:
         return tuple(s for d in self.dimensions for s in d.scores)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether not one indicator could be judged."""
+        return all(s.status == "missing" for s in self.scores)
 
 
 @dataclass(frozen=True)

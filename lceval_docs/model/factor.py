@@ -154,23 +154,37 @@ class Constant(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limit(Record):
+    """What no value of a parameter can exceed in nature, where it is given per the same kind of unit, and why."""
+
+    unit: str
+    most: Decimal
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parameter(Record):
-    """A name that method formulas use, with its symbol and the unit its values must fit."""
+    """A name that method formulas use, with its symbol. `limits` catch slips of the pen; no rule of the standard."""
 
     id: str
     name: str
     symbol: str
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Method(Statement):
-    """How one kind of inventory line is computed. `formula` is over parameters and constants."""
+    """How one kind of inventory line is computed. `formula` is over parameters and constants.
+
+    `positive`: the parameters for which 0 makes no sense here.
+    """
 
     id: str
     name: str
     symbol: str
     formula: str
     unit: str
+    positive: tuple[str, ...] = ()
     note: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Where an edition lies: the nearest folder above with `standard/standard.yaml`, else the one in the package."""
+"""Where an edition lies: the nearest folder above with `standard/standard.yaml`, else the one this package came with."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def check_root(root: Path) -> None:
         raise Refused([NO_EDITION.at(Mark(root.as_posix()))])
 
 
-def bundled_root() -> Path:
-    """The edition that was packed into the installed package; a checkout has none."""
-    return Path(__file__).parents[1] / "bundle"
+def own_root() -> Path:
+    """The edition this package came with: that of the checkout it lies in, else the one packed into it."""
+    package = Path(__file__).parents[1]
+    return package.parent if (package.parent / MARKER).is_file() else package / "bundle"
 
 
 def find_root(start: Path) -> Path:
@@ -33,4 +34,4 @@ def find_root(start: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / MARKER).is_file():
             return folder
-    return bundled_root()
+    return own_root()

@@ -12,7 +12,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
 from lceval_docs.views.equation import in_words, with_numbers, with_symbols
-from lceval_docs.views.score import view_basis, view_missing
+from lceval_docs.views.score import view_basis, view_lacking, view_missing
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ SOURCE, AMOUNT, FACTOR, METHOD, RESULT = "排放源", "活动数据", "因子", 
 FACTOR_SAYS = "{name} {value}，{origin}，{where}"
 LOCATION_MARKET = "位置法 {location}，市场法 {market}"
 LACKS, RATIO = "缺", "得分比例"
+NOT_COMPUTED, NOT_GIVEN = "未能计算", "未给出"
 GATE = "等级门槛"
 
 
@@ -80,7 +81,7 @@ def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator
     rounding = standard.grading.rounding
     indicator = score.indicator
     if score.score is None and score.status == "missing":
-        says = SCORE_MISSING.format(what=label.listed(view_missing(standard, m).what for m in score.missing))
+        says = SCORE_MISSING.format(what=view_lacking(standard, score))
     else:
         says = (
             label.PREREQUISITE["not_applicable"]
@@ -106,7 +107,7 @@ def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator
 
 
 def _gate(standard: Standard, evaluation: Evaluation, result: GateResult) -> Iterator[StepView]:
-    shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else number.NOTHING
+    shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else NOT_COMPUTED
     yield StepView(0, f"{GATE} {result.gate.id} {result.gate.name}", f"{shown}，{label.FULFILLED[result.kept]}")
     if result.figure:
         equation = equation_of(standard, result.gate.name, result.figure)
@@ -139,12 +140,18 @@ def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: i
 
 def _line(standard: Standard, line: Line, depth: int = 0) -> Iterator[StepView]:
     rounding = standard.grading.rounding
-    both = LOCATION_MARKET.format(
-        location=number.quantity(line.emissions, rounding), market=number.quantity(line.emissions_market, rounding)
+    both = (
+        LOCATION_MARKET.format(
+            location=number.quantity(line.emissions, rounding), market=number.quantity(line.emissions_market, rounding)
+        )
+        if line.emissions and line.emissions_market
+        else NOT_COMPUTED
     )
     yield StepView(depth, f"{SOURCE} {line.source} {line.name}（{line.year}）", both)
     proof = f"；{EVIDENCE} {label.listed(line.evidence)}" if line.evidence else ""
-    yield StepView(depth + 1, AMOUNT, f"{number.as_given(line.amount)} ← {line.mark}{proof}")
+    yield StepView(
+        depth + 1, AMOUNT, f"{number.as_given(line.amount) if line.amount else NOT_GIVEN} ← {line.mark}{proof}"
+    )
     for missing in line.missing:
         yield StepView(depth + 1, LACKS, view_missing(standard, missing).what)
     names = {p.id: p.name for p in standard.factors.methods.parameters}

@@ -9,6 +9,7 @@ from lceval_docs.model.data import DataGroup, DataItem
 from lceval_docs.model.form import Field, Form, Section
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
+from lceval_docs.views.rule import unit_of
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _data(standard: Standard, group: DataGroup) -> Iterator[Grid]:
         yield Grid((9, 3, 4, 4, 4), (_heading((f"{group.name}：{DATA_HEADS[0]}", *DATA_HEADS[1:])), *rows), group.name)
     for item in group.items:
         if item.type == "table":
-            heads = tuple(f"{c.name}{_unit(c.unit)}" for c in item.columns)
+            heads = tuple(f"{c.name}{_unit(standard, c.unit)}" for c in item.columns)
             title = Row((Cell(item.name, TITLE, len(heads)),), GRID_ROW, True)
             yield Grid((4,) * len(heads), (title, _heading(heads), *_blank(len(heads), 3)), item.name)
 
@@ -124,8 +125,8 @@ def _units(standard: Standard, item: DataItem) -> str:
     return "" if item.units[0] in standard.stand_ins else " / ".join(number.unit(u) for u in item.units)
 
 
-def _unit(text: str) -> str:
-    return f"（{number.unit(text)}）" if text != "1" else ""
+def _unit(standard: Standard, text: str) -> str:
+    return f"（{unit_of(standard, text)}）" if text != "1" else ""
 
 
 def _fields(section: Section) -> Grid:

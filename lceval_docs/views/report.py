@@ -97,7 +97,7 @@ ORGANISATION_LABELS: Mapping[str, str] = {
     "phone": "电话",
 }
 SERVES_DATA, SERVES_SOURCE = "数据：{name}", "排放源 {id}"
-NOT_REVIEWED = "尚无评价记录"
+NOT_REVIEWED, NO_NUMBER, NO_DATE = "尚无评价记录", "未编号", "未定"
 
 
 def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> ReportView:
@@ -112,8 +112,8 @@ def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> Repor
         standard_notice=identity.notice,
         case_notice=factory.notice,
         factory_name=factory.name,
-        report_number=review.report_number if review else number.NOTHING,
-        report_date=number.day(review.report_date) if review else number.NOTHING,
+        report_number=review.report_number if review else NO_NUMBER,
+        report_date=number.day(review.report_date) if review else NO_DATE,
         organisation=review.organisation if review else NOT_REVIEWED,
         purpose=review.purpose if review else NOT_REVIEWED,
         evaluation_year=str(factory.evaluation_year),

@@ -20,6 +20,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.chart import Chart, Series
+from lceval_docs.views.rule import unit_of
 from lceval_docs.views.verdict import GateView, view_gate, view_grade, view_reasons
 
 
@@ -101,6 +102,9 @@ class ScoreView:
 
 
 NOT_APPLICABLE, NOT_SCORED = "不适用", "缺"
+# Stands before 分 in sentences of the template, and alone in cells.
+NOT_COUNTED = "暂不计"
+ALL_INDICATORS = "全部指标"
 BETWEEN = "{low}～{high}"
 MEASURED = "{name} {value}"
 MEASURED_OF = "{name} {value}，满分值 {full}"
@@ -109,7 +113,9 @@ LEVEL = "{id} 级：{when}"
 MET, NOT_MET, NOT_ACCOUNTED = "符合", "不符合", "未核算或未开展"
 FAILS = "；必选指标不满足"
 RADAR_TITLE, RADAR_OWN = "评价得分率（%）", "自评价得分率（%）"
-RADAR_ALTERNATIVE = "雷达图：六个一级指标的得分率。{values}。"
+RADAR_ALTERNATIVE = "雷达图：各一级指标的得分率。{values}。"
+RADAR_NOTHING = "尚未评分"
+NO_GRADE_BY_GATES = "供参考"
 BENCHMARK = "{base}／{lead} {unit}"
 UNIT_POINTS = "{value} 分"
 REVIEW_FILE = "评价记录（review.yaml）"
@@ -123,42 +129,45 @@ def view_score(standard: Standard, evaluation: Evaluation) -> ScoreView:
     view = ScoreView(
         prerequisites=tuple(_prerequisite(p) for p in evaluation.prerequisites),
         dimensions=tuple(
-            _dimension(standard, mine, theirs) for mine, theirs in zip(card.dimensions, own.dimensions, strict=True)
+            _dimension(standard, mine, theirs, own.says_nothing)
+            for mine, theirs in zip(card.dimensions, own.dimensions, strict=True)
         ),
         gates=tuple(view_gate(standard, g) for g in evaluation.gates),
         gate_variant=standard.grading.variant.name,
-        gates_for=label.listed(g.name for g in standard.grading.grades if g.gates),
+        gates_for="、".join(g.name for g in standard.grading.grades if g.gates) or NO_GRADE_BY_GATES,
         ledger=tuple(_adjustment(standard, a) for a in evaluation.ledger),
         missing=tuple(view_missing(standard, m) for m in evaluation.missing),
         total=_total(card, rounding.total),
         raw=number.fixed(card.raw, rounding.points),
         raw_points=number.trimmed(card.raw_points, rounding.points),
         full_marks=number.plain(standard.grading.full_marks),
-        own_total=_total(own, rounding.total),
+        own_total=NOT_COUNTED if own.says_nothing else _total(own, rounding.total),
         grade=view_grade(standard, evaluation),
         reasons=tuple(view_reasons(standard, evaluation, card)),
         is_complete=not evaluation.missing,
         is_adjusted=bool(evaluation.ledger),
-        radar=_radar(card, own, rounding.total),
+        radar=_radar(evaluation, rounding.total),
     )
-    return view if evaluation.review else _not_yet_evaluated(view)
+    return view if _has_findings(evaluation) else _not_yet_evaluated(view)
+
+
+def _has_findings(evaluation: Evaluation) -> bool:
+    return evaluation.review is not None and not evaluation.review.says_nothing
 
 
 def _not_yet_evaluated(view: ScoreView) -> ScoreView:
     """Without a review nothing has been scored but by the factory itself."""
-    nothing = number.NOTHING
     dimensions = tuple(
         replace(
             d,
-            raw=nothing,
-            score=nothing,
-            rate=nothing,
-            indicators=tuple(replace(i, score=nothing) for i in d.indicators),
+            raw=NOT_COUNTED,
+            score=NOT_COUNTED,
+            rate=number.NOTHING,
+            indicators=tuple(replace(i, score=number.NOTHING) for i in d.indicators),
         )
         for d in view.dimensions
     )
-    own = replace(view.radar, series=view.radar.series[1:])
-    return replace(view, dimensions=dimensions, total=nothing, raw=nothing, radar=own)
+    return replace(view, dimensions=dimensions, total=NOT_COUNTED, raw=NOT_COUNTED)
 
 
 def _total(card: Scorecard, places: int) -> str:
@@ -178,7 +187,7 @@ def _prerequisite(result: PrerequisiteResult) -> PrerequisiteView:
     )
 
 
-def _dimension(standard: Standard, part: DimensionScore, own: DimensionScore) -> DimensionView:
+def _dimension(standard: Standard, part: DimensionScore, own: DimensionScore, own_says_nothing: bool) -> DimensionView:
     rounding = standard.grading.rounding
     theirs = {s.indicator.id: s for s in own.scores}
     weight = part.dimension.weight.points
@@ -189,7 +198,7 @@ def _dimension(standard: Standard, part: DimensionScore, own: DimensionScore) ->
         applicable=number.trimmed(part.applicable_points, rounding.points),
         raw=number.fixed(part.raw, rounding.points),
         score=_part(part, rounding.points),
-        own_score=_part(own, rounding.points),
+        own_score=NOT_COUNTED if own_says_nothing else _part(own, rounding.points),
         rate=number.fixed(100 * part.lowest / weight, rounding.total),
         indicators=tuple(_indicator(standard, s, theirs[s.indicator.id]) for s in part.scores),
     )
@@ -228,13 +237,13 @@ def view_basis(standard: Standard, score: Score) -> str:
     if score.status == "not_applicable":
         return NOT_APPLICABLE
     if score.status == "missing":
-        return label.listed(dict.fromkeys(view_missing(standard, m).what for m in score.missing))
+        return view_lacking(standard, score)
     fails = FAILS if score.fails else ""
     indicator, answer, figure = score.indicator, score.answer, score.figure
     if figure and indicator.measure:
         gaps = {"name": indicator.measure.name, "value": number.quantity(figure.quantity, rounding)}
         if score.benchmark:
-            unit = number.unit(score.benchmark.unit)
+            unit = unit_of(standard, score.benchmark.unit)
             text = MEASURED_BENCHMARK.format(
                 **gaps, base=f"{score.benchmark.base} {unit}", lead=f"{score.benchmark.lead} {unit}"
             )
@@ -251,6 +260,16 @@ def view_basis(standard: Standard, score: Score) -> str:
     return (MET if answer and answer.met else NOT_MET) + fails
 
 
+def view_lacking(standard: Standard, score: Score) -> str:
+    """What an indicator waits for: data by name, or the answer or benchmark of its own."""
+    return label.listed(
+        dict.fromkeys(
+            label.MISSING[m.why] if m.what == score.indicator.id else view_missing(standard, m).what
+            for m in score.missing
+        )
+    )
+
+
 def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
     names = {i.id: f"{i.id} {i.name}" for i in standard.indicators} | {
         i.id: i.name for i in standard.data_items.values()
@@ -258,19 +277,19 @@ def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
     return AdjustmentView(
         indicator=names[adjustment.indicator],
         kind=label.ADJUSTMENT[adjustment.kind],
-        before=_changed(adjustment.before, adjustment.kind),
-        after=_changed(adjustment.after, adjustment.kind),
+        before=_changed(standard, adjustment.before, adjustment.kind),
+        after=_changed(standard, adjustment.after, adjustment.kind),
         reason=adjustment.reason or number.NOTHING,
         basis=adjustment.basis or number.NOTHING,
         approved_by=adjustment.approved_by,
     )
 
 
-def _changed(value: Benchmark | Decimal | None, kind: str) -> str:
+def _changed(standard: Standard, value: Benchmark | Decimal | None, kind: str) -> str:
     if value is None:
         return number.NOTHING
     if isinstance(value, Benchmark):
-        return BENCHMARK.format(base=value.base, lead=value.lead, unit=number.unit(value.unit))
+        return BENCHMARK.format(base=value.base, lead=value.lead, unit=unit_of(standard, value.unit))
     return number.plain(value) if kind == "data" else UNIT_POINTS.format(value=number.plain(value))
 
 
@@ -280,22 +299,26 @@ def view_missing(standard: Standard, missing: Missing) -> MissingView:
     names |= {i.id: f"{i.id} {i.name}" for i in standard.indicators}
     names |= {"review.yaml": REVIEW_FILE}
     what = names.get(missing.what) or label.PARAMETER.get(missing.what, missing.what)
+    needed_by = "、".join(dict.fromkeys(filter(None, (missing.of, *missing.needed_by))))
     return MissingView(
         what,
         label.MISSING[missing.why],
-        missing.of or number.NOTHING,
+        ALL_INDICATORS if missing.why == "review" else needed_by,
         str(missing.year) if missing.year else number.NOTHING,
     )
 
 
-def _radar(card: Scorecard, own: Scorecard, places: int) -> Chart:
-    """Scored share of each dimension in %; what is missing counts as nothing here."""
-    names = tuple(d.dimension.name for d in card.dimensions)
+def _radar(evaluation: Evaluation, places: int) -> Chart:
+    """Scored share of each dimension in %, by each party that said something; what is missing counts as nothing."""
 
     def rates(of: Scorecard) -> tuple[Decimal, ...]:
         return tuple(rounded(100 * d.lowest / d.dimension.weight.points, places) for d in of.dimensions)
 
-    told = "；".join(f"{name} {rate} %" for name, rate in zip(names, rates(card), strict=True))
-    return Chart(
-        names, (Series(RADAR_TITLE, rates(card)), Series(RADAR_OWN, rates(own))), RADAR_ALTERNATIVE.format(values=told)
-    )
+    parties = ((RADAR_TITLE, evaluation.review), (RADAR_OWN, evaluation.self_assessment))
+    names = tuple(d.dimension.name for d in evaluation.self_assessment.dimensions)
+    series = tuple(Series(title, rates(card)) for title, card in parties if card and not card.says_nothing)
+    if not series:  # the axes with their names, and a key that says why nothing is drawn
+        nothing = Series(RADAR_NOTHING, (Decimal(0),) * len(names))
+        return Chart(names, (nothing,), RADAR_ALTERNATIVE.format(values=RADAR_NOTHING))
+    told = "；".join(f"{name} {rate} %" for name, rate in zip(names, series[0].values, strict=True))
+    return Chart(names, series, RADAR_ALTERNATIVE.format(values=told))

@@ -47,8 +47,8 @@ def view_summary(standard: Standard, case: Case, evaluation: Evaluation) -> Iter
     for reason in scores.reasons:
         yield REASON, reason
     for missing in scores.missing:
-        about = (missing.kind, missing.needed_by, missing.year)
-        told = (text for text in about if text not in (number.NOTHING, missing.what))
+        needed_by = "" if missing.what.split(" ")[0] == missing.needed_by else missing.needed_by
+        told = (text for text in (missing.kind, needed_by, missing.year) if text not in ("", number.NOTHING))
         yield MISSING, MISSING_SAYS.format(what=missing.what, about="，".join(told))
 
 
@@ -75,7 +75,10 @@ def view_data(standard: Standard, case: Case, evaluation: Evaluation) -> dict[st
             g.gate.id: {"kept": g.kept, "value": number.plain(g.figure.quantity.value) if g.figure else None}
             for g in evaluation.gates
         },
-        "missing": [{"what": m.what, "why": m.why, "of": m.of, "year": m.year} for m in evaluation.missing],
+        "missing": [
+            {"what": m.what, "why": m.why, "of": m.of, "needed_by": list(m.needed_by), "year": m.year}
+            for m in evaluation.missing
+        ],
     }
 
 

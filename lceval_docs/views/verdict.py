@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lceval_docs.model.evaluation import Evaluation, GateResult, Scorecard
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
+from lceval_docs.views.rule import unit_of
 
 LIMIT_LEAST, LIMIT_MOST = "≥ {value} {unit}", "≤ {value} {unit}"
 WITHHELD = "暂不判定"
@@ -33,7 +34,7 @@ def view_gate(standard: Standard, result: GateResult) -> GateView:
     gate = result.gate
     least = gate.at_least is not None
     value = gate.at_least if least else gate.at_most
-    limit = (LIMIT_LEAST if least else LIMIT_MOST).format(value=value, unit=number.unit(gate.unit))
+    limit = (LIMIT_LEAST if least else LIMIT_MOST).format(value=value, unit=unit_of(standard, gate.unit))
     shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else number.NOTHING
     return GateView(gate.id, gate.name, shown, limit, label.FULFILLED[result.kept])
 

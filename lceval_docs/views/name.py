@@ -1,0 +1,24 @@
+"""Names of output files: safe in every system's folders, whatever a factory or a form is called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+REPORT_ENDING, FORM_ENDING = "-评价报告.docx", ".docx"
+
+_UNFIT_FOR_FILES = re.compile(
+    r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
+)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+# Characters for the sake of whole paths on Windows, bytes for the names of all other file systems.
+_LONGEST_NAME, _LONGEST_NAME_BYTES = 80, 255
+
+
+def file_name(text: str, ending: str) -> str:
+    """A name that is safe in every system's folders, made from any text, with an ending of ours."""
+    room = _LONGEST_NAME_BYTES - len(f"_{ending}".encode())
+    plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFC", text))[:_LONGEST_NAME]
+    plain = plain.encode()[:room].decode(errors="ignore").strip(" .．")
+    is_unfit = not plain or _RESERVED.fullmatch(plain) or plain.startswith("-")
+    return f"_{plain}{ending}" if is_unfit else f"{plain}{ending}"
