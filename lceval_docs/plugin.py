@@ -39,7 +39,7 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("\n".join(p.line(translate) for p in refused.problems)) from None
         for path, text in pages.items():
             file = File.generated(config, path, content=text)
-            file.edit_uri = f"../{sources[path]}"
+            file.edit_uri = f"../{sources[path]}" if sources[path] else None
             files.append(file)
         for path, content in downloads.items():
             files.append(File.generated(config, path, content=content))

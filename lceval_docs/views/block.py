@@ -83,7 +83,7 @@ Block = Heading | Paragraph | Notice | Items | Table | Formula | ChapterText
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site: its path, title, blocks, and the author's file it comes from."""
+    """A page of the site: its path, title, blocks, and the author's file it comes from (none for the program's own)."""
 
     path: str
     title: str

@@ -33,5 +33,5 @@ def view_site(
         view_forms(standard),
         view_examples(standard, examples),
         view_data_dictionary(standard),
-        view_problems(faults, translate, standard.identity.mark.file),
+        view_problems(faults, translate),
     )

@@ -22,7 +22,7 @@ def view_factors(standard: Standard) -> Page:
         "使用前请核对",
         "下列数值经公开转录件取得，未逐一核对原文。核实情况和来源之间的冲突逐项标明；同一份清单内不得混用不同的燃料缺省值。",
     )
-    return Page("factors/index.md", FACTORS_TITLE, standard.factors.electricity.mark.file, (warning, *blocks))
+    return Page("factors/index.md", FACTORS_TITLE, standard.factors.fuel_sets[0].mark.file, (warning, *blocks))
 
 
 def _fuels(standard: Standard) -> Iterator[Block]:

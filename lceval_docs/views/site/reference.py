@@ -45,13 +45,13 @@ def view_forms(standard: Standard) -> Page:
 
 
 def view_examples(standard: Standard, examples: Iterable[tuple[Case, Evaluation]]) -> Page:
-    rows, source = [], standard.identity.mark.file
+    rows, source = [], ""
     details: list[Block] = []
     for case, evaluation in examples:
         scores, inventory = view_score(standard, evaluation), view_inventory(standard, evaluation)
         year = next(y for y in inventory.years if y.year == str(evaluation.evaluation_year))
         rows.append((case.factory.name, scores.total, scores.grade, year.total_market, year.energy_equivalent))
-        source = case.factory.mark.file
+        source = source or case.factory.mark.file
         id = case.folder.rsplit("/", 1)[-1]
         details += [
             Heading(2, case.factory.name, f"x-{id}"),
@@ -75,8 +75,8 @@ def view_examples(standard: Standard, examples: Iterable[tuple[Case, Evaluation]
     )
 
 
-def view_problems(faults: Iterable[Fault], translate: Translate, source: str) -> Page:
-    """Every fault by code, in one language."""
+def view_problems(faults: Iterable[Fault], translate: Translate) -> Page:
+    """Every fault by code, in one language. The page comes from the program, so nobody edits it."""
     blocks: list[Block] = []
     known = sorted(faults, key=lambda f: f.code)
     for prefix, title in GROUPS.items():
@@ -87,7 +87,7 @@ def view_problems(faults: Iterable[Fault], translate: Translate, source: str) ->
         )
         if rows:
             blocks += [Heading(2, title, f"p-{prefix.lower()}"), Table(("代码", "含义", "怎样做"), rows)]
-    return Page("problems/index.md", PROBLEMS_TITLE, source, tuple(blocks))
+    return Page("problems/index.md", PROBLEMS_TITLE, "", tuple(blocks))
 
 
 _BRACES = {0xE000: "{", 0xE001: "}"}

@@ -30,7 +30,10 @@ def view_chapters(edition: EditionView) -> Iterator[Page]:
     for numbered in edition.chapters:
         chapter = numbered.chapter
         blocks = (Paragraph((badge(chapter), f" {basis(chapter)}")), ChapterText(numbered))
-        yield Page(f"standard/{chapter.id}.md", full_title(numbered), chapter.mark.file, blocks)
+        # A chapter that is one list made from data is edited where that data lies.
+        listed = [c.mark.file for c in chapter.clauses if c.kind == "term"]
+        source = listed[0] if listed else chapter.mark.file
+        yield Page(f"standard/{chapter.id}.md", full_title(numbered), source, blocks)
 
 
 def view_index(standard: Standard, edition: EditionView) -> Page:
