@@ -15,7 +15,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TWIPS_PER_MM = 1440 / 25.4
-_KINDS = {"styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes"}
+_KINDS = ("styles", "numbering", "settings", "fontTable", "footnotes")
 _FURNITURE = ("header1", "header2", "footer1", "footer2")
 
 
@@ -152,6 +152,24 @@ def render_settings(footnotes: bool) -> bytes:
     return f'{DECLARATION}<w:settings xmlns:w="{W}">{inside}</w:settings>'.encode()
 
 
+# What the faces are called where Chinese names are not known.
+_OTHER_NAMES = {"宋体": "SimSun", "黑体": "SimHei"}
+
+
+def render_fonts(latin: str) -> bytes:
+    """The fonts by name, with the names a program may know them by; none is embedded."""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
+        for name, other in _OTHER_NAMES.items()
+    )
+    fonts += element(
+        "font",
+        element("charset", attributes={"val": "00"}) + element("family", attributes={"val": "roman"}),
+        {"name": latin},
+    )
+    return f'{DECLARATION}<w:fonts xmlns:w="{W}">{fonts}</w:fonts>'.encode()
+
+
 def render_footnotes(notes: str) -> bytes:
     """The part of footnotes: the two separators that Word wants, then ours."""
     rules = "".join(
@@ -168,14 +186,14 @@ def package(parts: Mapping[str, bytes], pictures: list[bytes]) -> dict[str, byte
     types = [
         f'<Override PartName="/word/document.xml" ContentType="{_OFFICE}.document.main+xml"/>',
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>',
-        *(f'<Override PartName="/word/{n}.xml" ContentType="{_OFFICE}.{_KINDS[n]}+xml"/>' for n in kinds),
+        *(f'<Override PartName="/word/{n}.xml" ContentType="{_OFFICE}.{n}+xml"/>' for n in kinds),
         *(f'<Override PartName="/word/{n}.xml" ContentType="{_OFFICE}.{n[:-1]}+xml"/>' for n in _FURNITURE),
     ]
     defaults = (
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
     )
-    targets = [(f"rId_{n}", _KINDS[n], f"{n}.xml") for n in kinds]
+    targets = [(f"rId_{n}", n, f"{n}.xml") for n in kinds]
     targets += [(f"rId_{n}", n[:-1], f"{n}.xml") for n in _FURNITURE]
     targets += [(f"rIdPicture{n}", "image", f"media/image{n}.png") for n in range(1, len(pictures) + 1)]
     roots = (
