@@ -81,6 +81,7 @@ Line = tuple[Inline, ...]
 @dataclass(frozen=True)
 class Paragraph:
     line: Line
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Entry:
 
     line: Line
     inside: Listing | None = None
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class Remark:
     kind: Literal["note", "example"]
     line: Line
     label: str = ""
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ class Footnote:
     id: str
     line: Line
     number: str = ""
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ class Cell:
     rows: int = 1
     centred: bool = False
     anchor: str = ""
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 Row = tuple[Cell, ...]
@@ -262,7 +267,7 @@ def with_lines(block: Block, change: Callable[[Line], Line]) -> Block:
 
 def _entry(entry: Entry, change: Callable[[Line], Line]) -> Entry:
     inside = entry.inside and replace(entry.inside, entries=tuple(_entry(e, change) for e in entry.inside.entries))
-    return Entry(change(entry.line), inside)
+    return replace(entry, line=change(entry.line), inside=inside)
 
 
 def _row(row: Row, change: Callable[[Line], Line]) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -22,11 +22,13 @@ class FrontMatter(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter(FrontMatter):
-    """One Markdown file of `text/`: its front matter, and what stands below it."""
+    """One Markdown file of `text/`: its front matter, and what stands below it; `source` is that, line by line."""
 
     blocks: tuple[Block, ...] = ()
     clauses: tuple[Clause, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    source: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    first_line: int = field(default=1, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

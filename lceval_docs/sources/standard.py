@@ -125,7 +125,15 @@ class _Folder:
             return None
         (blocks, clauses, footnotes), problems = parse_chapter(body, shown, first_line, head.status, head.basis)
         self.problems += problems
-        chapter = whole(**vars(head), blocks=blocks, clauses=clauses, footnotes=footnotes)
+        source = tuple(body.split("\n"))
+        chapter = whole(
+            **vars(head),
+            blocks=blocks,
+            clauses=clauses,
+            footnotes=footnotes,
+            source=source,
+            first_line=first_line,
+        )
         place = Path(name).parent
         chapter, problems = with_pictures(chapter, self.path / place, (Path("standard") / place).as_posix())
         self.problems += problems

@@ -171,7 +171,7 @@ class _Chapter(Reading):
         elif _REMARK.match(text):
             yield from self._remarks(node)
         else:
-            yield Paragraph(self.line(node.children[0]))
+            yield Paragraph(self.line(node.children[0]), self.mark(node))
 
     def _remarks(self, node: SyntaxTreeNode) -> Iterator[Remark]:
         """Notes and examples, one a source line that begins with a label."""
@@ -184,7 +184,8 @@ class _Chapter(Reading):
                 self.note(TYPED_LABEL, node, match[0].strip(), found=match[0].strip())
             line = [replace(words, text=words.text[match.end() :]), *piece[1:]]
             kind = _REMARKS[match[1]]
-            yield Remark("note" if kind == "note" else "example", joined(line))
+            mark = self.mark(node, f"{match[0].strip()[:1]}")
+            yield Remark("note" if kind == "note" else "example", joined(line), mark=mark)
 
     def _listing(self, node: SyntaxTreeNode, level: int) -> Listing:
         if level > 2:
@@ -204,7 +205,7 @@ class _Chapter(Reading):
                 self.note(UNKNOWN_FEATURE, node, found=Word("a second paragraph in a list item"))
             else:
                 self.unknown(node)
-        return Entry(line, inside)
+        return Entry(line, inside, self.mark(item))
 
     def _table(self, node: SyntaxTreeNode) -> Iterator[Table]:
         title, id, more = self._attributes(node, node.info.strip().removeprefix("table").strip())
@@ -254,7 +255,7 @@ class _Chapter(Reading):
 
     def _cell(self, node: SyntaxTreeNode, columns: int, rows: int) -> Cell:
         line = self.line(node.children[0]) if node.children else ()
-        return Cell((line,), columns, rows, "center" in str(node.attrs.get("style", "")))
+        return Cell((line,), columns, rows, "center" in str(node.attrs.get("style", "")), mark=self.mark(node))
 
     def _figure(self, node: SyntaxTreeNode) -> Iterator[Figure]:
         title, id, more = self._attributes(node, node.info.strip().removeprefix("figure").strip())
@@ -281,7 +282,7 @@ class _Chapter(Reading):
                 line = self.line(child.children[0])
             elif child.type != "footnote_anchor":
                 self.unknown(child)
-        return Footnote(str(node.meta.get("label", "")), line)
+        return Footnote(str(node.meta.get("label", "")), line, mark=self.mark(node))
 
 
 def _at_labels(line: Line) -> Iterator[list[Inline]]:
