@@ -1,4 +1,4 @@
-"""Load, judge, view, write: a plan {path: bytes}; then put it down in one go, or compare it.
+"""View and write: a plan {path: bytes}; then put it down in one go, or compare it.
 
 Everything here either gives a whole result or raises `Refused` with every problem. Only `write` touches the disk.
 Writers are imported by the plans that need them: a check of the standard needs none.
@@ -8,189 +8,45 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from lceval_docs.checks import case as case_checks
-from lceval_docs.checks import example, factor, form, formula, grading, indicator, parameter, source, stage, text
-from lceval_docs.checks import template as template_checks
-from lceval_docs.checks import typesetting as typesetting_checks
-from lceval_docs.checks.case import check_case
-from lceval_docs.checks.example import check_expected
+from lceval_docs.checks.formula import nearest
+from lceval_docs.checks.gbt.lint import check_drafting
+from lceval_docs.checks.review import reviewed
 from lceval_docs.checks.stage import check_stage
-from lceval_docs.checks.standard import check_standard
-from lceval_docs.checks.template import check_template
-from lceval_docs.checks.typesetting import check_produced
-from lceval_docs.engine import figures
-from lceval_docs.engine.evaluation import evaluate
-from lceval_docs.model.case import Case
-from lceval_docs.model.evaluation import Evaluation
-from lceval_docs.model.prose import Equation
+from lceval_docs.judging import (
+    FAULTY,
+    FORM_TEMPLATE,
+    TEMPLATES,
+    Judged,
+    checked_standard,
+    judged_examples,
+    template_at,
+)
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, in_order, stop_on
-from lceval_docs.sources import document, picture, record
-from lceval_docs.sources import root as root_source
-from lceval_docs.sources import standard as standard_source
-from lceval_docs.sources.case import load_case, load_expected
-from lceval_docs.sources.document import read_bytes
-from lceval_docs.sources.produced import read_produced
-from lceval_docs.sources.prose import chapter, inline
-from lceval_docs.sources.standard import load_standard
-from lceval_docs.sources.template import language, marking, package
+from lceval_docs.model.text import Confirmation
+from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, stop_on
 from lceval_docs.sources.template.program import Template
-from lceval_docs.sources.template.reading import read_template
-from lceval_docs.views.chart import Chart
 from lceval_docs.views.edition.explanation import view_explanation_text
-from lceval_docs.views.edition.part import offers
 from lceval_docs.views.edition.whole import view_edition
 from lceval_docs.views.name import FORM_ENDING, REPORT_ENDING, file_name
-from lceval_docs.views.report import ReportView, view_report
+from lceval_docs.views.report import view_report
 from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
 NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
 NOT_WRITABLE = Fault("E0703", "it cannot be written: {found}.", "Close the file in Word, or choose another folder.")
 STALE = Fault("E0704", "the file differs from what would be written.", "Run the same command without --check.")
+NOTHING_TO_CONFIRM = Fault("E0706", 'there is no clause or indicator "{found}".', "Is it {expected}?")
+NO_DAY = Fault("E0707", '"{found}" is no day.', "Write it like 2026-05-31.")
 SAME_NAME = Fault("E0705", "two cases give the same file name.", "Give each factory a name of its own.")
 
 Plan = Mapping[str, bytes]
-T = TypeVar("T")
 
-TEMPLATES = "report_templates"
-REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
-EXAMPLES = "standard/examples"
 EDITION_NAMES = {"draft": "标准文本", "comment": "征求意见稿", "approved": "报批稿", "published": "标准"}
 EXPLANATION_NAME = "编制说明"
-DRAWN = {"run": Equation, "chart": Chart}
-
-# The modules that declare faults.
-FAULTY = (
-    document,
-    record,
-    inline,
-    chapter,
-    picture,
-    root_source,
-    standard_source,
-    language,
-    marking,
-    package,
-    figures,
-    formula,
-    parameter,
-    example,
-    indicator,
-    factor,
-    grading,
-    text,
-    form,
-    stage,
-    source,
-    case_checks,
-    template_checks,
-    typesetting_checks,
-    sys.modules[__name__],
-)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A case with what it gives, and what should be looked at in it all the same."""
-
-    case: Case
-    evaluation: Evaluation
-    warnings: tuple[Problem, ...] = ()
-
-
-def checked_standard(root: Path) -> Standard:
-    """The edition below `root`, whole and without a problem."""
-    standard = load_standard(root)
-    stop_on(check_standard(standard, offers(standard)))
-    return standard
-
-
-def examined(root: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
-    """An edition and every problem of it: its files, its examples, its templates. No standard if it cannot be read."""
-    try:
-        standard = load_standard(root)
-    except Refused as refused:
-        return None, refused.problems
-    problems = [*check_standard(standard, offers(standard)), *check_stage(standard, standard.identity.stage)]
-    if all(p.fault.is_warning for p in problems):
-        problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
-        problems += _of_all(lambda name: _examined_template(root, name), (REPORT_TEMPLATE, FORM_TEMPLATE))
-    return standard, in_order(problems)
-
-
-def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
-    """Every difference between a finished Word edition and the typesetting of the standard."""
-    shown = path.as_posix()
-    raw, problems = read_bytes(path, shown)
-    found = None
-    if not problems:
-        found, problems = read_produced(raw, shown)
-    return problems if found is None else in_order(check_produced(found, standard.typesetting, shown))
-
-
-def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
-    """An example is a case without a problem that gives what it promises. Its warnings."""
-    shown = f"{EXAMPLES}/{folder.name}"
-    judged, expected = judge(standard, folder, shown), load_expected(folder, shown)
-    if expected:
-        stop_on(check_expected(judged.evaluation, expected, standard))
-    return judged.warnings
-
-
-def _examined_template(root: Path, name: str) -> tuple[Problem, ...]:
-    """A template can be read, and names what there is."""
-    _template(root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None)
-    return ()
-
-
-def _of_all(attempt: Callable[[T], tuple[Problem, ...]], things: Iterable[T]) -> list[Problem]:
-    """The warnings of all attempts, and the problems that any is refused for."""
-    problems: list[Problem] = []
-    for thing in things:
-        try:
-            problems += attempt(thing)
-        except Refused as refused:
-            problems += refused.problems
-    return problems
-
-
-def example_folders(root: Path) -> tuple[Path, ...]:
-    """The invented example cases of an edition."""
-    folder = root / EXAMPLES
-    return tuple(sorted(p for p in folder.iterdir() if p.is_dir())) if folder.is_dir() else ()
-
-
-def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
-    """A case, checked and evaluated."""
-    case = load_case(folder, shown)
-    warnings = stop_on(check_case(standard, case))
-    return Judged(case, evaluate(standard, case), warnings)
-
-
-def _template(path: Path, shown: str, view: type | None) -> Template:
-    raw, problems = read_bytes(path, shown)
-    stop_on(problems)
-    template, problems = read_template(raw, shown)
-    stop_on(problems)
-    assert template is not None
-    if view is not None:
-        stop_on(check_template(template, view, DRAWN))
-    return template
-
-
-def report_template(root: Path, path: Path | None = None) -> Template:
-    """The report template in force, or the one at `path`."""
-    return _template(
-        path or root / TEMPLATES / REPORT_TEMPLATE,
-        path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}",
-        ReportView,
-    )
 
 
 def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
@@ -229,7 +85,7 @@ def plan_form(standard: Standard, root: Path, id: str) -> Plan:
     if form is None:
         known = ", ".join(f.id for f in standard.forms)
         raise Refused([NO_FORM.at(Mark("standard/forms"), found=id, expected=known)])
-    shell = _template(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
+    shell = template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
     properties = Properties(form.title, standard.identity.owner, standard.identity.date)
     return {file_name(form.title, FORM_ENDING): render_form(shell, view_form(standard, form), properties)}
 
@@ -240,7 +96,7 @@ def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = Fa
     from lceval_docs.writers.word.properties import Properties
 
     stage_id = stage_id or standard.identity.stage
-    stop_on(check_stage(standard, stage_id))
+    stop_on([*check_stage(standard, stage_id), *check_drafting(standard).problems])
     identity = standard.identity
     view = view_edition(standard, stage_id)
     properties = Properties(identity.title, identity.owner, identity.date)
@@ -260,6 +116,26 @@ def plan_explanation(standard: Standard) -> Plan:
     return {f"{EXPLANATION_NAME}.docx": render_explanation(view, standard.typesetting, properties)}
 
 
+def plan_review(standard: Standard, ids: tuple[str, ...], everything: bool, on: str | None, by: str) -> Plan:
+    """`reviewed.yaml` with clauses and indicators confirmed as they stand; what was confirmed before stays."""
+    from lceval_docs.writers.confirmation import render_confirmations
+
+    found = {one.id: one for one in reviewed(standard)}
+    unknown = [id for id in ids if id not in found]
+    if unknown:
+        place = Mark("standard/reviewed.yaml")
+        raise Refused([NOTHING_TO_CONFIRM.at(place, found=id, expected=nearest(id, found)) for id in unknown])
+    try:
+        day = date.fromisoformat(on) if on else standard.identity.date
+    except ValueError:
+        raise Refused([NO_DAY.at(Mark("--on"), found=on)]) from None
+    chosen = tuple(found) if everything else ids
+    new = {id: Confirmation(id=id, text=found[id].fingerprint, on=day, by=by) for id in chosen}
+    kept = {c.id: c for c in standard.confirmations}
+    whole = [(kept | new)[id] for id in found if id in new or id in kept]
+    return {"reviewed.yaml": render_confirmations(whole).encode()}
+
+
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
     """The generated pages of the site as Markdown, where each came from, and its downloads."""
     from lceval_docs.views.site import view_site
@@ -274,11 +150,8 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
 
 def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
-    return tuple(dict.fromkeys(f for m in FAULTY for f in vars(m).values() if isinstance(f, Fault)))
-
-
-def judged_examples(standard: Standard, root: Path) -> list[Judged]:
-    return [judge(standard, folder, f"{EXAMPLES}/{folder.name}") for folder in example_folders(root)]
+    modules = (*FAULTY, sys.modules[__name__])
+    return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 
 
 def plan_build(root: Path) -> Plan:

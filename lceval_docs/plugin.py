@@ -13,7 +13,8 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from lceval_docs.build import checked_standard, judged_examples, plan_site
+from lceval_docs.build import plan_site
+from lceval_docs.judging import checked_standard, judged_examples
 from lceval_docs.problems import Refused, catalogue
 
 

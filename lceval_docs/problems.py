@@ -70,8 +70,14 @@ class Fault:
         )
 
     @property
+    def severity(self) -> str:
+        """error, warning, info; only an error stops the work."""
+        return "warning" if self.code.startswith("W") else "error"
+
+    @property
     def is_warning(self) -> bool:
-        return self.code.startswith("W")
+        """Whether the work can go on."""
+        return self.severity != "error"
 
 
 @dataclass(frozen=True)

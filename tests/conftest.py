@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lceval_docs.build import Judged, checked_standard, judged_examples
+from lceval_docs.judging import Judged, checked_standard, judged_examples
 from lceval_docs.model.standard import Standard
 
 ROOT = Path(__file__).parent.parent

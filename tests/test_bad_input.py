@@ -12,7 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from lceval_docs.build import checked_standard, examined, judge
+from lceval_docs.judging import checked_standard, examined, judge
 from lceval_docs.problems import Problem, Refused, catalogue
 from lceval_docs.sources.document import parse_yaml
 
@@ -29,7 +29,7 @@ def load_cases() -> list[tuple[str, dict]]:
 
 def found_in(root: Path, file: str) -> tuple[Problem, ...]:
     if "/examples/" not in file:
-        return examined(root)[1]
+        return examined(root).problems
     folder = (root / file).parent
     try:
         return judge(checked_standard(root), folder, folder.name).warnings
@@ -79,7 +79,7 @@ def test_all_problems_in_one_run(tiny_root: Path) -> None:
         path = tiny_root / "standard" / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
-    problems = examined(tiny_root)[1]
+    problems = examined(tiny_root).problems
 
     assert [p.mark.file.rsplit("/", 1)[-1] for p in problems] == ["grades.yaml", "u.yaml", "terms.yaml", "terms.yaml"]
 
@@ -159,20 +159,21 @@ def test_files_that_are_too_large_or_no_files(tiny_root: Path) -> None:
     """Size is asked before reading; a folder is no file; a text has a limit."""
     path = tiny_root / "standard" / "terms.yaml"
     path.write_text("terms: []\n" + "#" * 5_000_001, encoding="utf-8")
-    assert {p.code for p in examined(tiny_root)[1]} == {"E0103"}
+    assert {p.code for p in examined(tiny_root).problems} == {"E0103"}
     path.write_text(
         "terms:\n  - {id: a, name: " + "茶" * 20_001 + ", english: a, definition: a, status: draft, basis: a}\n",
         encoding="utf-8",
     )
-    assert {p.code for p in examined(tiny_root)[1]} == {"E0216"}
+    assert {p.code for p in examined(tiny_root).problems} == {"E0216"}
     path.unlink()
     path.mkdir()
-    assert {p.code for p in examined(tiny_root)[1]} == {"E0101"}
+    assert {p.code for p in examined(tiny_root).problems} == {"E0101"}
 
 
 def test_outputs_that_cannot_be_written(tiny_root: Path) -> None:
     """A file in the way of a folder, an unknown form, two factories of one name: said, and nothing is left behind."""
-    from lceval_docs.build import plan_form, plan_reports, report_template, write
+    from lceval_docs.build import plan_form, plan_reports, write
+    from lceval_docs.judging import report_template
 
     standard = checked_standard(tiny_root)
     judged = judge(standard, tiny_root / "standard/examples/teahouse")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TINY
 
-from lceval_docs.build import checked_standard
 from lceval_docs.checks.standard import standing
+from lceval_docs.judging import checked_standard
 
 MILL = ROOT / "tests" / "cases" / "mill"
 METAL = ROOT / "standard" / "examples" / "low-carbon-metal"

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lceval_docs.build import examined, example_folders
 from lceval_docs.checks.example import run_example
 from lceval_docs.checks.standard import standing, statements
+from lceval_docs.judging import examined, example_folders
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 
 
 def test_no_problem() -> None:
     """The edition of this checkout checks clean: files, formulas, units, examples, templates, cases."""
-    assert examined(ROOT)[1] == ()
+    assert examined(ROOT).problems == ()
 
 
 def test_size_of_the_proposal(standard: Standard) -> None:

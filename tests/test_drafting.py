@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 from drafting import plain_root, put
 
-from lceval_docs.checks.gbt.lint import SUBJECTS, check_drafting
+from lceval_docs.checks.gbt.lint import RULES, check_drafting
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.problems import Problem
 from lceval_docs.sources.standard import load_standard
 
-RULES = [rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)]
-
 
 def found(root: Path) -> list[Problem]:
-    return list(check_drafting(load_standard(root)))
+    return list(check_drafting(load_standard(root)).problems)
 
 
 def test_the_plain_text_breaks_no_rule(tmp_path: Path) -> None:

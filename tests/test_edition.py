@@ -14,7 +14,8 @@ from edition import of_site, of_word, plain
 from lxml import etree
 from word import faults_of, parts_of, w
 
-from lceval_docs.build import checked_standard, examined_file, plan_edition, plan_explanation, plan_site, write
+from lceval_docs.build import plan_edition, plan_explanation, plan_site, write
+from lceval_docs.judging import checked_standard, examined_file
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused
 from lceval_docs.views.edition.whole import view_edition
@@ -159,7 +160,7 @@ def test_stages(rich_root: Path, tmp_path: Path) -> None:
     assert next(iter(plan_edition(standard, "approved"))) == "报批稿.docx"
     with pytest.raises(Refused) as refused:
         plan_edition(standard, "published")
-    assert {p.code for p in refused.value.problems} == {"E0462", "E0464"}
+    assert {p.code for p in refused.value.problems} == {"E0462", "E0464", "E0465"}
     published = view_edition(standard, "published")
     assert not published.cover.notice and not published.cover.version and published.header == "T/TEA 1"
 

@@ -39,7 +39,7 @@ def test_tables_are_for_everyone(standard: Standard) -> None:
 
 def test_forms_follow_the_data(tiny_root: Path) -> None:
     """A new field or data item appears without any Python."""
-    from lceval_docs.build import checked_standard
+    from lceval_docs.judging import checked_standard
 
     path = tiny_root / "standard/forms/ask.yaml"
     path.write_text(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lceval_docs.build import judge
 from lceval_docs.engine.inventory import Accountant
+from lceval_docs.judging import judge
 from lceval_docs.model.case import InventoryData
 from lceval_docs.model.origin import Record
 from lceval_docs.model.standard import Standard

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lceval_docs.build import Judged, plan_form, plan_report, report_template
+from lceval_docs.build import plan_form, plan_report
+from lceval_docs.judging import Judged, report_template
 from lceval_docs.model.standard import Standard
 
 pytestmark = pytest.mark.office

@@ -15,7 +15,8 @@ from docx import Document
 from lxml import etree
 from word import faults_of, parts_of, text_of, w
 
-from lceval_docs.build import Judged, checked_standard, judge, plan_report, report_template
+from lceval_docs.build import plan_report
+from lceval_docs.judging import Judged, checked_standard, judge, report_template
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.template.program import Template
 from lceval_docs.views.form import view_form

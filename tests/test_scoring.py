@@ -10,9 +10,9 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lceval_docs.build import Judged, checked_standard, judge
 from lceval_docs.checks.example import check_expected
 from lceval_docs.engine.scoring import apply_base_lead, apply_count, apply_levels, apply_linear, apply_threshold
+from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.indicator import BaseLead, Count, Level, Levels, Linear, Threshold
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.case import load_expected

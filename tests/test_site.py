@@ -17,7 +17,8 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from lceval_docs.build import Judged, plan_site
+from lceval_docs.build import plan_site
+from lceval_docs.judging import Judged
 from lceval_docs.model.standard import Standard
 from lceval_docs.views.block import Heading, Items, Link, Page, Paragraph, Table
 from lceval_docs.writers.pages.markdown import render_page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lceval_docs.checks.review import reviewed
 from lceval_docs.checks.standard import statements
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem
@@ -12,6 +13,9 @@ from lceval_docs.problems import Fault, Problem
 MISSING_FOR_STAGE = Fault("E0461", 'stage "{found}" needs `{expected}`.', "Add it to standard.yaml.")
 BAD_NUMBER = Fault("E0462", 'the number "{found}" cannot be published.', "Write it like T/GDCPA 001—2026.")
 DATES_CROSSED = Fault("E0463", "it takes effect on {found}, before it is published on {expected}.")
+NOT_REVIEWED = Fault(
+    "E0465", "{count} clauses and indicators are not confirmed, so this cannot be published.", "First: {found}."
+)
 NOT_ADOPTED = Fault("E0464", "{count} statements are not adopted, so this cannot be published.", "First: {found}.")
 
 _NUMBER = re.compile(r"T/[A-Z][A-Z0-9]{1,7} \d{1,5}(\.\d+)?—\d{4}")
@@ -39,3 +43,6 @@ def check_stage(standard: Standard, stage: str) -> Iterator[Problem]:
     open_ones = [s for s in statements(standard) if s.status != "adopted"]
     if open_ones:
         yield NOT_ADOPTED.at(identity.mark.of("stage"), count=len(open_ones), found=open_ones[0].mark)
+    unread = [r for r in reviewed(standard) if r.state != "confirmed"]
+    if unread:
+        yield NOT_REVIEWED.at(identity.mark.of("stage"), count=len(unread), found=unread[0].mark)

@@ -15,7 +15,8 @@ from lceval_docs.cli.terminal import say, tell
 from lceval_docs.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from lceval_docs.build import Judged, Plan
+    from lceval_docs.build import Plan
+    from lceval_docs.judging import Examined, Judged
     from lceval_docs.model.standard import Standard
 
 _ = terminal.translate  # settled by `terminal.prepare` before this module is read
@@ -60,7 +61,7 @@ def _command(name: str, help: str, group: click.Group = commands) -> Callable[[C
 
 def _edition(root: Path) -> Any:
     """The edition below a root, and a line that says which it is."""
-    from lceval_docs.build import checked_standard
+    from lceval_docs.judging import checked_standard
 
     standard = checked_standard(root)
     tell("Edition {edition}: {root}", edition=standard.identity.edition, root=root)
@@ -89,7 +90,7 @@ def _cases(paths: tuple[Path, ...]) -> list[Path]:
 
 def _judge(standard: Standard, folder: Path) -> Judged:
     """A case, judged; its warnings are told."""
-    from lceval_docs.build import judge
+    from lceval_docs.judging import judge
 
     one = judge(standard, folder, folder.as_posix())
     if one.warnings:
@@ -103,7 +104,8 @@ _CHECK = click.option("--check", is_flag=True, help=_("Compare only; write nothi
 @_command("demo", _("Run the main job on the invented examples; say what was written and where."))
 @click.option("--out", type=_FOLDER, default=Path("build/demo"), show_default=True, help=_("Folder to write into."))
 def demo(root: Path, out: Path) -> None:
-    from lceval_docs.build import example_folders, plan_form, plan_reports, report_template
+    from lceval_docs.build import plan_form, plan_reports
+    from lceval_docs.judging import example_folders, report_template
     from lceval_docs.views.summary import view_summary
 
     standard = _edition(root)
@@ -121,83 +123,81 @@ def demo(root: Path, out: Path) -> None:
 @_command(
     "check",
     _(
-        "Check everything an editor can get wrong: standard, examples, templates; cases and finished Word editions, if named."
+        "Check everything an editor can get wrong: standard, examples, templates; "
+        "cases and finished Word editions, if named."
     ),
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
     help=_("How problems are shown."),
 )
+@click.option("--info", is_flag=True, help=_("Show remarks too, which no rule demands."))
 @click.argument("cases", nargs=-1, type=_ANY)
-def check(root: Path, form: str, cases: tuple[Path, ...]) -> None:
-    from lceval_docs.build import examined, examined_file, judge
-    from lceval_docs.checks.standard import not_adopted, standing
+def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
+    from lceval_docs.cli.format import SHOW
+    from lceval_docs.judging import examined
 
-    standard, found = examined(root)
-    problems = list(found)
-    is_sound = all(p.fault.is_warning for p in found)
-    warnings: dict[Path, int] = {}
-    for folder in _cases(cases):
-        if standard is None or not is_sound:
-            continue
-        if folder.suffix.lower() == ".docx":
-            told = examined_file(standard, folder)
-        else:
-            try:
-                told = judge(standard, folder, folder.as_posix()).warnings
-            except Refused as refused:
-                told = refused.problems
-        problems += told
-        warnings[folder] = len(told)
-    _SHOW[form](problems)
+    found = examined(root)
+    problems = list(found.problems)
+    is_sound = all(p.fault.is_warning for p in problems)
+    told = {path: _told(found.standard, path) for path in _cases(cases)} if found.standard and is_sound else {}
+    problems += [p for some in told.values() for p in some]
+    SHOW[form]([p for p in problems if info or form != "text" or p.fault.severity != "info"])
     if any(not p.fault.is_warning for p in problems):
         terminal.stop(1)
-    if standard is not None and form == "text":
-        counts = standing(standard)
-        tell("Edition {edition}: {root}", edition=standard.identity.edition, root=root)
-        for folder, count in warnings.items():
-            say("{path}: {count} warnings." if count else "{path}: no problems.", path=folder, count=count)
-        for file, open_ones in not_adopted(standard).items():
-            say("{file}: {proposal} proposals, {draft} drafts", file=file, **open_ones)
-        say("No problems. Not adopted: {proposal} proposals, {draft} drafts; adopted: {adopted}.", **counts)
+    if form == "text":
+        _summary(found, root, told)
 
 
-def _show_text(problems: list[Problem]) -> None:
-    if problems:
-        terminal.show_problems(problems)
+def _told(standard: Any, path: Path) -> tuple[Problem, ...]:
+    """What there is to say of a case or of a finished Word edition."""
+    from lceval_docs.judging import examined_file, judge
+
+    if path.suffix.lower() == ".docx":
+        return examined_file(standard, path)
+    try:
+        return judge(standard, path, path.as_posix()).warnings
+    except Refused as refused:
+        return refused.problems
 
 
-def _show_json(problems: list[Problem]) -> None:
-    terminal.show_json(
-        [
-            {
-                "code": p.code,
-                "file": p.mark.file,
-                "line": p.mark.line,
-                "column": p.mark.column,
-                "severity": "warning" if p.fault.is_warning else "error",
-                "message": p.worded(terminal.translate),
-            }
-            for p in problems
-        ]
+def _summary(found: Examined, root: Path, told: dict[Path, tuple[Problem, ...]]) -> None:
+    """After a check without a problem: what was checked, what is silenced, how much is only proposed."""
+    from lceval_docs.checks.standard import not_adopted, standing
+
+    assert found.standard is not None
+    tell("Edition {edition}: {root}", edition=found.standard.identity.edition, root=root)
+    for path, some in told.items():
+        say("{path}: {count} warnings." if some else "{path}: no problems.", path=path, count=len(some))
+    for problem, silence in found.silenced:
+        say("{place}: {rule} silenced: {reason}", place=problem.mark, rule=problem.code, reason=silence.reason)
+    for file, open_ones in not_adopted(found.standard).items():
+        say("{file}: {proposal} proposals, {draft} drafts", file=file, **open_ones)
+    say(
+        "No problems. Not adopted: {proposal} proposals, {draft} drafts; adopted: {adopted}.",
+        **standing(found.standard),
     )
 
 
-def _show_github(problems: list[Problem]) -> None:
-    """Annotations on a pull request; percent, line ends and commas are escaped as that format asks."""
-    for p in problems:
-        message = p.worded(terminal.translate).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        kind = "warning" if p.fault.is_warning else "error"
-        terminal.show_text(
-            f"::{kind} file={p.mark.file},line={p.mark.line},col={p.mark.column},title={p.code}::{message}"
-        )
+@_command("review", _("What has been read and confirmed, what has changed since, what is new."))
+@click.option("--confirm", multiple=True, metavar="ID", help=_("Confirm a clause or an indicator as it stands."))
+@click.option("--all", "everything", is_flag=True, help=_("Confirm everything as it stands."))
+@click.option("--on", metavar="DATE", help=_("The day of the confirmation (the standard's date unless said)."))
+@click.option("--by", default="", help=_("Who confirms."))
+def review(root: Path, confirm: tuple[str, ...], everything: bool, on: str | None, by: str) -> None:
+    from lceval_docs.build import plan_review
+    from lceval_docs.checks.review import reviewed
 
-
-_SHOW = {"text": _show_text, "json": _show_json, "github": _show_github}
+    standard = _edition(root)
+    if confirm or everything:
+        _put(plan_review(standard, confirm, everything, on, by), root / "standard", check=False)
+        return
+    for one in reviewed(standard):
+        say("{state}　{id}　{title}（{place}）", state=_(one.state), id=one.id, title=one.title, place=one.mark)
 
 
 @_command("build", _("Make every published artefact: pages, forms, schemas."))
@@ -235,7 +235,8 @@ def site() -> None:
 @click.argument("folder", type=_FOLDER)
 @_CHECK
 def emit(root: Path, folder: Path, check: bool) -> None:
-    from lceval_docs.build import judged_examples, plan_site
+    from lceval_docs.build import plan_site
+    from lceval_docs.judging import judged_examples
 
     standard = _edition(root)
     pages, _sources, downloads = plan_site(standard, root, judged_examples(standard, root))
@@ -282,7 +283,8 @@ def evaluate(root: Path, case: Path, form: str) -> None:
 @click.option("--template", type=_FILE, help=_("Another Word template."))
 @_CHECK
 def report(root: Path, cases: tuple[Path, ...], out: Path, template: Path | None, check: bool) -> None:
-    from lceval_docs.build import plan_reports, report_template
+    from lceval_docs.build import plan_reports
+    from lceval_docs.judging import report_template
 
     standard = _edition(root)
     problems: list[Problem] = []
@@ -301,8 +303,8 @@ def report(root: Path, cases: tuple[Path, ...], out: Path, template: Path | None
 @click.argument("case", type=_ANY)
 @click.argument("id")
 def explain(root: Path, case: Path, id: str) -> None:
-    from lceval_docs.build import judge
     from lceval_docs.checks.formula import nearest
+    from lceval_docs.judging import judge
     from lceval_docs.views.explain import explainable, view_explanation
 
     standard = _edition(root)

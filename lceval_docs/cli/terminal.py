@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn
 
 import click
 
@@ -62,27 +62,24 @@ def show_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
-    """All problems and warnings, by file and line, and how many there are of each."""
-    for problem in problems:
-        line = problem.line(translate)
-        click.echo(
-            click.style(line, fg="yellow" if problem.fault.is_warning else None) if _coloured() else line,
-            file=stream,
-            err=stream is None,
-        )
-    for is_warning, message in (
-        (False, "{problems} problems in {files} files."),
-        (True, "{problems} warnings in {files} files."),
+def show_problems(problems: Sequence[Problem], counted: Sequence[Problem] | None = None) -> None:
+    """Problems and warnings, by file and line, and how many there are of each (of `counted`, if not all are shown)."""
+    coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    lines = [problem.line(translate) for problem in problems]
+    if coloured:
+        lines = [
+            click.style(line, fg="yellow" if problem.fault.is_warning else None)
+            for line, problem in zip(lines, problems, strict=True)
+        ]
+    click.echo("\n".join(lines), err=True)
+    for severity, message in (
+        ("error", "{problems} problems in {files} files."),
+        ("warning", "{problems} warnings in {files} files."),
+        ("info", "{problems} remarks in {files} files."),
     ):
-        files = [p.mark.file for p in problems if p.fault.is_warning == is_warning]
+        files = [p.mark.file for p in counted or problems if p.fault.severity == severity]
         if files:
-            told = translate(message).format(problems=len(files), files=len(set(files)))
-            click.echo(told, file=stream, err=stream is None)
-
-
-def _coloured() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+            tell(message, problems=len(files), files=len(set(files)))
 
 
 def stop(code: int) -> NoReturn:

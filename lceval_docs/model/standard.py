@@ -15,7 +15,7 @@ from lceval_docs.model.form import Form
 from lceval_docs.model.grading import Grading, Profile
 from lceval_docs.model.indicator import Dimension, Indicator
 from lceval_docs.model.origin import Record, Statement
-from lceval_docs.model.text import Chapter, Explanation, Reference, Stage, Term
+from lceval_docs.model.text import Chapter, Confirmation, Explanation, Reference, Silence, Stage, Term
 from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.quantities import Units
 
@@ -80,6 +80,8 @@ class Standard:
     profiles: tuple[Profile, ...]
     forms: tuple[Form, ...]
     typesetting: Typesetting
+    confirmations: tuple[Confirmation, ...] = ()
+    silences: tuple[Silence, ...] = ()
     files: tuple[str, ...] = ()
 
     @property

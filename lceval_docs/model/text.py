@@ -8,6 +8,7 @@ from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
 from lceval_docs.model.prose import Block, Clause, Footnote
+from lceval_docs.problems import Mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,34 @@ class ExplanationFront(FrontMatter):
 @dataclass(frozen=True, kw_only=True)
 class Explanation(ExplanationFront, Chapter):
     """`explanation.md`: the drafting explanation as its authors wrote it."""
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A rule that an author has silenced from one line to another, and why. `mark`: where that is written."""
+
+    rule: str
+    reason: str
+    first: int
+    last: int
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation(Record):
+    """That somebody has read a clause or an indicator as it was: the fingerprint of its text, when, and who."""
+
+    id: str
+    text: str
+    on: date
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmations(Record):
+    """`reviewed.yaml`."""
+
+    confirmed: tuple[Confirmation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ It takes what it finds: a new chapter, indicator file, group of data items, fuel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -26,7 +26,17 @@ from lceval_docs.model.form import Form
 from lceval_docs.model.grading import Grading, Profile
 from lceval_docs.model.indicator import Dimension
 from lceval_docs.model.standard import Identity, Questions, Standard
-from lceval_docs.model.text import Chapter, Explanation, ExplanationFront, FrontMatter, Process, References, Terms
+from lceval_docs.model.text import (
+    Chapter,
+    Confirmations,
+    Explanation,
+    ExplanationFront,
+    FrontMatter,
+    Process,
+    References,
+    Silence,
+    Terms,
+)
 from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.problems import Fault, Problem, Refused
 from lceval_docs.quantities import EXACT, Dimensions, Unit, UnitError, Units
@@ -34,6 +44,7 @@ from lceval_docs.sources.document import parse_yaml, read_text, split_front_matt
 from lceval_docs.sources.picture import with_pictures
 from lceval_docs.sources.prose.chapter import parse_chapter
 from lceval_docs.sources.record import load_record
+from lceval_docs.sources.silence import silences_in
 
 UNKNOWN_BASE_UNIT = Fault(
     "E0301",
@@ -47,7 +58,7 @@ UNIT_WITHOUT_DIMENSION = Fault(
 T = TypeVar("T")
 C = TypeVar("C", bound=Chapter)
 
-EXPLANATION = "explanation.md"
+EXPLANATION, REVIEWED = "explanation.md", "reviewed.yaml"
 
 # Which record each file of the folder holds. A name ending in `/*` is a folder with one record a file.
 LAYOUT: tuple[tuple[str, type], ...] = (
@@ -79,14 +90,22 @@ class _Folder:
     """The folder being read, and the problems met so far."""
 
     path: Path
-    problems: list[Problem]
-    files: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    silences: list[Silence] = field(default_factory=list)
 
-    def one(self, name: str, record: type[T]) -> T | None:
-        """The record in one file."""
+    def text(self, name: str) -> tuple[str, str, tuple[Problem, ...]]:
+        """A file's text, its name to print, its problems; what is silenced in it is noted."""
         shown = f"standard/{name}"
         self.files.append(shown)
         text, problems = read_text(self.path / name, shown)
+        if "lint-ignore" in text:
+            self.silences += silences_in(text, shown)
+        return text, shown, problems
+
+    def one(self, name: str, record: type[T]) -> T | None:
+        """The record in one file."""
+        text, shown, problems = self.text(name)
         root = None
         if not problems:
             root, problems = parse_yaml(text, shown)
@@ -110,9 +129,7 @@ class _Folder:
 
     def prose(self, name: str, front: type[FrontMatter], whole: type[C]) -> C | None:
         """One Markdown file: its front matter read as `front`, the text below it added to make `whole`."""
-        shown = f"standard/{name}"
-        self.files.append(shown)
-        text, problems = read_text(self.path / name, shown)
+        text, shown, problems = self.text(name)
         head = None
         if not problems:
             written, body, first_line, problems = split_front_matter(text, shown)
@@ -142,7 +159,7 @@ class _Folder:
 
 def load_standard(root: Path) -> Standard:
     """The edition below `root`. Raises `Refused` with every problem of its files."""
-    folder = _Folder(root / "standard", [], [])
+    folder = _Folder(root / "standard")
     single: dict[str, Any] = {name: folder.one(name, record) for name, record in LAYOUT if not name.endswith("/*")}
     several: dict[str, Any] = {
         name[:-2]: folder.each(name[:-2], record) for name, record in LAYOUT if name.endswith("/*")
@@ -150,6 +167,7 @@ def load_standard(root: Path) -> Standard:
     chapters = folder.chapters("text")
     has_explanation = (folder.path / EXPLANATION).exists()
     explanation = folder.prose(EXPLANATION, ExplanationFront, Explanation) if has_explanation else None
+    confirmations = folder.one(REVIEWED, Confirmations) if (folder.path / REVIEWED).exists() else None
     unit_entries = single["units.yaml"].units if single["units.yaml"] else ()
     units, unit_problems = make_units(unit_entries)
     problems = [*folder.problems, *unit_problems]
@@ -182,6 +200,8 @@ def load_standard(root: Path) -> Standard:
         profiles=several["profiles"],
         forms=several["forms"],
         typesetting=single["typesetting.yaml"],
+        confirmations=confirmations.confirmed if confirmations else (),
+        silences=tuple(folder.silences),
         files=tuple(folder.files),
     )
 

@@ -15,7 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from lceval_docs.build import checked_standard, plan_edition, write
+from lceval_docs.build import plan_edition, write
+from lceval_docs.judging import checked_standard
 from lceval_docs.views.edition.whole import view_edition
 
 ROOT = Path(__file__).parents[2]

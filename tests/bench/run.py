@@ -64,8 +64,9 @@ def warm_reports() -> list[tuple[str, float]]:
     """Where the time of one report goes, in a process that is warm."""
     from docxtpl import DocxTemplate, RichText
 
-    from lceval_docs.build import checked_standard, judge, plan_report, report_template
+    from lceval_docs.build import plan_report
     from lceval_docs.engine.evaluation import evaluate
+    from lceval_docs.judging import checked_standard, judge, report_template
     from lceval_docs.sources.case import load_case
     from lceval_docs.views.equation import Equation
     from lceval_docs.views.report import view_report

@@ -39,7 +39,3 @@ class Rule(Fault):
     where: Where = "chapter"
     bad: str = ""
     good: str = ""
-
-    @property
-    def is_warning(self) -> bool:
-        return self.severity != "error"

@@ -45,6 +45,7 @@ from lceval_docs.model.prose import (
 from lceval_docs.problems import Fault, Problem, Word
 from lceval_docs.sources.prose.inline import UNKNOWN_FEATURE, Reading, joined, parser
 from lceval_docs.sources.prose.joining import join
+from lceval_docs.sources.silence import is_silence
 
 TYPED_NUMBER = Fault("E0122", 'the heading begins with a typed number "{found}".', "Delete it; numbers are made.")
 SKIPPED_LEVEL = Fault("E0123", "the heading is of level {found}, the one above of level {expected}.", "Use {hint}.")
@@ -158,6 +159,8 @@ class _Chapter(Reading):
                 yield from self._figure(node)
             case "table":
                 self.note(LOOSE_TABLE, node)
+            case "html_block" if is_silence(node.content):
+                pass
             case _:
                 self.unknown(node)
 

@@ -1,0 +1,211 @@
+"""Load, check, judge: an edition, its cases and templates, whole or with every problem of them.
+
+Everything here either gives a whole result or raises `Refused`; `examined` collects what there is to say instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from lceval_docs.checks import case as case_checks
+from lceval_docs.checks import (
+    example,
+    factor,
+    form,
+    formula,
+    grading,
+    indicator,
+    parameter,
+    review,
+    source,
+    stage,
+    text,
+)
+from lceval_docs.checks import template as template_checks
+from lceval_docs.checks import typesetting as typesetting_checks
+from lceval_docs.checks.case import check_case
+from lceval_docs.checks.example import check_expected
+from lceval_docs.checks.gbt import lint
+from lceval_docs.checks.gbt.lint import check_drafting
+from lceval_docs.checks.review import check_review
+from lceval_docs.checks.stage import check_stage
+from lceval_docs.checks.standard import check_standard
+from lceval_docs.checks.template import check_template
+from lceval_docs.checks.typesetting import check_produced
+from lceval_docs.engine import figures
+from lceval_docs.engine.evaluation import evaluate
+from lceval_docs.model.case import Case
+from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.prose import Equation
+from lceval_docs.model.standard import Standard
+from lceval_docs.model.text import Silence
+from lceval_docs.problems import Problem, Refused, in_order, stop_on
+from lceval_docs.sources import document, picture, record
+from lceval_docs.sources import root as root_source
+from lceval_docs.sources import standard as standard_source
+from lceval_docs.sources.case import load_case, load_expected
+from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.produced import read_produced
+from lceval_docs.sources.prose import chapter, inline
+from lceval_docs.sources.standard import load_standard
+from lceval_docs.sources.template import language, marking, package
+from lceval_docs.sources.template.program import Template
+from lceval_docs.sources.template.reading import read_template
+from lceval_docs.views.chart import Chart
+from lceval_docs.views.edition.part import offers
+from lceval_docs.views.report import ReportView
+
+TEMPLATES = "report_templates"
+REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
+EXAMPLES = "standard/examples"
+DRAWN = {"run": Equation, "chart": Chart}
+T = TypeVar("T")
+
+# The modules that declare faults.
+FAULTY = (
+    document,
+    record,
+    inline,
+    chapter,
+    picture,
+    root_source,
+    standard_source,
+    language,
+    marking,
+    package,
+    figures,
+    formula,
+    parameter,
+    example,
+    indicator,
+    factor,
+    grading,
+    text,
+    form,
+    lint,
+    *lint.SUBJECTS,
+    review,
+    stage,
+    source,
+    case_checks,
+    template_checks,
+    typesetting_checks,
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A case with what it gives, and what should be looked at in it all the same."""
+
+    case: Case
+    evaluation: Evaluation
+    warnings: tuple[Problem, ...] = ()
+
+
+def checked_standard(root: Path) -> Standard:
+    """The edition below `root`, whole and without a problem."""
+    standard = load_standard(root)
+    stop_on(check_standard(standard, offers(standard)))
+    return standard
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An edition, every problem of it, and the findings that its authors have silenced. None if it cannot be read."""
+
+    standard: Standard | None
+    problems: tuple[Problem, ...]
+    silenced: tuple[tuple[Problem, Silence], ...] = ()
+
+
+def examined(root: Path) -> Examined:
+    """Everything that an editor can get wrong: files, drafting, examples, templates."""
+    try:
+        standard = load_standard(root)
+    except Refused as refused:
+        return Examined(None, refused.problems)
+    problems = [*check_standard(standard, offers(standard)), *check_stage(standard, standard.identity.stage)]
+    is_whole = all(p.fault.is_warning for p in problems)
+    findings = check_drafting(standard)
+    problems += [*findings.problems, *check_review(standard)]
+    if is_whole:
+        problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
+        problems += _of_all(lambda name: _examined_template(root, name), (REPORT_TEMPLATE, FORM_TEMPLATE))
+    return Examined(standard, in_order(problems), findings.silenced)
+
+
+def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
+    """Every difference between a finished Word edition and the typesetting of the standard."""
+    shown = path.as_posix()
+    raw, problems = read_bytes(path, shown)
+    found = None
+    if not problems:
+        found, problems = read_produced(raw, shown)
+    return problems if found is None else in_order(check_produced(found, standard.typesetting, shown))
+
+
+def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
+    """An example is a case without a problem that gives what it promises. Its warnings."""
+    shown = f"{EXAMPLES}/{folder.name}"
+    judged, expected = judge(standard, folder, shown), load_expected(folder, shown)
+    if expected:
+        stop_on(check_expected(judged.evaluation, expected, standard))
+    return judged.warnings
+
+
+def _examined_template(root: Path, name: str) -> tuple[Problem, ...]:
+    """A template can be read, and names what there is."""
+    template_at(root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None)
+    return ()
+
+
+def _of_all(attempt: Callable[[T], tuple[Problem, ...]], things: Iterable[T]) -> list[Problem]:
+    """The warnings of all attempts, and the problems that any is refused for."""
+    problems: list[Problem] = []
+    for thing in things:
+        try:
+            problems += attempt(thing)
+        except Refused as refused:
+            problems += refused.problems
+    return problems
+
+
+def example_folders(root: Path) -> tuple[Path, ...]:
+    """The invented example cases of an edition."""
+    folder = root / EXAMPLES
+    return tuple(sorted(p for p in folder.iterdir() if p.is_dir())) if folder.is_dir() else ()
+
+
+def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
+    """A case, checked and evaluated."""
+    case = load_case(folder, shown)
+    warnings = stop_on(check_case(standard, case))
+    return Judged(case, evaluate(standard, case), warnings)
+
+
+def template_at(path: Path, shown: str, view: type | None) -> Template:
+    """The template in a file; with a view, its places are held against that."""
+    raw, problems = read_bytes(path, shown)
+    stop_on(problems)
+    template, problems = read_template(raw, shown)
+    stop_on(problems)
+    assert template is not None
+    if view is not None:
+        stop_on(check_template(template, view, DRAWN))
+    return template
+
+
+def report_template(root: Path, path: Path | None = None) -> Template:
+    """The report template in force, or the one at `path`."""
+    return template_at(
+        path or root / TEMPLATES / REPORT_TEMPLATE,
+        path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}",
+        ReportView,
+    )
+
+
+def judged_examples(standard: Standard, root: Path) -> list[Judged]:
+    return [judge(standard, folder, f"{EXAMPLES}/{folder.name}") for folder in example_folders(root)]
