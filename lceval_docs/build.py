@@ -28,12 +28,14 @@ from lceval_docs.judging import (
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Confirmation
 from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, stop_on
+from lceval_docs.sources.document import read_text
 from lceval_docs.sources.template.program import Template
 from lceval_docs.views.edition.explanation import view_explanation_text
 from lceval_docs.views.edition.whole import view_edition
 from lceval_docs.views.name import FORM_ENDING, REPORT_ENDING, file_name
 from lceval_docs.views.report import view_report
 from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
+from lceval_docs.views.skeleton import view_indicator_skeleton
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
 NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
@@ -41,6 +43,8 @@ NOT_WRITABLE = Fault("E0703", "it cannot be written: {found}.", "Close the file 
 STALE = Fault("E0704", "the file differs from what would be written.", "Run the same command without --check.")
 NOTHING_TO_CONFIRM = Fault("E0706", 'there is no clause or indicator "{found}".', "Is it {expected}?")
 NO_DAY = Fault("E0707", '"{found}" is no day.', "Write it like 2026-05-31.")
+NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "Topics: {expected}; write D1-5.")
+ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The next one is {expected}.")
 SAME_NAME = Fault("E0705", "two cases give the same file name.", "Give each factory a name of its own.")
 
 Plan = Mapping[str, bytes]
@@ -134,6 +138,28 @@ def plan_review(standard: Standard, ids: tuple[str, ...], everything: bool, on: 
     kept = {c.id: c for c in standard.confirmations}
     whole = [(kept | new)[id] for id in found if id in new or id in kept]
     return {"reviewed.yaml": render_confirmations(whole).encode()}
+
+
+def plan_indicator(standard: Standard, root: Path, id: str, name: str) -> Plan:
+    """The file of a dimension with a new indicator at the end of its topic; everything else in it stays as it is."""
+    topics = {topic.id: topic for dimension in standard.dimensions for topic in dimension.topics}
+    topic = topics.get(id.rpartition("-")[0])
+    taken = [i.id for t in topics.values() for i in t.indicators]
+    place = Mark("standard/indicators")
+    if topic is None or not id.rpartition("-")[2].isdigit():
+        raise Refused([NO_TOPIC.at(place, found=id, expected=", ".join(topics))])
+    if id in taken:
+        raise Refused([ID_TAKEN.at(place, found=id, expected=f"{topic.id}-{len(topic.indicators) + 1}")])
+    last = topic.indicators[-1].mark
+    text, problems = read_text(root / last.file, last.file)
+    stop_on(problems)
+    lines = text.splitlines(keepends=True)
+    indent = last.column - 3
+    end = last.line
+    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > indent):
+        end += 1
+    whole = "".join([*lines[:end], view_indicator_skeleton(id, name, indent), *lines[end:]])
+    return {last.file: whole.encode()}
 
 
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:

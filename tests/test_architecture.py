@@ -103,6 +103,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "block",
         "inventory",
         "verdict",
+        "skeleton",
         "score",
         "calculation",
         "report",

@@ -295,3 +295,19 @@ def test_words_people_use_are_understood(tiny_root: Path) -> None:
     ):
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
         assert f"{told}" in run("evaluate", "--root", tiny_root, path.parent).stderr.split("E0", 1)[1]
+
+
+def test_a_new_indicator_is_complete(tiny_root: Path) -> None:
+    """It stands at the end of its topic, holds as it is, and everything else in the file stays."""
+    path = tiny_root / "standard/indicators/t.yaml"
+    before = path.read_text(encoding="utf-8")
+    done = run("new", "indicator", "T1-3", "--name", "新杯", "--root", tiny_root)
+    assert done.returncode == 0, done.stderr
+    after = path.read_text(encoding="utf-8")
+    assert after.startswith(before[: before.index("T1-2")]) and "新杯" in after and "T1-3" in after
+    assert run("check", "--root", tiny_root).returncode == 0
+    assert run("new", "indicator", "T1-3", "--root", tiny_root).returncode == 1
+    assert run("new", "indicator", "Z9-1", "--root", tiny_root).returncode == 1
+    assert "E0708" in run("new", "indicator", "T1", "--root", tiny_root).stderr
+    assert "E0709" in run("new", "indicator", "T1-1", "--root", tiny_root).stderr
+    assert path.read_text(encoding="utf-8") == after

@@ -226,6 +226,20 @@ def edition(root: Path, stage: str | None, line_numbers: bool, out: Path | None,
     _put({target.name: content}, target.parent, check)
 
 
+@commands.group("new", help=_("Begin something from a complete skeleton."))
+def new() -> None:
+    """Begin something from a complete skeleton."""
+
+
+@_command("indicator", _("Add an indicator to its topic, retired until it is filled in."), new)
+@click.argument("id")
+@click.option("--name", default="", help=_("Its name."))
+def new_indicator(root: Path, id: str, name: str) -> None:
+    from lceval_docs.build import plan_indicator
+
+    _put(plan_indicator(_edition(root), root, id, name), root, check=False)
+
+
 @commands.group("site", help=_("The published site."))
 def site() -> None:
     """The published site."""
