@@ -46,3 +46,28 @@ def test_good_example(rule: Rule, tmp_path: Path) -> None:
     root = plain_root(tmp_path)
     put(root, rule.where, rule.good)
     assert [p for p in found(root) if p.code == rule.code] == []
+
+
+def test_a_replaced_document_is_named_in_the_foreword(tmp_path: Path) -> None:
+    """CV12 needs two files: `replaces` with its sentences in the foreword is right, in part it is not."""
+    root = plain_root(tmp_path)
+    put(root, "standard.yaml", "replaces: T/TEA 1—2015")
+    changes = "本文件代替T/TEA 1—2015《茶馆规范》，与T/TEA 1—2015相比，主要技术变化如下："
+    history = "本文件及其所代替文件的历次版本发布情况为："
+    put(
+        root,
+        "foreword",
+        f"{changes}\n\n- 更改了杯的要求。\n\n{history}\n\n- 2015年首次发布为T/TEA 1—2015；\n- 本次为第一次修订。",
+    )
+    assert "CV12" not in {p.code for p in found(root)}
+    put(root, "foreword", changes)
+    assert [dict(p.details)["found"] for p in found(root) if p.code == "CV12"] == ["历次版本发布情况"]
+
+
+def test_a_title_is_marked_in_the_front_matter(tmp_path: Path) -> None:
+    """A word of a chapter's title is not looked for in the text below it."""
+    root = plain_root(tmp_path)
+    path = root / "standard/text/04-trial.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: 茶馆", "title: 茶馆应洁净"), encoding="utf-8")
+    marks = [p.mark for p in found(root) if p.code == "LV09"]
+    assert [(m.line, m.column) for m in marks] == [(3, 10)]
