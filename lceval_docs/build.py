@@ -51,6 +51,7 @@ Plan = Mapping[str, bytes]
 
 EDITION_NAMES = {"draft": "标准文本", "comment": "征求意见稿", "approved": "报批稿", "published": "标准"}
 EXPLANATION_NAME = "编制说明"
+PUBLISHED = "published"
 
 
 def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
@@ -100,7 +101,10 @@ def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = Fa
     from lceval_docs.writers.word.properties import Properties
 
     stage_id = stage_id or standard.identity.stage
-    stop_on([*check_stage(standard, stage_id), *check_drafting(standard).problems])
+    found = [*check_stage(standard, stage_id)]
+    if stage_id == PUBLISHED:
+        found += check_drafting(standard).problems
+    stop_on(found)
     identity = standard.identity
     view = view_edition(standard, stage_id)
     properties = Properties(identity.title, identity.owner, identity.date)

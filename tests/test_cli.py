@@ -244,12 +244,12 @@ def test_warnings_are_shown_and_stop_nothing(tmp_path: Path) -> None:
     assert "没有问题" not in run("check", case).stdout.splitlines()[0]
 
 
-def test_warnings_of_an_example_are_listed(tiny_root: Path) -> None:
+def test_warnings_of_an_example_are_listed(plain_root: Path) -> None:
     """`check` without a case tells the warnings of the bundled examples too."""
-    path = tiny_root / "standard/examples/teahouse/factory.yaml"
+    path = plain_root / "standard/examples/teahouse/factory.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("2020: 10}, evidence: [E-1]", "2020: 10}", 1), encoding="utf-8")
-    done = run("check", "--root", tiny_root)
+    done = run("check", "--root", plain_root)
     assert done.returncode == 0 and "W0501 S1" in done.stderr, done.stderr
 
 
@@ -297,17 +297,17 @@ def test_words_people_use_are_understood(tiny_root: Path) -> None:
         assert f"{told}" in run("evaluate", "--root", tiny_root, path.parent).stderr.split("E0", 1)[1]
 
 
-def test_a_new_indicator_is_complete(tiny_root: Path) -> None:
+def test_a_new_indicator_is_complete(plain_root: Path) -> None:
     """It stands at the end of its topic, holds as it is, and everything else in the file stays."""
-    path = tiny_root / "standard/indicators/t.yaml"
+    path = plain_root / "standard/indicators/t.yaml"
     before = path.read_text(encoding="utf-8")
-    done = run("new", "indicator", "T1-3", "--name", "新杯", "--root", tiny_root)
+    done = run("new", "indicator", "T1-3", "--name", "新杯", "--root", plain_root)
     assert done.returncode == 0, done.stderr
     after = path.read_text(encoding="utf-8")
     assert after.startswith(before[: before.index("T1-2")]) and "新杯" in after and "T1-3" in after
-    assert run("check", "--root", tiny_root).returncode == 0
-    assert run("new", "indicator", "T1-3", "--root", tiny_root).returncode == 1
-    assert run("new", "indicator", "Z9-1", "--root", tiny_root).returncode == 1
-    assert "E0708" in run("new", "indicator", "T1", "--root", tiny_root).stderr
-    assert "E0709" in run("new", "indicator", "T1-1", "--root", tiny_root).stderr
+    assert run("check", "--root", plain_root).returncode == 0
+    assert run("new", "indicator", "T1-3", "--root", plain_root).returncode == 1
+    assert run("new", "indicator", "Z9-1", "--root", plain_root).returncode == 1
+    assert "E0708" in run("new", "indicator", "T1", "--root", plain_root).stderr
+    assert "E0709" in run("new", "indicator", "T1-1", "--root", plain_root).stderr
     assert path.read_text(encoding="utf-8") == after

@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from drafting import plain_root, put
 
 from lceval_docs.checks.gbt.lint import RULES, check_drafting
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.problems import Problem
 from lceval_docs.sources.standard import load_standard
+
+CASES = [
+    (path.stem, case)
+    for path in sorted((Path(__file__).parent / "cases" / "drafting").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 def found(root: Path) -> list[Problem]:
@@ -44,3 +51,37 @@ def test_good_example(rule: Rule, tmp_path: Path) -> None:
     root = plain_root(tmp_path)
     put(root, rule.where, rule.good)
     assert [p for p in found(root) if p.code == rule.code] == []
+
+
+def test_a_replaced_document_is_named_in_the_foreword(tmp_path: Path) -> None:
+    """CV12 needs two files: `replaces` with its sentences in the foreword is right, in part it is not."""
+    root = plain_root(tmp_path)
+    put(root, "standard.yaml", "replaces: T/TEA 1—2015")
+    changes = "本文件代替T/TEA 1—2015《茶馆规范》，与T/TEA 1—2015相比，主要技术变化如下："
+    history = "本文件及其所代替文件的历次版本发布情况为："
+    put(
+        root,
+        "foreword",
+        f"{changes}\n\n- 更改了杯的要求。\n\n{history}\n\n- 2015年首次发布为T/TEA 1—2015；\n- 本次为第一次修订。",
+    )
+    assert "CV12" not in {p.code for p in found(root)}
+    put(root, "foreword", changes)
+    assert [dict(p.details)["found"] for p in found(root) if p.code == "CV12"] == ["历次版本发布情况"]
+
+
+def test_a_title_is_marked_in_the_front_matter(tmp_path: Path) -> None:
+    """A word of a chapter's title is not looked for in the text below it."""
+    root = plain_root(tmp_path)
+    path = root / "standard/text/04-trial.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: 茶馆", "title: 茶馆应洁净"), encoding="utf-8")
+    marks = [p.mark for p in found(root) if p.code == "LV09"]
+    assert [(m.line, m.column) for m in marks] == [(3, 10)]
+
+
+@pytest.mark.parametrize(("file", "case"), CASES, ids=[f"{f}-{c['rule']}-{n}" for n, (f, c) in enumerate(CASES)])
+def test_further_case(file: str, case: dict, tmp_path: Path) -> None:
+    """Hits that are easily missed, and traps that look like one."""
+    root = plain_root(tmp_path)
+    put(root, case["where"], case["text"])
+    told = [p for p in found(root) if p.code == case["rule"]]
+    assert bool(told) == case["found"], [str(p.mark) for p in told]

@@ -36,7 +36,8 @@ def check_references(standard: Standard, offers: Offers) -> Iterator[Problem]:
     known = {r.id.replace(" ", "").split("—")[0] for r in standard.references}
     statements: list[Indicator | Prerequisite] = [*standard.indicators, *standard.grading.prerequisites]
     named = [(s.requirement, s.mark.of("requirement")) for s in statements]
-    named += [(text, mark) for chapter in standard.chapters for mark, line in _lines(chapter) for text in _words(line)]
+    told = [c for c in standard.chapters if c.kind != "foreword"]  # it names the rules it is drafted by
+    named += [(text, mark) for chapter in told for mark, line in _lines(chapter) for text in _words(line)]
     for text, mark in named:
         for found in _DOCUMENT.findall(text):
             if found.replace(" ", "") not in known:

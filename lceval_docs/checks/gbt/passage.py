@@ -64,7 +64,8 @@ class Passage:
         if not literal:
             return self.mark
         number = self.text.count(literal, 0, offset)
-        if self.chapter is None or not self.chapter.source:
+        # A chapter's title stands in its front matter, above the source of its text.
+        if self.chapter is None or self.mark.line < self.chapter.first_line:
             return Mark(self.mark.file, self.mark.line, self.mark.column + max(self.text.find(literal, offset), 0))
         return _find(self.chapter, self.mark, literal, number)
 
