@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lceval_docs.checks.gbt import level, metadata, name, structure, wording
+from lceval_docs.checks.gbt import (
+    abbreviation,
+    definition,
+    level,
+    metadata,
+    name,
+    permission,
+    requirement,
+    structure,
+    term,
+    wording,
+)
 from lceval_docs.checks.gbt.passage import text_of
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.model.standard import Standard
@@ -16,7 +27,18 @@ NO_REASON = Fault("E0481", "{found} is silenced without a reason.", "Write it be
 NO_RULE = Fault("E0482", 'there is no rule "{found}" to silence.', "Delete the comment, or correct the id.")
 FOR_NOTHING = Fault("W0483", "{found} is silenced, but finds nothing there.", "Delete the comment.")
 
-SUBJECTS = (name, metadata, structure, level, wording)
+SUBJECTS = (
+    name,
+    metadata,
+    structure,
+    level,
+    wording,
+    term,
+    definition,
+    abbreviation,
+    requirement,
+    permission,
+)
 RULES: tuple[Rule, ...] = tuple(
     rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)
 )
