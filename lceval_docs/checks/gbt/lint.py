@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lceval_docs.checks.gbt import wording
+from lceval_docs.checks.gbt import annex, listing, table, wording
+from lceval_docs.checks.gbt import object as objects
 from lceval_docs.checks.gbt.passage import text_of
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem
 
-SUBJECTS = (wording,)
+SUBJECTS = (wording, listing, objects, table, annex)
 
 
 def check_drafting(standard: Standard) -> Iterator[Problem]:
