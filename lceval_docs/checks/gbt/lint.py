@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from lceval_docs.checks.gbt import (
     abbreviation,
+    annex,
     definition,
     level,
+    listing,
     metadata,
     name,
     permission,
     requirement,
     structure,
+    table,
     term,
     wording,
 )
+from lceval_docs.checks.gbt import object as objects
 from lceval_docs.checks.gbt.passage import text_of
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.model.standard import Standard
@@ -38,6 +42,10 @@ SUBJECTS = (
     abbreviation,
     requirement,
     permission,
+    listing,
+    objects,
+    table,
+    annex,
 )
 RULES: tuple[Rule, ...] = tuple(
     rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)

@@ -258,7 +258,7 @@ class _Chapter(Reading):
 
     def _cell(self, node: SyntaxTreeNode, columns: int, rows: int) -> Cell:
         line = self.line(node.children[0]) if node.children else ()
-        return Cell((line,), columns, rows, "center" in str(node.attrs.get("style", "")), mark=self.mark(node))
+        return Cell((line,), columns, rows, "center" in str(node.attrs.get("style", "")), mark=self.cell_mark(node))
 
     def _figure(self, node: SyntaxTreeNode) -> Iterator[Figure]:
         title, id, more = self._attributes(node, node.info.strip().removeprefix("figure").strip())
@@ -285,7 +285,8 @@ class _Chapter(Reading):
                 line = self.line(child.children[0])
             elif child.type != "footnote_anchor":
                 self.unknown(child)
-        return Footnote(str(node.meta.get("label", "")), line, mark=self.mark(node))
+        label = str(node.meta.get("label", ""))
+        return Footnote(label, line, mark=self.mark(node, f"[^{label}]:"))
 
 
 def _at_labels(line: Line) -> Iterator[list[Inline]]:

@@ -26,6 +26,7 @@ BAD_POINTER = Fault(
 UNKNOWN_FOOTNOTE = Fault("E0133", "there is no footnote {found}.", "Write a line [^id]: text.")
 
 _POINTER = re.compile(r"([a-z]+):([^\]\s][^\]]*)")
+_CELL = re.compile(r"(?:^|(?<!\\)\|)(?:[ \t]*(?=[^ \t|])|[ \t]?)")
 _JOINT = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]")
 _NAMES = {
     "fence": Word("a block of code"),
@@ -94,6 +95,16 @@ class Reading:
                     skip -= 1
         line = self._lines[first] if first < len(self._lines) else ""
         return Mark(self._file, first + self._first_line, len(line) - len(line.lstrip()) + 1)
+
+    def cell_mark(self, cell: SyntaxTreeNode) -> Mark:
+        """Where a cell of a table begins. The parser knows only the line of its row."""
+        row = cell.parent
+        assert row is not None
+        mark = self.mark(row)
+        line = self._lines[mark.line - self._first_line]
+        begins = [match.end() for match in _CELL.finditer(line)]
+        column = row.children.index(cell) + line.lstrip().startswith("|")
+        return Mark(self._file, mark.line, begins[column] + 1) if column < len(begins) else mark
 
     def note(self, fault: Fault, node: SyntaxTreeNode, literal: str = "", **details: object) -> None:
         self.problems.append(fault.at(self.mark(node, literal), **details))
