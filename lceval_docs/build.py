@@ -103,7 +103,7 @@ def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = Fa
     stage_id = stage_id or standard.identity.stage
     found = [*check_stage(standard, stage_id)]
     if stage_id == PUBLISHED:
-        found += check_drafting(standard).problems
+        found += [p for p in check_drafting(standard).problems if not p.fault.is_warning]
     stop_on(found)
     identity = standard.identity
     view = view_edition(standard, stage_id)

@@ -18,7 +18,7 @@ from lceval_docs.quantities import rounded
 
 def test_no_problem() -> None:
     """The edition of this checkout checks clean: files, formulas, units, examples, templates, cases."""
-    assert examined(ROOT).problems == ()
+    assert [str(p.mark) for p in examined(ROOT).problems if p.fault.severity != "info"] == []
 
 
 def test_size_of_the_proposal(standard: Standard) -> None:
