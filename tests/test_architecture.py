@@ -73,9 +73,13 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "wording",
         "listing",
         "object",
+        "datum",
+        "unit",
         "number",
+        "character",
         "typography",
         "consistency",
+        "naming",
         "lint",
     ),
     "views": (

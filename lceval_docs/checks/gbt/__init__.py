@@ -1,5 +1,5 @@
 """The rules of GB/T 1.1—2020 for drafting: each with its id, severity, clause, message, and an example of either kind.
 
-Order: rule (what a rule is), modality (kinds of clauses), passage (the text as sentences with their places), then the
-rules by subject, lint (all of them, and what an author has silenced).
+Order: rule (what a rule is), modality (kinds of clauses), passage (the text as sentences with their places), datum
+(strings of the data as passages), then the rules by subject, lint (all of them, and what an author has silenced).
 """
