@@ -47,9 +47,12 @@ def put(root: Path, where: str, content: str) -> None:
     elif where == "text":
         for path in text.glob("*.md"):
             path.unlink()
-        for piece in re.split(r"^=== ", content, flags=re.MULTILINE)[1:]:
-            name, body = piece.split("\n", 1)
-            (text / name.strip()).write_text(body, encoding="utf-8")
+        put_files(text, content)
+    elif where == "edition":
+        put_files(root / "standard", content)
+    elif where == "indicator":
+        path = root / "standard/indicators/t.yaml"
+        path.write_text(with_lines(path.read_text(encoding="utf-8"), content.splitlines()), encoding="utf-8")
     elif where == "standard.yaml":
         path = root / "standard/standard.yaml"
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -59,3 +62,20 @@ def put(root: Path, where: str, content: str) -> None:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     else:
         (root / "standard" / where).write_text(content + "\n", encoding="utf-8")
+
+
+def put_files(folder: Path, content: str) -> None:
+    """Write each file that follows a line `=== path`."""
+    for piece in re.split(r"^=== ", content, flags=re.MULTILINE)[1:]:
+        name, body = piece.split("\n", 1)
+        (folder / name.strip()).write_text(body, encoding="utf-8")
+
+
+def with_lines(data: str, lines: list[str]) -> str:
+    """The data with the lines of the same key replaced in the first indicator of their kind."""
+    given = {line.split(":", 1)[0]: line for line in lines}
+    records = re.split(r"(?m)^(?=      - id:)", data)
+    at = next(n for n, record in enumerate(records) if given["kind"] in record)
+    for key, line in given.items():
+        records[at] = re.sub(rf"(?m)^        {key}:.*$", lambda _, line=line: f"        {line}", records[at])
+    return "".join(records)

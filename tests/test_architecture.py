@@ -96,9 +96,13 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "object",
         "table",
         "annex",
+        "datum",
+        "unit",
         "number",
+        "character",
         "typography",
         "consistency",
+        "naming",
         "lint",
     ),
     "views": (

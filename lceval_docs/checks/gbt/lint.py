@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lceval_docs.checks.gbt import (
-    abbreviation,
-    annex,
-    definition,
-    level,
-    listing,
-    metadata,
-    name,
-    permission,
-    requirement,
-    structure,
-    table,
-    term,
-    wording,
-)
+from lceval_docs.checks.gbt import (abbreviation, annex, consistency, definition, level, listing, metadata, name, naming, number, permission, requirement, structure, table, term, typography, unit, wording)
+from lceval_docs.checks.gbt import object as objects
+from lceval_docs.checks.gbt import object as objects
 from lceval_docs.checks.gbt import object as objects
 from lceval_docs.checks.gbt.passage import text_of
 from lceval_docs.checks.gbt.rule import Rule
@@ -31,22 +19,7 @@ NO_REASON = Fault("E0481", "{found} is silenced without a reason.", "Write it be
 NO_RULE = Fault("E0482", 'there is no rule "{found}" to silence.', "Delete the comment, or correct the id.")
 FOR_NOTHING = Fault("W0483", "{found} is silenced, but finds nothing there.", "Delete the comment.")
 
-SUBJECTS = (
-    name,
-    metadata,
-    structure,
-    level,
-    wording,
-    term,
-    definition,
-    abbreviation,
-    requirement,
-    permission,
-    listing,
-    objects,
-    table,
-    annex,
-)
+SUBJECTS = (name, metadata, structure, level, wording, term, definition, abbreviation, requirement, permission, listing, objects, table, annex, unit, number, typography, consistency, naming,)
 RULES: tuple[Rule, ...] = tuple(
     rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)
 )

@@ -22,6 +22,8 @@ Where = Literal[
     "standard.yaml",
     "terms.yaml",
     "references.yaml",
+    "indicator",
+    "edition",
 ]
 
 
@@ -31,7 +33,8 @@ class Rule(Fault):
 
     `bad` breaks the rule, `good` says the same rightly; both are the whole of what stands in `where`: the Markdown of
     one chapter, all chapters ("text": `=== file name` before each, with its front matter), lines of standard.yaml that
-    replace those of the same key, or the content of one of the other two files.
+    replace those of the same key, or the content of one of the other two files; lines of the first "indicator" of their
+    `kind`; or files of the "edition" (`=== path` before each), the others left as they are.
     """
 
     clause: str = ""
