@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lceval_docs.checks.gbt import wording
+from lceval_docs.checks.gbt import citation, front, reference, scope, wording
 from lceval_docs.checks.gbt.passage import text_of
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem
 
-SUBJECTS = (wording,)
+SUBJECTS = (front, scope, reference, citation, wording)
 
 
 def check_drafting(standard: Standard) -> Iterator[Problem]:
