@@ -82,7 +82,7 @@ def test_json_stands_alone() -> None:
     """`--format json` gives JSON on standard output and nothing else."""
     data = json.loads(run("evaluate", METAL, "--format", "json").stdout)
     assert data["grade"] == "low-carbon" and data["review"]["indicators"]["D2-1"]["status"] == "scored"
-    assert json.loads(run("check", "--format", "json").stdout) == []
+    assert {p["severity"] for p in json.loads(run("check", "--format", "json").stdout)} <= {"info"}
 
 
 def test_problems_in_three_forms(tiny_root: Path) -> None:
@@ -239,7 +239,8 @@ def test_warnings_are_shown_and_stop_nothing(tmp_path: Path) -> None:
         done = run(*arguments)
         assert done.returncode == 0, done.stderr
         assert "W0501 S01" in done.stderr and "1 条提醒" in done.stderr, done.stderr
-    assert json.loads(run("check", case, "--format", "json").stdout)[0]["severity"] == "warning"
+    found = json.loads(run("check", case, "--format", "json").stdout)
+    assert [p["code"] for p in found if p["severity"] == "warning"] == ["W0501"]
     assert run("check", case, "--format", "github").stdout.startswith("::warning file=")
     assert "没有问题" not in run("check", case).stdout.splitlines()[0]
 

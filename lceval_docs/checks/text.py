@@ -33,7 +33,7 @@ _DOCUMENT = re.compile(r"(?<![A-Za-z])((?:GB|GB/T|DB44|DB44/T|ISO|HJ|HJ/T)[ ]?\d
 
 def check_references(standard: Standard, offers: Offers) -> Iterator[Problem]:
     """Documents named in requirements and in the text are listed."""
-    known = {r.id.replace(" ", "").split("—")[0] for r in standard.references}
+    known = {r.id.replace(" ", "").split("—")[0].removesuffix("（所有部分）") for r in standard.references}
     statements: list[Indicator | Prerequisite] = [*standard.indicators, *standard.grading.prerequisites]
     named = [(s.requirement, s.mark.of("requirement")) for s in statements]
     told = [c for c in standard.chapters if c.kind != "foreword"]  # it names the rules it is drafted by

@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lceval_docs.checks.gbt import (abbreviation, annex, consistency, definition, level, listing, metadata, name, naming, number, permission, requirement, structure, table, term, typography, unit, wording)
-from lceval_docs.checks.gbt import object as objects
-from lceval_docs.checks.gbt import object as objects
+from lceval_docs.checks.gbt import (
+    abbreviation,
+    annex,
+    citation,
+    consistency,
+    definition,
+    front,
+    level,
+    listing,
+    metadata,
+    name,
+    naming,
+    number,
+    permission,
+    reference,
+    requirement,
+    scope,
+    structure,
+    table,
+    term,
+    typography,
+    unit,
+    wording,
+)
 from lceval_docs.checks.gbt import object as objects
 from lceval_docs.checks.gbt.passage import text_of
 from lceval_docs.checks.gbt.rule import Rule
@@ -19,7 +40,31 @@ NO_REASON = Fault("E0481", "{found} is silenced without a reason.", "Write it be
 NO_RULE = Fault("E0482", 'there is no rule "{found}" to silence.', "Delete the comment, or correct the id.")
 FOR_NOTHING = Fault("W0483", "{found} is silenced, but finds nothing there.", "Delete the comment.")
 
-SUBJECTS = (name, metadata, structure, level, wording, term, definition, abbreviation, requirement, permission, listing, objects, table, annex, unit, number, typography, consistency, naming,)
+SUBJECTS = (
+    name,
+    metadata,
+    structure,
+    level,
+    wording,
+    term,
+    definition,
+    abbreviation,
+    requirement,
+    permission,
+    listing,
+    objects,
+    table,
+    annex,
+    unit,
+    number,
+    typography,
+    consistency,
+    naming,
+    front,
+    scope,
+    reference,
+    citation,
+)
 RULES: tuple[Rule, ...] = tuple(
     rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)
 )
