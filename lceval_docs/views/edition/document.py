@@ -23,7 +23,11 @@ def printed(reference: Reference) -> str:
 
 
 def with_edition(reference: Reference) -> str:
-    return f"{reference.id}—{reference.edition}" if reference.edition else reference.id
+    """Number and year: an em dash between them, a colon in documents of ISO and IEC."""
+    if not reference.edition:
+        return reference.id
+    sign = ":" if reference.id.startswith(("ISO", "IEC")) else "—"
+    return f"{reference.id}{sign}{reference.edition}"
 
 
 def _place(reference: Reference) -> tuple[int, tuple[object, ...]]:
