@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,17 @@ from mkdocs.structure.files import File, Files
 from lceval_docs.build import plan_site
 from lceval_docs.judging import checked_standard, judged_examples
 from lceval_docs.problems import Refused, catalogue
+
+
+def _teach(ids: Iterable[str]) -> None:
+    """Ids are words to the search: the segmenter would cut D2-1 at its hyphen. Without one, nothing is segmented."""
+    try:
+        import jieba
+    except ImportError:
+        return
+    jieba.setLogLevel(logging.WARNING)
+    for id in ids:
+        jieba.add_word(id)
 
 
 class LcevalConfig(Config):  # type: ignore[no-untyped-call]
@@ -38,6 +51,7 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         except Refused as refused:
             translate = catalogue(self.config.lang)
             raise PluginError("\n".join(p.line(translate) for p in refused.problems)) from None
+        _teach([indicator.id for indicator in standard.indicators])
         for path, text in pages.items():
             file = File.generated(config, path, content=text)
             file.edit_uri = f"../{sources[path]}" if sources[path] else None

@@ -107,6 +107,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "consistency",
         "naming",
         "lint",
+        "kept",
     ),
     "views": (
         "number",
@@ -145,7 +146,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "whole",
         "explanation",
     ),
-    "views/site": ("part", "standard", "indicator", "factor", "reference", "all"),
+    "views/site": ("part", "standard", "indicator", "factor", "reference", "drafting", "all"),
     "writers": ("confirmation", "pages", "schema", "word"),
     "writers/pages": ("escape", "mathml", "chapter", "markdown"),
     "writers/word": (

@@ -72,13 +72,20 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """What an author types, letter for letter."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class ChapterText:
     """A chapter of the standard's own text."""
 
     chapter: NumberedChapter
 
 
-Block = Heading | Paragraph | Notice | Items | Table | Formula | ChapterText
+Block = Heading | Paragraph | Notice | Items | Table | Formula | Sample | ChapterText
 
 
 @dataclass(frozen=True)

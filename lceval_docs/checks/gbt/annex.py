@@ -30,6 +30,16 @@ def _three(first: str, nature: str, second: str = "informative") -> str:
     )
 
 
+_ANNEX = "=== 90-a.md\n---\nid: cups\ntitle: 杯\nkind: annex\n{nature}status: proposal\nbasis: 测试\n---\n杯为瓷制。\n"
+NO_NATURE = Rule(
+    "AN01",
+    "the annex {found} does not say whether it is normative or informative.",
+    "Write nature: normative or nature: informative in the front matter.",
+    clause="9.6",
+    where="text",
+    bad=_ANNEX.format(nature=""),
+    good=_ANNEX.format(nature="nature: normative\n"),
+)
 NEVER_CITED = Rule(
     "AN02",
     "nothing in the text refers to the annex {found}.",
@@ -193,4 +203,11 @@ def check_elements(text: Text) -> Iterator[Problem]:
             yield NOT_IN_ANNEX.at(clause.mark, found=clause.title)
 
 
-CHECKS = (check_citing, check_order, check_elements)
+def check_nature(text: Text) -> Iterator[Problem]:
+    """An annex says what it is."""
+    for annex in text.annexes:
+        if "nature" not in annex.mark.fields:
+            yield NO_NATURE.at(annex.mark.of("title"), found=annex.title)
+
+
+CHECKS = (check_nature, check_citing, check_order, check_elements)

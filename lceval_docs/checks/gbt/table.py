@@ -8,11 +8,19 @@ from collections.abc import Iterator
 
 from lceval_docs.checks.gbt.passage import REFERENCE, Text
 from lceval_docs.checks.gbt.rule import Rule
-from lceval_docs.model.prose import Cell, FootnoteMark, Table, Words
+from lceval_docs.model.prose import Cell, FootnoteMark, Table, Words, text_of
 from lceval_docs.problems import Mark, Problem
 
 _TABLE = "杯见[[table:cups]]。\n\n::: table 杯 {{#cups}}\n| 杯 | 口径 |\n| --- | --- |\n{}\n:::"
 
+NO_HEAD = Rule(
+    "TB01",
+    "a head of the table is empty.",
+    "Write what the column holds.",
+    clause="9.8",
+    bad="::: table 杯 {#cups}\n|  |  |\n| --- | --- |\n| 大 | 80 |\n:::\n\n见[[table:cups]]。",
+    good="::: table 杯 {#cups}\n| 杯 | 口径 |\n| --- | --- |\n| 大 | 80 |\n:::\n\n见[[table:cups]]。",
+)
 EMPTY_CELL = Rule(
     "TB02",
     'a cell holds "{found}"; what has no content is marked with a dash.',
@@ -156,4 +164,13 @@ def _places(column: list[Cell]) -> Iterator[Problem]:
             return
 
 
-CHECKS = (check_cells, check_units, check_places)
+def check_heads(text: Text) -> Iterator[Problem]:
+    """Every column says in its head what it holds."""
+    for _, _, blocks in text.blocks():
+        for table in (b for b in blocks if isinstance(b, Table)):
+            for cell in (c for row in table.heads for c in row):
+                if not any(text_of(line).strip() for line in cell.lines):
+                    yield NO_HEAD.at(cell.mark)
+
+
+CHECKS = (check_heads, check_cells, check_units, check_places)

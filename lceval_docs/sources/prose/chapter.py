@@ -61,6 +61,7 @@ BAD_FIGURE = Fault(
     "E0131", "the figure: {found}.", "Between ::: figure Title {{#id}} and ::: stands ![text alternative](file.png)."
 )
 LOOSE_TABLE = Fault("E0132", "a table without a title.", "Put ::: table Title {{#id}} above it and ::: below.")
+TOO_DEEP = Fault("E0139", "a heading of level {found}.", "Clauses have five levels, ## to ######; divide the chapter.")
 NEVER_CLOSED = Fault(
     "E0134", "{found} is not closed, or has no such name.", "Begin with ::: table or ::: figure, end with :::."
 )
@@ -169,6 +170,8 @@ class _Chapter(Reading):
         part = _PART.fullmatch(text.strip())
         if part:
             yield Part(part[1], (part[2] or "").strip(), self.mark(node))
+        elif deep := re.match(r"#{7,}", text):
+            self.note(TOO_DEEP, node, found=len(deep[0]))
         elif text.startswith(":::"):
             self.note(NEVER_CLOSED, node, found=text.split("\n")[0])
         elif _REMARK.match(text):

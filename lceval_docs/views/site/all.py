@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lceval_docs.checks.gbt.lint import RULES
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Translate
 from lceval_docs.views.block import Page
 from lceval_docs.views.edition.whole import view_edition
+from lceval_docs.views.site.drafting import view_rules
 from lceval_docs.views.site.factor import view_data_dictionary, view_factors, view_method
 from lceval_docs.views.site.indicator import view_dimension, view_indicator_index
 from lceval_docs.views.site.reference import view_examples, view_forms, view_problems
@@ -34,4 +36,5 @@ def view_site(
         view_examples(standard, examples),
         view_data_dictionary(standard),
         view_problems(faults, translate),
+        *view_rules(RULES, translate),
     )

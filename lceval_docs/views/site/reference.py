@@ -81,7 +81,7 @@ def view_problems(faults: Iterable[Fault], translate: Translate) -> Page:
     known = sorted(faults, key=lambda f: f.code)
     for prefix, title in GROUPS.items():
         rows = tuple(
-            (Code(f.code), _shown(translate(f.says)), _shown(translate(f.hint)) if f.hint else "")
+            (Code(f.code), shown(translate(f.says)), shown(translate(f.hint)) if f.hint else "")
             for f in known
             if f.code[1:3] == prefix[1:]
         )
@@ -93,6 +93,6 @@ def view_problems(faults: Iterable[Fault], translate: Translate) -> Page:
 _BRACES = {0xE000: "{", 0xE001: "}"}
 
 
-def _shown(sentence: str) -> str:
+def shown(sentence: str) -> str:
     """A sentence with its gaps left open; braces that stand for themselves are doubled in the source."""
     return re.sub(r"\{\w+\}", "…", sentence.replace("{{", "\ue000").replace("}}", "\ue001")).translate(_BRACES)

@@ -17,6 +17,7 @@ from lceval_docs.views.block import (
     Notice,
     Page,
     Paragraph,
+    Sample,
     Table,
 )
 from lceval_docs.writers.pages.chapter import render_chapter
@@ -46,6 +47,9 @@ def _block(block: Block, path: str) -> str:
             return "\n".join(lines)
         case Formula(equation):
             return f'<div class="formula">{render_mathml(equation)}</div>'
+        case Sample(text):
+            # A blank line would end the block of HTML.
+            return f"<pre><code>{as_html(text).replace(chr(10), '&#10;')}</code></pre>"
         case ChapterText(chapter):
             return render_chapter(chapter)
 
