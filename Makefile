@@ -25,7 +25,8 @@ lint: $(SYNCED)
 
 bench: $(SYNCED)
 	$(BIN)/python tests/bench/run.py
-	$(BIN)/python tests/bench/edition.py
+	$(BIN)/python tests/bench/word_edition.py
+	$(BIN)/python tests/bench/rules.py
 
 serve: $(SYNCED)
 	$(BIN)/mkdocs serve

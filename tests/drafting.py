@@ -30,6 +30,7 @@ def plain_root(folder: Path) -> Path:
     shutil.copytree(TINY / "standard", root / "standard")
     shutil.rmtree(root / "standard/text")
     shutil.copytree(PLAIN, root / "standard/text")
+    shutil.copytree(ROOT / "report_templates", root / "report_templates")
     return root
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from conftest import ROOT
 from drafting import plain_root, put
 
 from lceval_docs.checks.gbt.lint import RULES, check_drafting
 from lceval_docs.checks.gbt.rule import Rule
+from lceval_docs.judging import examined
 from lceval_docs.problems import Problem
 from lceval_docs.sources.standard import load_standard
 
@@ -85,3 +91,46 @@ def test_further_case(file: str, case: dict, tmp_path: Path) -> None:
     put(root, case["where"], case["text"])
     told = [p for p in found(root) if p.code == case["rule"]]
     assert bool(told) == case["found"], [str(p.mark) for p in told]
+
+
+@pytest.mark.parametrize("name", [p.name for p in sorted((ROOT / "standard/text").glob("*.md"))])
+def test_half_typed_text(name: str, tmp_path: Path) -> None:
+    """A chapter cut anywhere, as it is under an editor's cursor, gives problems or none, and never more than that."""
+    shutil.copytree(ROOT / "standard", tmp_path / "standard", ignore=shutil.ignore_patterns("examples"))
+    shutil.copytree(ROOT / "report_templates", tmp_path / "report_templates")
+    path = tmp_path / "standard/text" / name
+    text = path.read_text(encoding="utf-8")
+    for end in range(len(text) // 6, len(text), max(len(text) // 6, 1)):
+        path.write_text(text[:end], encoding="utf-8")
+        assert isinstance(examined(tmp_path).problems, tuple)
+
+
+@pytest.mark.parametrize("front", ["---\nid: [\n---\n", "---\nid scope\n---\n", "---\n- a\n---\n", "no front matter\n"])
+def test_front_matter_that_is_none(front: str, tmp_path: Path) -> None:
+    """Told with file and line."""
+    root = plain_root(tmp_path)
+    (root / "standard/text/01-scope.md").write_text(front + "文字。\n", encoding="utf-8")
+    told = examined(root).problems
+    assert told and all(p.mark.file == "standard/text/01-scope.md" and p.mark.line for p in told)
+
+
+def test_ten_thousand_problems(tmp_path: Path) -> None:
+    """The first of each kind are shown, the rest counted."""
+    root = plain_root(tmp_path)
+    put(
+        root,
+        "chapter",
+        "茶馆应符合GB/T 1的规定，见[[tables:indicators]]。\n\n[[tables:indicators]]\n\n"
+        + "茶馆必须有茶。\n\n" * 10_000,
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "lceval_docs", "check", "--root", str(root)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    lines = done.stderr.splitlines()
+    assert done.returncode == 1 and len(lines) < 60, len(lines)
+    assert any(line == "MV01：另有 9990 处。" for line in lines) and any("10000 个问题" in line for line in lines)

@@ -45,6 +45,14 @@ def test_author_files_fit(kind: str, path: Path) -> None:
     jsonschema.Draft7Validator(SCHEMAS[f"{kind}.schema.json"]).validate(_typed(data))
 
 
+@pytest.mark.parametrize(("kind", "path"), author_files(), ids=lambda x: x if isinstance(x, str) else x.name)
+def test_author_files_name_their_schema(kind: str, path: Path) -> None:
+    """The first line tells editors which schema completes the file; `lceval build` writes it there."""
+    first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    told = first.removeprefix("# yaml-language-server: $schema=")
+    assert (path.parent / told).resolve() == ROOT / "build" / "schema" / f"{kind}.schema.json"
+
+
 def _typed(value: object) -> object:
     """What an editor sees: whole numbers and booleans as such."""
     if isinstance(value, dict):

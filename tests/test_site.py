@@ -129,7 +129,7 @@ def test_strict_build_names_the_problem(tmp_path: Path) -> None:
     path = tmp_path / "standard/grades.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("full_marks: 100", "full_marks: 99"), encoding="utf-8")
     done = build_site(tmp_path, tmp_path / "out")
-    assert done.returncode != 0 and "standard/grades.yaml:1:13: E0410" in done.stdout + done.stderr
+    assert done.returncode != 0 and "standard/grades.yaml:2:13: E0410" in done.stdout + done.stderr
 
 
 def test_edit_links_point_to_the_source(site: Path) -> None:
