@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import lru_cache
 
 from lceval_docs.checks.gbt.passage import Passage, Text
 from lceval_docs.model.origin import Record
@@ -40,20 +41,20 @@ _NO_PROSE = frozenset(
 _IN_TEXT = frozenset(("requirement", "action", "time_limit"))
 
 
-def printed(text: Text) -> Iterator[Passage]:
+@lru_cache(maxsize=2)
+def printed(text: Text) -> tuple[Passage, ...]:
     """All passages of the text, then what stands in the tables and forms made from data."""
-    yield from text.passages
     standard = text.standard
     roots = (*standard.dimensions, standard.grading, *standard.stages, *standard.data_groups, *standard.derived)
-    yield from _strings((*roots, *standard.forms), _NO_PROSE | _IN_TEXT)
+    return (*text.passages, *_strings((*roots, *standard.forms), _NO_PROSE | _IN_TEXT))
 
 
-def everything(text: Text) -> Iterator[Passage]:
+@lru_cache(maxsize=2)
+def everything(text: Text) -> tuple[Passage, ...]:
     """What is printed, and the data that is not: factors, profiles, questions, the identity."""
-    yield from printed(text)
     standard = text.standard
     roots = (standard.factors, *standard.profiles, *standard.questions, standard.identity)
-    yield from _strings(roots, _NO_PROSE)
+    return (*printed(text), *_strings(roots, _NO_PROSE))
 
 
 def named(standard: Standard) -> Iterator[tuple[Record, str, str]]:

@@ -105,9 +105,9 @@ def _find(chapter: Chapter, mark: Mark, literal: str, skip: int) -> Mark:
     return mark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Text:
-    """The whole text of a standard, read for its rules."""
+    """The whole text of a standard, read for its rules. One text is another's equal only if it is the same."""
 
     standard: Standard
     passages: tuple[Passage, ...] = field(repr=False)

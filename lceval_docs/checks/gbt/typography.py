@@ -244,7 +244,7 @@ def _amount(number: str) -> Decimal:
 
 def check_spelling(text: Text) -> Iterator[Problem]:
     """A word is spelled one way: as in the list, or as in most places."""
-    passages = tuple(printed(text))
+    passages = printed(text)
     for passage in passages:
         for match in _SPELLING.finditer(passage.text):
             expected = _RIGHT[(match.lastindex or 1) - 1]

@@ -182,7 +182,7 @@ def check_names(text: Text) -> Iterator[Problem]:
 
 def check_spelling(text: Text) -> Iterator[Problem]:
     """Upper and lower case of a unit are part of it; one text has one sign for degrees Celsius."""
-    passages = tuple(printed(text))
+    passages = printed(text)
     is_mixed = any("℃" in p.text for p in passages)
     for passage in passages:
         for match in _SPELLING.finditer(passage.text):
