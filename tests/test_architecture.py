@@ -68,6 +68,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "properties",
         "equation",
         "chart",
+        "style",
+        "lines",
         "flow",
         "pages",
         "contents",
