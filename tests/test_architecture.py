@@ -155,6 +155,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "properties",
         "equation",
         "chart",
+        "style",
+        "lines",
         "flow",
         "pages",
         "contents",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 from lceval_docs.build import plan_form, plan_report
-from lceval_docs.judging import Judged, report_template
+from lceval_docs.judging import Judged, judge, report_template
 from lceval_docs.model.standard import Standard
 
 pytestmark = pytest.mark.office
@@ -22,7 +23,7 @@ def pdfs(standard: Standard, examples: list[Judged], tmp_path_factory: pytest.Te
     """All reports and forms as PDF, by one run of LibreOffice."""
     folder = tmp_path_factory.mktemp("office")
     template = report_template(ROOT)
-    for one in examples:
+    for one in (*examples, *_partial(standard, tmp_path_factory.mktemp("partial"))):
         (content,) = plan_report(standard, one, template).values()
         (folder / f"{one.case.folder.rsplit('/', 1)[-1]}.docx").write_bytes(content)
     for form in standard.forms:
@@ -45,6 +46,13 @@ def pdfs(standard: Standard, examples: list[Judged], tmp_path_factory: pytest.Te
     return found
 
 
+def _partial(standard: Standard, folder: Path) -> list[Judged]:
+    """An example that nobody has reviewed yet, and a mill of which only public data is known."""
+    unreviewed = folder / "unreviewed"
+    shutil.copytree(ROOT / "standard/examples/low-carbon-metal", unreviewed, ignore=shutil.ignore_patterns("review.*"))
+    return [judge(standard, unreviewed, "unreviewed"), judge(standard, ROOT / "tests/cases/mill", "mill")]
+
+
 def pages_of(pdf: Path) -> list[str]:
     """The text of each page, letters in their ordinary form."""
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
@@ -62,7 +70,7 @@ def test_no_blank_page_and_no_tofu(pdfs: dict[str, Path]) -> None:
 
 
 def test_page_numbers(pdfs: dict[str, Path]) -> None:
-    """Footers count the pages; the contents are right for most headings nearly all, and never far off."""
+    """Footers count the pages; the contents give for each heading the page on which it stands."""
     for name, pdf in pdfs.items():
         pages = pages_of(pdf)
         assert f"共 {len(pages)} 页" in pages[1] or f"共{len(pages)}页" in pages[1].replace(" ", ""), name
@@ -70,9 +78,7 @@ def test_page_numbers(pdfs: dict[str, Path]) -> None:
             continue
         entries = re.findall(r"^\s*(\S.*?)\s*\.{5,}\s*(\d+)\s*$", pages[1], re.MULTILINE)
         assert len(entries) > 30, name
-        off = [abs(int(number) - real) for title, number in entries if (real := _page_with(title, pages))]
-        assert len(off) == len(entries), name
-        assert max(off) <= 1 and sum(1 for o in off if o == 0) * 10 >= len(off) * 9, (name, off)
+        assert entries == [(title, str(_page_with(title, pages))) for title, _ in entries], name
 
 
 def _page_with(title: str, pages: list[str]) -> int | None:

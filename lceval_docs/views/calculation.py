@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.formulas import Name, names
 from lceval_docs.model.evaluation import Evaluation, Figure, Score
+from lceval_docs.model.grading import Rounding
 from lceval_docs.model.indicator import BaseLead, Count, Levels, Linear
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
+from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
-from lceval_docs.views.equation import with_numbers, with_symbols
+from lceval_docs.views.equation import (
+    MOST_DIGITS_MORE,
+    Drawn,
+    Piece,
+    Typeset,
+    numbers_put_in,
+    symbol_pieces,
+    with_powers,
+    with_symbols,
+)
 
 
 @dataclass(frozen=True)
 class InputView:
     """An amount that went in: symbol, name, value, and where it was given."""
 
-    symbol: str
+    symbol: Drawn
     name: str
     year: str
     value: str
-    origin: str
+    origin: Drawn
     evidence: str
 
 
@@ -34,7 +45,7 @@ class CalculationView:
     is_formula: bool
     equation: Equation
     formula: str
-    substituted: str
+    substituted: Drawn
     rule: str
     inputs: tuple[InputView, ...]
 
@@ -52,14 +63,17 @@ COUNTED = "{value} ÷ {full} = {share}"
 BASED = "{base_ratio} + (1 − {base_ratio}) × {share} = {ratio}"
 WORSE = "{value} 劣于基准值 {base}，得分比例 0"
 REACHED, NOT_REACHED = "达到界限，得分比例 1", "未达到界限，得分比例 0"
+COMMA = "、"
+ORIGIN_ROOM = 28
 AT_LEVEL = "{id} 级（{when}），得分比例 {ratio}"
 
 
 def view_calculations(standard: Standard, evaluation: Evaluation) -> tuple[CalculationView, ...]:
     """One calculation for each measured indicator that was scored, and for each gate."""
     card = evaluation.review or evaluation.self_assessment
-    measured = [_calculation(standard, evaluation, s) for s in card.scores if s.figure and s.indicator.measure]
-    return tuple(measured)
+    titles = {item.id: item.name for item in standard.quantities}
+    measured = [s for s in card.scores if s.figure and s.indicator.measure]
+    return tuple(_calculation(standard, evaluation, score, titles) for score in measured)
 
 
 def equation_of(standard: Standard, symbol: str, figure: Figure) -> Equation:
@@ -67,12 +81,15 @@ def equation_of(standard: Standard, symbol: str, figure: Figure) -> Equation:
     return Equation(symbol, figure.formula, standard.symbols, figure.quantity.unit.text == "%")
 
 
-def _calculation(standard: Standard, evaluation: Evaluation, score: Score) -> CalculationView:
+def _calculation(
+    standard: Standard, evaluation: Evaluation, score: Score, titles: Mapping[str, str]
+) -> CalculationView:
     assert score.figure and score.indicator.measure
     rounding = standard.grading.rounding
     equation = equation_of(standard, score.indicator.measure.symbol, score.figure)
+    places = _places(score, rounding)
     points = POINTS.format(
-        ratio=number.trimmed(score.ratio, rounding.intensity),  # type: ignore[arg-type]
+        ratio=number.trimmed(score.ratio, places),  # type: ignore[arg-type]
         points=number.plain(score.points),
         score=number.fixed(score.score, rounding.points),
     )
@@ -82,42 +99,92 @@ def _calculation(standard: Standard, evaluation: Evaluation, score: Score) -> Ca
         is_formula=not isinstance(score.figure.formula, Name),
         equation=equation,
         formula=with_symbols(equation),
-        substituted=with_numbers(equation, score.figure, evaluation.base_year, rounding),
-        rule="；".join((view_ratio(standard, score), points)),
-        inputs=tuple(_inputs(standard, score.figure)),
+        substituted=_substituted(equation, score.figure, evaluation.base_year, rounding),
+        rule="；".join((_ratio(score, rounding, places), points)),
+        inputs=tuple(_inputs(standard, score.figure, titles)),
     )
+
+
+def _substituted(equation: Equation, figure: Figure, base_year: int, rounding: Rounding) -> Typeset:
+    numbers = numbers_put_in(equation, figure, base_year, rounding)
+    return Typeset((*symbol_pieces(equation.symbol), *with_powers(f" = {numbers}")))
 
 
 def view_ratio(standard: Standard, score: Score) -> str:
     """How the ratio of the points follows from the measured value, in figures that anyone can recompute."""
+    return _ratio(score, standard.grading.rounding, _places(score, standard.grading.rounding))
+
+
+def _places(score: Score, rounding: Rounding) -> int:
+    """The fewest digits with which each step of the ratio, and the points, follow from the steps before as printed."""
+    assert score.ratio is not None and score.score is not None
+    base_ratio = score.indicator.scoring.base_ratio if isinstance(score.indicator.scoring, BaseLead) else Decimal(0)
+    share = (score.ratio - base_ratio) / (1 - base_ratio) if base_ratio != 1 else Decimal(0)
+    for places in range(rounding.intensity, rounding.intensity + MOST_DIGITS_MORE):
+        ratio = rounded(score.ratio, places)
+        gives_points = rounded(ratio * score.points, rounding.points) == rounded(score.score, rounding.points)
+        if gives_points and rounded(base_ratio + (1 - base_ratio) * rounded(share, places), places) == ratio:
+            return places
+    return rounding.intensity
+
+
+def _ratio(score: Score, rounding: Rounding, places: int) -> str:
     assert score.figure and score.ratio is not None
-    rounding = standard.grading.rounding
-    value = score.figure.quantity.value
-    shown = number.fixed(value, number.places_for(score.figure.quantity.unit.text, rounding))
-
-    def share(start: Decimal, end: Decimal) -> tuple[str, str]:
-        exact = number.fixed((value - start) / (end - start), rounding.intensity)
-        clamped = number.fixed(min(Decimal(1), max(Decimal(0), (value - start) / (end - start))), rounding.intensity)
-        text = SHARE.format(value=shown, start=number.plain(start), end=number.plain(end), share=exact)
-        return (text if exact == clamped else WITHIN.format(share=text, ratio=clamped)), clamped
-
     match score.indicator.scoring:
         case Linear(zero_at=zero, full_at=full):
-            return share(zero, full)[0]
+            return _share(score.figure, rounding, places, zero, full)[0]
         case Count() if score.full_at is not None:
-            exact = number.fixed(value / score.full_at, rounding.intensity)
-            return COUNTED.format(value=number.trimmed(value, rounding.amount), full=score.full_at, share=exact)
+            return _counted(score.figure, rounding, places, score.full_at)
         case BaseLead(base_ratio=base_ratio) as rule:
             base, lead = _base_and_lead(score, rule)
             if score.ratio == 0:
-                return WORSE.format(value=shown, base=number.plain(base))
-            text, clamped = share(base, lead)
-            ratio = number.fixed(score.ratio, rounding.intensity)
+                return WORSE.format(value=number.figure(score.figure, rounding), base=number.plain(base))
+            text, clamped = _share(score.figure, rounding, places, base, lead)
+            ratio = number.fixed(score.ratio, places)
             return f"{text}；{BASED.format(base_ratio=base_ratio, share=clamped, ratio=ratio)}"
         case Levels(levels=levels):
+            value = score.figure.quantity.value
             level = next(x for x in levels if x.at_least is None or value >= x.at_least)
             return AT_LEVEL.format(id=level.id, when=level.when, ratio=level.ratio)
     return REACHED if score.ratio else NOT_REACHED
+
+
+def _share(figure: Figure, rounding: Rounding, places: int, start: Decimal, end: Decimal) -> tuple[str, str]:
+    """Where between two limits a figure lies, written out; and that share, between 0 and 1."""
+
+    def share_of(value: Decimal) -> Decimal:
+        return (value - start) / (end - start)
+
+    exact = share_of(figure.quantity.value)
+    value = _enough(figure, rounding, lambda shown: rounded(share_of(shown), places) == rounded(exact, places))
+    shown = number.fixed(exact, places)
+    text = SHARE.format(value=value, start=number.plain(start), end=number.plain(end), share=shown)
+    return _within(text, exact, places)
+
+
+def _counted(figure: Figure, rounding: Rounding, places: int, full: Decimal) -> str:
+    """A number of things as a share of what is asked for."""
+    exact = figure.quantity.value / full
+    value = _enough(figure, rounding, lambda shown: rounded(shown / full, places) == rounded(exact, places))
+    return _within(COUNTED.format(value=value, full=full, share=number.fixed(exact, places)), exact, places)[0]
+
+
+def _within(text: str, share: Decimal, places: int) -> tuple[str, str]:
+    clamped = number.fixed(min(Decimal(1), max(Decimal(0), share)), places)
+    is_within = clamped == number.fixed(share, places)
+    return (text if is_within else WITHIN.format(share=text, ratio=clamped)), clamped
+
+
+def _enough(figure: Figure, rounding: Rounding, agrees: Callable[[Decimal], bool]) -> str:
+    """The number of a figure, as typed or with the fewest digits that give the result printed behind it."""
+    typed = number.as_typed(figure)
+    if typed is not None:
+        return number.plain(typed.value)
+    usual = number.places_for(figure.quantity.unit.text, rounding)
+    places = (usual + more for more in range(MOST_DIGITS_MORE))
+    return number.fixed(
+        figure.quantity.value, next((n for n in places if agrees(rounded(figure.quantity.value, n))), usual)
+    )
 
 
 def _base_and_lead(score: Score, rule: BaseLead) -> tuple[Decimal, Decimal]:
@@ -127,9 +194,8 @@ def _base_and_lead(score: Score, rule: BaseLead) -> tuple[Decimal, Decimal]:
     return base, lead
 
 
-def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
+def _inputs(standard: Standard, figure: Figure, titles: Mapping[str, str]) -> Iterator[InputView]:
     """What went into a figure, and into what it was made of, down to what was typed or added up."""
-    titles = {item.id: item.name for item in standard.quantities}
     seen: set[tuple[str, int]] = set()
     waiting = list(figure.inputs)
     while waiting:
@@ -140,13 +206,11 @@ def _inputs(standard: Standard, figure: Figure) -> Iterator[InputView]:
         seen.add(key)
         waiting.extend(part.inputs)
         yield InputView(
-            symbol=standard.symbols.get(part.id, number.NOTHING),
+            symbol=Typeset(symbol_pieces(standard.symbols.get(part.id, number.NOTHING))),
             name=titles.get(part.id) or _cell(standard, part),
             year=str(part.year),
-            value=number.as_given(part.quantity)
-            if part.mark.file
-            else number.quantity(part.quantity, standard.grading.rounding),
-            origin=view_origin(standard, part),
+            value=number.figure(part, standard.grading.rounding),
+            origin=_origin(standard, part),
             evidence=label.stacked(part.evidence),
         )
 
@@ -160,6 +224,35 @@ def _cell(standard: Standard, figure: Figure) -> str:
     column = rest.partition(".")[2]
     name = next((c.name for c in item.columns if c.id == column), column)
     return ROW.format(table=item.name, title=figure.title, column=name)
+
+
+def _origin(standard: Standard, figure: Figure) -> Typeset:
+    """Where a figure comes from, set for a column of a table."""
+    if figure.formula is not None:
+        before, after = FROM_FORMULA.split("{formula}")
+        used = [symbol_pieces(standard.symbols.get(n, n)) for n in names(figure.formula)]
+        listed = [piece for symbol in used for piece in (Piece(COMMA), *symbol)][1:]
+        return Typeset((Piece(before), *listed, Piece(after)))
+    if figure.lines:
+        return Typeset((Piece(in_rows(FROM_INVENTORY.format(lines=""), figure.lines, ORIGIN_ROOM)),))
+    return Typeset((Piece(view_origin(standard, figure)),))
+
+
+def in_rows(before: str, words: Iterable[str], room: int) -> str:
+    """Short words of Latin letters listed in rows of at most `room` letters, a full letter counting as two.
+
+    Left to themselves, office programs take such a list for one word, or break it inside an id.
+    """
+    rows, used, comma = [before], 2 * len(before), ""
+    for word in words:
+        if used + 2 * len(comma) + len(word) + 2 * len(COMMA) > room and used:
+            rows[-1] += comma
+            rows.append("")
+            used, comma = 0, ""
+        rows[-1] += comma + word
+        used += 2 * len(comma) + len(word)
+        comma = COMMA
+    return "\n".join(rows)
 
 
 def view_origin(standard: Standard, figure: Figure) -> str:

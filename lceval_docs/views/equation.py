@@ -5,15 +5,59 @@ An `Equation` is what the site prints as MathML and Word as a native equation; b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Literal, NamedTuple
 
-from lceval_docs.formulas import Call, Column, Name, Negative, Node, Number, Operation, table_of
+from lceval_docs.formulas import Call, Column, Name, Negative, Node, Number, Operation, evaluate, table_of
 from lceval_docs.model.evaluation import Figure
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.prose import Equation
+from lceval_docs.quantities import PURE, Quantity, Unit, UnitError, ZeroDenominatorError, rounded
 from lceval_docs.views import number
 
+
+class Piece(NamedTuple):
+    """Letters of one face: plain, a variable's, or below or above the line."""
+
+    text: str
+    face: Literal["", "variable", "below", "above"] = ""
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A line in which symbols look as they do in equations: `N_受训` is N with a subscript."""
+
+    pieces: tuple[Piece, ...]
+
+
+# A template's check takes a union for its first type; both stand as runs of their own.
+Drawn = Equation | Typeset
+
+
+@lru_cache(maxsize=512)
+def symbol_pieces(symbol: str) -> tuple[Piece, ...]:
+    """A symbol's letter and what stands below it."""
+    letter, _, below = symbol.partition("_")
+    base = Piece(letter, "variable" if letter.isascii() and letter.isalpha() else "")
+    return (base, Piece(below, "below")) if below else (base,)
+
+
+def with_powers(text: str) -> Iterator[Piece]:
+    """A calculation in one line, its exponents above the line: `2^(1 ÷ 3)`."""
+    end = 0
+    for power in _POWER.finditer(text):
+        yield Piece(text[end : power.start()])
+        yield Piece(power[1] or power[2], "above")
+        end = power.end()
+    yield Piece(text[end:])
+
+
+_POWER = re.compile(r"\^(?:\(([^()]+)\)|([\d.]+))")
+UNROUNDED = "（按未修约的数值计算）"
+MOST_DIGITS_MORE = 6
 BASE_MARK, SUM_SIGN, MAX_WORD, MIN_WORD = "基准年", "∑", "max", "min"
 SIGNS: Mapping[str, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
@@ -73,18 +117,72 @@ def _percent(text: str, equation: Equation) -> str:
 
 def with_numbers(equation: Equation, figure: Figure, base_year: int, rounding: Rounding) -> str:
     """`r = 96 人 ÷ 120 人 × 100 % = 80.00 %`: the amounts used in the places of their symbols."""
-    say = _numbers_of(figure, base_year, rounding)
+    return f"{equation.symbol} = {numbers_put_in(equation, figure, base_year, rounding)}"
+
+
+def numbers_put_in(equation: Equation, figure: Figure, base_year: int, rounding: Rounding) -> str:
+    """`96 人 ÷ 120 人 × 100 % = 80.00 %`, with digits enough for a reader to come to the same result."""
+    result = number.figure(figure, rounding)
     if figure.formula is None or isinstance(figure.formula, Name):
-        return f"{equation.symbol} = {number.quantity(figure.quantity, rounding)}"
-    text = _percent(in_words(figure.formula, say), equation)
-    return " = ".join(filter(None, (equation.symbol, text, number.quantity(figure.quantity, rounding))))
+        return result
+    more = next((n for n in range(MOST_DIGITS_MORE) if _gives(figure, base_year, rounding, n) == result), None)
+    say = _numbers_of(figure, base_year, rounding, more or 0)
+    return f"{_percent(in_words(figure.formula, say), equation)} = {result}{UNROUNDED if more is None else ''}"
 
 
-def _numbers_of(figure: Figure, base_year: int, rounding: Rounding) -> Callable[[Node], str | None]:
+def _gives(figure: Figure, base_year: int, rounding: Rounding, more: int) -> str:
+    """What a reader gets from the amounts as printed."""
+    assert figure.formula
+    if all(map(number.as_typed, figure.inputs)):
+        return number.figure(figure, rounding)
+    try:
+        result = evaluate(figure.formula, _Printed(figure, base_year, rounding, more))
+    except (ZeroDenominatorError, UnitError):
+        return number.NOTHING
+    return number.quantity(result.to(figure.quantity.unit), rounding)
+
+
+class _Printed:
+    """The amounts in a figure as they are printed: those that were computed, with `more` digits than usual."""
+
+    def __init__(self, figure: Figure, base_year: int, rounding: Rounding, more: int, year: int = 0, row: str = ""):
+        self._figure, self._base_year, self._rounding, self._more = figure, base_year, rounding, more
+        self._year, self._row = year or figure.year, row
+
+    def value(self, name: str) -> Quantity:
+        _, _, column = name.partition(".")
+        id = f"{self._row}.{column}" if column else name
+        found = next(f for f in self._figure.inputs if f.id == id and f.year == self._year)
+        value, unit = found.quantity.value, found.quantity.unit
+        if number.as_typed(found) is None:
+            value = rounded(value, number.places_for(unit.text, self._rounding) + self._more)
+        return Quantity(value, unit)
+
+    def unit(self, name: str) -> Unit:
+        """Asked for where a table has no rows: nothing has no unit."""
+        return PURE
+
+    def rows(self, table: str) -> Sequence[_Printed]:
+        return [self._of(self._year, row) for row in _rows(self._figure, table, self._year)]
+
+    def base(self) -> _Printed:
+        return self._of(self._base_year, self._row)
+
+    def _of(self, year: int, row: str) -> _Printed:
+        return _Printed(self._figure, self._base_year, self._rounding, self._more, year, row)
+
+
+def _rows(figure: Figure, table: str, year: int) -> Iterable[str]:
+    """The rows of a table that went into a figure."""
+    cells = (f.id for f in figure.inputs if f.id.startswith(f"{table}#") and f.year == year)
+    return dict.fromkeys(id.partition(".")[0] for id in cells)
+
+
+def _numbers_of(figure: Figure, base_year: int, rounding: Rounding, more: int) -> Callable[[Node], str | None]:
     amounts = {(f.id, f.year): f for f in figure.inputs}
 
     def amount(f: Figure) -> str:
-        return number.as_given(f.quantity) if f.mark.file else number.quantity(f.quantity, rounding)
+        return number.figure(f, rounding, more)
 
     def say(node: Node, year: int = figure.year, row: str = "") -> str | None:
         match node:
@@ -92,13 +190,12 @@ def _numbers_of(figure: Figure, base_year: int, rounding: Rounding) -> Callable[
                 found = amounts.get((id, year))
                 return amount(found) if found else None
             case Column(_, column):
-                return next((amount(f) for f in figure.inputs if f.id == f"{row}.{column}"), None)
+                cell = amounts.get((f"{row}.{column}", year))
+                return amount(cell) if cell else None
             case Call("base", (inner,)):
                 return in_words(inner, lambda n: say(n, base_year, row), 2)
             case Call("total" | "largest" as function, (inner,)):
-                found_rows = dict.fromkeys(
-                    f.id.partition(".")[0] for f in figure.inputs if f.id.startswith(f"{table_of(inner)}#")
-                )
+                found_rows = _rows(figure, table_of(inner), year)
                 rows = [in_words(inner, partial(say, year=year, row=r), 1) for r in found_rows]
                 return _over(function, rows)
         return None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from lceval_docs.formulas import Name
+from lceval_docs.model.evaluation import Figure
 from lceval_docs.model.grading import Rounding
-from lceval_docs.quantities import Quantity, rounded
+from lceval_docs.quantities import PURE, Quantity, rounded
 
 NOTHING = "—"
 
@@ -34,11 +37,27 @@ def places_for(unit: str, rounding: Rounding) -> int:
     return rounding.intensity if "/" in unit else rounding.amount
 
 
-def quantity(amount: Quantity | None, rounding: Rounding) -> str:
-    """Number and unit, rounded."""
+def quantity(amount: Quantity | None, rounding: Rounding, more: int = 0) -> str:
+    """Number and unit, rounded; with so many digits more than usual."""
     if amount is None:
         return NOTHING
-    return f"{fixed(amount.value, places_for(amount.unit.text, rounding))} {unit(amount.unit.text)}".rstrip()
+    return f"{fixed(amount.value, places_for(amount.unit.text, rounding) + more)} {unit(amount.unit.text)}".rstrip()
+
+
+def figure(shown: Figure, rounding: Rounding, more: int = 0) -> str:
+    """Number and unit of a figure: as typed where it was typed, rounded where it was computed."""
+    typed = as_typed(shown)
+    return quantity(shown.quantity, rounding, more) if typed is None else as_given(typed)
+
+
+def as_typed(shown: Figure) -> Quantity | None:
+    """The amount with the digits that were typed, or a number of the standard; None if it was computed."""
+    if shown.mark.file:
+        return shown.quantity
+    unit = shown.quantity.unit.text
+    if isinstance(shown.formula, Name) and shown.inputs[0].quantity.unit.text == unit:
+        return as_typed(shown.inputs[0])
+    return shown.quantity if shown.formula is None and unit == PURE.text else None
 
 
 def as_given(amount: Quantity | None) -> str:
@@ -62,6 +81,7 @@ _PRINTED = {
 }
 
 
+@lru_cache(maxsize=256)
 def unit(text: str) -> str:
     """A unit as printed."""
     return "/".join(_PRINTED.get(part, part) for part in text.split("/"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lceval_docs.model.case import Case, Review
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.calculation import CalculationView, view_calculations
+from lceval_docs.views.calculation import CalculationView, in_rows, view_calculations
 from lceval_docs.views.inventory import InventoryView, view_inventory
 from lceval_docs.views.score import ScoreView, view_score
 
@@ -96,7 +96,9 @@ ORGANISATION_LABELS: Mapping[str, str] = {
     "contact": "联系人",
     "phone": "电话",
 }
-SERVES_DATA, SERVES_SOURCE = "数据：{name}", "排放源 {id}"
+SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR = "排放源", "数据", "基本要求", "指标"
+SERVES = "{what}："
+SERVES_ROOM = 42
 NOT_REVIEWED, NO_NUMBER, NO_DATE = "尚无评价记录", "未编号", "未定"
 
 
@@ -169,24 +171,32 @@ def _criteria(standard: Standard) -> Iterator[ReferenceView]:
 
 def _evidence(standard: Standard, case: Case) -> Iterator[EvidenceView]:
     """Every piece of evidence, and what it serves."""
-    served: dict[str, dict[str, None]] = {e.id: {} for e in case.factory.evidence}
-    for use, ids in _uses(standard, case, case.review):
+    served: dict[str, dict[str, dict[str, None]]] = {e.id: {} for e in case.factory.evidence}
+    for what, name, ids in _uses(standard, case, case.review):
         for id in ids:
-            served.setdefault(id, {})[use] = None
+            served.setdefault(id, {}).setdefault(what, {})[name] = None
     for evidence in case.factory.evidence:
-        yield EvidenceView(
-            evidence.id, evidence.name, evidence.period or number.NOTHING, label.listed(served[evidence.id])
-        )
+        serves = label.stacked(_serves(served[evidence.id]))
+        yield EvidenceView(evidence.id, evidence.name, evidence.period or number.NOTHING, serves)
 
 
-def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _serves(uses: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """A line for each kind of what a piece of evidence serves. Names may break anywhere, ids may not."""
+    for what in (SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR):
+        if what in uses:
+            before = SERVES.format(what=what)
+            yield before + label.listed(uses[what]) if what == SERVES_DATA else in_rows(before, uses[what], SERVES_ROOM)
+
+
+def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What is served, by its kind and name, and the evidence that serves it."""
     for source in case.factory.inventory.sources:
-        yield SERVES_SOURCE.format(id=source.id), source.evidence
+        yield SERVES_SOURCE, source.id, source.evidence
     for id, entry in case.factory.data.items():
-        yield SERVES_DATA.format(name=standard.data_items[id].name), entry.evidence
-    for party in (case.factory.prerequisites, case.factory.self_assessment):
-        for id, answer in party.items():
-            yield id, answer.evidence
-    for found in (review.prerequisites, review.findings) if review else ():
-        for id, answer in found.items():
-            yield id, answer.evidence
+        yield SERVES_DATA, standard.data_items[id].name, entry.evidence
+    prerequisites = [case.factory.prerequisites, *([review.prerequisites] if review else ())]
+    findings = [case.factory.self_assessment, *([review.findings] if review else ())]
+    for what, parties in ((SERVES_PREREQUISITE, prerequisites), (SERVES_INDICATOR, findings)):
+        for answers in parties:
+            for id, answer in answers.items():
+                yield what, id, answer.evidence

@@ -241,7 +241,7 @@ def view_basis(standard: Standard, score: Score) -> str:
     fails = FAILS if score.fails else ""
     indicator, answer, figure = score.indicator, score.answer, score.figure
     if figure and indicator.measure:
-        gaps = {"name": indicator.measure.name, "value": number.quantity(figure.quantity, rounding)}
+        gaps = {"name": indicator.measure.name, "value": number.figure(figure, rounding)}
         if score.benchmark:
             unit = unit_of(standard, score.benchmark.unit)
             text = MEASURED_BENCHMARK.format(

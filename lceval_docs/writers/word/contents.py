@@ -1,39 +1,65 @@
-"""The table of contents: a real field, with titles, links and page numbers already in it."""
+"""The table of contents and the numbers of captions: real fields, with their results already in them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lxml import etree
 
-from lceval_docs.writers.word.flow import read_flow, read_styles, w
+from lceval_docs.writers.word.flow import read_flow
 from lceval_docs.writers.word.pages import count_pages
+from lceval_docs.writers.word.style import W, read_styles, w
 from lceval_docs.writers.word.text import element, in_run, run
 
 _FIRST_BOOKMARK = 900_000
+_INSTRUCTION, _TEXT, _PROPERTIES, _STYLE, _VAL = w("instrText"), w("t"), w("pPr"), w("pStyle"), w("val")
 
 
 def fill_contents(document: bytes, styles: bytes) -> bytes:
-    """The document with its TOC field's result made anew; unchanged if it has none."""
-    if b"TOC " not in document:
+    """The document with the results of its SEQ fields and of its TOC field made anew."""
+    if b"TOC " not in document and b"SEQ " not in document:
         return document
     root = etree.fromstring(document)
     body = root.find(w("body"))
-    field = _field(body)
-    if not field:
-        return document
-    levels = _heading_levels(styles)
-    headings = [(p, levels[_style(p)]) for p in body.findall(w("p")) if _style(p) in levels and _title(p)]
-    if not headings:
-        return document
+    _number_captions(body)
+    field, headings = _field(body), _headings(body, _heading_levels(styles))
+    if field and headings:
+        _fill(body, field, headings, styles)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _number_captions(body: etree._Element) -> None:
+    """A loop of the template repeats a caption, a condition leaves one out; the template's numbers say neither."""
+    counts: Counter[str] = Counter()
+    for instruction in body.iter(_INSTRUCTION):
+        kind, _, name = (instruction.text or "").strip().partition(" ")
+        if kind != "SEQ":
+            continue
+        name = name.split(" ")[0]
+        counts[name] += 1
+        results = (run.find(_TEXT) for run in instruction.getparent().itersiblings())
+        result = next((text for text in results if text is not None), None)
+        if result is not None:
+            result.text = str(counts[name])
+
+
+def _headings(body: etree._Element, levels: Mapping[str, int]) -> list[tuple[etree._Element, int]]:
+    """The paragraphs of heading styles that say something, with their level."""
+    found = ((p, levels.get(_style(p), 0)) for p in body.iterchildren(w("p")))
+    return [(p, level) for p, level in found if level and _title(p)]
+
+
+def _fill(
+    body: etree._Element, field: list[etree._Element], headings: list[tuple[etree._Element, int]], styles: bytes
+) -> None:
     _bookmark(headings)
     # The entries take room themselves, so they stand in place before pages are counted.
     entries = _replace(field, headings, _entry_styles(styles))
     pages = count_pages(read_flow(body, read_styles(styles))).numbers
     for entry, (heading, _) in zip(entries, headings, strict=True):
-        list(entry.iter(w("t")))[-1].text = pages[heading]
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        list(entry.iter(_TEXT))[-1].text = pages[heading]
 
 
 def _field(body: etree._Element) -> list[etree._Element]:
@@ -41,7 +67,7 @@ def _field(body: etree._Element) -> list[etree._Element]:
     found: list[etree._Element] = []
     depth = 0
     for paragraph in body.findall(w("p")):
-        begins = any((i.text or "").strip().startswith("TOC ") for i in paragraph.iter(w("instrText")))
+        begins = any((i.text or "").strip().startswith("TOC ") for i in paragraph.iter(_INSTRUCTION))
         if begins or found:
             found.append(paragraph)
             for mark in paragraph.iter(w("fldChar")):
@@ -69,12 +95,15 @@ def _entry_styles(styles: bytes) -> dict[int, str]:
 
 
 def _style(paragraph: etree._Element) -> str:
-    named = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return named.get(w("val")) if named is not None else ""
+    """The id of a paragraph's style; it stands first of the properties, and these first of all."""
+    properties = paragraph[0] if len(paragraph) else paragraph
+    if properties.tag != _PROPERTIES or not len(properties) or properties[0].tag != _STYLE:
+        return ""
+    return str(properties[0].get(_VAL))
 
 
 def _title(paragraph: etree._Element) -> str:
-    return "".join(t.text or "" for t in paragraph.iter(w("t")))
+    return "".join(t.text or "" for t in paragraph.iter(_TEXT))
 
 
 def _bookmark(headings: list[tuple[etree._Element, int]]) -> None:
@@ -95,7 +124,7 @@ def _replace(
     field: list[etree._Element], headings: list[tuple[etree._Element, int]], styles: Mapping[int, str]
 ) -> list[etree._Element]:
     """New entries in the place of the field's paragraphs, their page numbers still open."""
-    made = list(_entries(headings, styles))
+    made = list(etree.fromstring(f'<w:body xmlns:w="{W}">{"".join(_entries(headings, styles))}</w:body>'))
     for entry in made:
         field[0].addprevious(entry)
     for old in field:
@@ -103,7 +132,7 @@ def _replace(
     return made
 
 
-def _entries(headings: list[tuple[etree._Element, int]], styles: Mapping[int, str]) -> Iterator[etree._Element]:
+def _entries(headings: list[tuple[etree._Element, int]], styles: Mapping[int, str]) -> Iterator[str]:
     for number, (heading, level) in enumerate(headings):
         first, last = number == 0, number == len(headings) - 1
         inside = (
@@ -126,8 +155,7 @@ def _entries(headings: list[tuple[etree._Element, int]], styles: Mapping[int, st
             )
             + (_mark("end") if last else "")
         )
-        namespace = heading.nsmap["w"]
-        yield etree.fromstring(f'<w:p xmlns:w="{namespace}">{inside}</w:p>')
+        yield element("p", inside)
 
 
 def _mark(kind: str, dirty: bool = False) -> str:

@@ -2,63 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from lceval_docs.writers.word.lines import SLANTED, SMALL
+from lceval_docs.writers.word.style import DIRECT, TWIPS, USUAL_MARGINS, Style, Styles, cell_margins, changed_style, w
+
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
-_TWIPS = 20.0
 _EMU = 12700.0
-_SINGLE = 1.3
-_AROUND_PICTURE = 4.0
-
-
-def w(name: str) -> str:
-    """A name of Word's main namespace."""
-    return f"{{{W}}}{name}"
-
 
 _P, _PPR, _PSTYLE, _VAL, _W, _TABLE = w("p"), w("pPr"), w("pStyle"), w("val"), w("w"), w("tbl")
 _TEXT, _BREAK, _ROW, _CELL = w("t"), w("br"), w("tr"), w("tc")
 _COLUMN, _ROW_HEIGHT, _REPEATED, _SECTION = w("gridCol"), w("trHeight"), w("tblHeader"), w("sectPr")
-_MATH_TEXT, _FRACTION, _EXTENT = f"{{{M}}}t", f"{{{M}}}f", f"{{{WP}}}extent"
-_IN_PARAGRAPH = (_P, _PPR, _TEXT, _BREAK, _MATH_TEXT, _FRACTION, _EXTENT)
-_IN_TABLE = (*_IN_PARAGRAPH, _ROW, _CELL, _COLUMN, _ROW_HEIGHT, _REPEATED)
-
-
-@dataclass(frozen=True)
-class Style:
-    """What of a paragraph style matters for its height, in points; sizes in points."""
-
-    size: float = 10.5
-    line: float = 0.0
-    before: float = 0.0
-    after: float = 0.0
-    left: float = 0.0
-    right: float = 0.0
-    first: float = 0.0
-    breaks_before: bool = False
-    keeps_next: bool = False
-
-    def line_height(self) -> float:
-        return self.line or self.size * _SINGLE
+_RUN, _LOWERED, _ITALIC = w("r"), w("vertAlign"), w("i")
+_OF_TABLE = (_ROW, _CELL, _COLUMN, _ROW_HEIGHT, _REPEATED)
+_PLAIN = ("0", "false", "baseline")
+_MATH, _EXTENT = f"{{{M}}}oMath", f"{{{WP}}}extent"
+_IN_PARAGRAPH = (_P, _PSTYLE, *DIRECT, _TEXT, _BREAK, _LOWERED, _ITALIC, _MATH, _EXTENT)
+_ONLY_OUTSIDE = (w("pageBreakBefore"), w("keepLines"), w("pBdr"))
+_IN_TABLE = (*(tag for tag in _IN_PARAGRAPH if tag not in _ONLY_OUTSIDE), *_OF_TABLE)
 
 
 class Paragraph:
-    """A paragraph: its style and its text, line breaks as such; or the height of the picture in it."""
+    """A paragraph: its style and its text, line breaks as such; or the height of what is drawn in it.
 
-    __slots__ = ("element", "has_fraction", "picture", "style", "text", "turns_page")
+    `element`: where it stands in the body; none in a table, whose rows have places.
+    """
 
-    def __init__(self, element: etree._Element, style: Style):
+    __slots__ = ("drawn", "element", "style", "text", "turns_page")
+
+    def __init__(self, element: etree._Element | None, style: Style):
         self.element, self.style = element, style
-        self.text, self.picture = "", 0.0
-        self.has_fraction = self.turns_page = False
+        self.text, self.drawn, self.turns_page = "", 0.0, False
 
 
 class Row:
@@ -71,16 +50,25 @@ class Row:
         self.cells: list[list[Paragraph]] = []
         self.least, self.is_repeated = 0.0, False
 
+    @property
+    def keeps_next(self) -> bool:
+        """Whether it stays with the row below: its first paragraph says so for all."""
+        return bool(self.cells and self.cells[0] and self.cells[0][0].style.keeps_next)
+
     def widths(self) -> list[float]:
         """The widths that its cells give themselves."""
-        return [float(width.get(_W)) / _TWIPS for width in self.element.iterfind(f"{_CELL}/{w('tcPr')}/{w('tcW')}")]
+        return [float(width.get(_W)) / TWIPS for width in self.element.iterfind(f"{_CELL}/{w('tcPr')}/{w('tcW')}")]
 
 
 class Table(NamedTuple):
-    """Rows, and the widths of the grid's columns. A table inside a cell counts as further rows of the outer one."""
+    """Rows, the widths of the grid's columns, and what of a column a cell's margins take.
+
+    A table inside a cell counts as further rows of the outer one.
+    """
 
     rows: list[Row]
     columns: list[float]
+    margins: float
     element: etree._Element
 
 
@@ -95,7 +83,7 @@ class Section(NamedTuple):
     begins: str
 
 
-def read_flow(body: etree._Element, styles: Mapping[str, Style]) -> Iterator[Section]:
+def read_flow(body: etree._Element, styles: Styles) -> Iterator[Section]:
     """The sections of a body, in order."""
     blocks: list[Paragraph | Table] = []
     for child in body:
@@ -116,7 +104,7 @@ def _section(properties: etree._Element, blocks: list[Paragraph | Table]) -> Sec
     numbers, kind = properties.find(w("pgNumType")), properties.find(w("type"))
 
     def inside(side: str, *margins: str) -> float:
-        return (float(size.get(w(side))) - sum(float(margin.get(w(name))) for name in margins)) / _TWIPS
+        return (float(size.get(w(side))) - sum(float(margin.get(w(name))) for name in margins)) / TWIPS
 
     return Section(
         blocks,
@@ -128,110 +116,92 @@ def _section(properties: etree._Element, blocks: list[Paragraph | Table]) -> Sec
     )
 
 
-def _paragraphs(elements: Iterable[etree._Element], styles: Mapping[str, Style]) -> list[Paragraph]:
+def _paragraphs(elements: Iterable[etree._Element], styles: Styles) -> list[Paragraph]:
     found: list[Paragraph] = []
+    face = 0
     for element in elements:
         if element.tag == _P:
-            found.append(Paragraph(element, styles[""]))
+            found.append(Paragraph(element, styles.of("")))
         else:
-            _add(element, found[-1], styles)
+            face = _add(element, found[-1], styles, face)
     return found
 
 
-def _table(table: etree._Element, styles: Mapping[str, Style]) -> Table:
-    """Read in one pass: a long report has thousands of cells."""
+def _table(table: etree._Element, styles: Styles) -> Table:
+    """Read in one pass, the most frequent first: a long report has thousands of cells."""
     columns: list[float] = []
     rows: list[Row] = []
-    cell: list[Paragraph] = []
+    paragraph, cell, face = Paragraph(None, styles.of("")), [], 0
+    default, named = styles.of(""), styles.paragraphs.get
     for element in table.iter(_IN_TABLE):
         tag = element.tag
-        if tag == _P:
-            cell.append(Paragraph(element, styles[""]))
+        if tag == _TEXT and not face:
+            paragraph.text += element.text or ""
+        elif tag == _PSTYLE:
+            paragraph.style = named(element.get(_VAL), default)
+        elif tag == _P:
+            paragraph = Paragraph(None, default)
+            cell.append(paragraph)
         elif tag == _CELL:
             cell = []
             rows[-1].cells.append(cell)
         elif tag == _ROW:
             rows.append(Row(element))
         elif tag == _COLUMN:
-            columns.append(float(element.get(_W)) / _TWIPS)
+            columns.append(float(element.get(_W)) / TWIPS)
         elif tag == _ROW_HEIGHT:
-            rows[-1].least = float(element.get(_VAL)) / _TWIPS
+            rows[-1].least = float(element.get(_VAL)) / TWIPS
         elif tag == _REPEATED:
             rows[-1].is_repeated = True
         else:
-            _add(element, cell[-1], styles)
-    return Table(rows, columns, table)
+            face = _add(element, paragraph, styles, face)
+    return Table(rows, columns, _margins_of(table, styles), table)
 
 
-def _add(element: etree._Element, paragraph: Paragraph, styles: Mapping[str, Style]) -> None:
-    """What a part of a paragraph means for its room."""
+def _margins_of(table: etree._Element, styles: Styles) -> float:
+    properties = table.find(w("tblPr"))
+    style = properties.find(w("tblStyle")) if properties is not None else None
+    named = styles.margins.get(style.get(_VAL) if style is not None else "", USUAL_MARGINS)
+    return cell_margins(properties, named)
+
+
+def _add(element: etree._Element, paragraph: Paragraph, styles: Styles, face: int) -> int:
+    """Put down what a part of a paragraph means for its room; the plane of the letters that come next."""
     tag = element.tag
-    if tag in (_TEXT, _MATH_TEXT):
-        paragraph.text += element.text or ""
-    elif tag == _PPR:
-        paragraph.style = _style(element, styles)
+    if tag == _TEXT:
+        text = element.text or ""
+        paragraph.text += "".join(chr(face + ord(c)) for c in text) if face else text
+    elif tag == _PSTYLE:
+        paragraph.style = styles.of(element.get(_VAL))
+    elif tag in DIRECT:
+        paragraph.style = changed_style(paragraph.style, (element,), None)
     elif tag == _BREAK:
         paragraph.text += "\n"
         paragraph.turns_page = paragraph.turns_page or element.get(w("type")) == "page"
     elif tag == _EXTENT:
-        paragraph.picture = float(element.get("cy")) / _EMU + _AROUND_PICTURE
-    else:
-        paragraph.has_fraction = True
+        paragraph.drawn = float(element.get("cy")) / _EMU
+    elif tag == _MATH:
+        paragraph.drawn = _math_height(element)
+    elif element.get(_VAL) not in _PLAIN and element.getparent().getparent().tag == _RUN:
+        return SMALL if tag == _LOWERED else SLANTED
+    return 0
 
 
-def _style(properties: etree._Element, styles: Mapping[str, Style]) -> Style:
-    named = properties[0] if len(properties) and properties[0].tag == _PSTYLE else None
-    style = styles.get(named.get(_VAL) if named is not None else "", styles[""])
-    return style if len(properties) == (named is not None) else _changed(style, properties, None)
+# Of formulas at 12 points, as they are set: letters of both kinds, a bar with the space around it, and what letters
+# below, above and parentheses add.
+_LETTERS, _FULL_LETTERS, _BAR, _AROUND = 13.5, 14.4, 1.3, 1.0
+_MATH_RUN, _FRACTION, _FENCE = f"{{{M}}}r", f"{{{M}}}f", f"{{{M}}}d"
+_RAISED = {f"{{{M}}}sSub": 1.9, f"{{{M}}}sSup": 4.5}
 
 
-@lru_cache(maxsize=8)
-def read_styles(styles: bytes) -> dict[str, Style]:
-    """The metrics of each paragraph style by id, with what it takes over from the style it is based on."""
-    root = etree.fromstring(styles)
-    default = _changed(
-        Style(),
-        root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}"),
-        root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"),
-    )
-    elements = {s.get(w("styleId")): s for s in root.iter(w("style")) if s.get(w("type")) == "paragraph"}
-    known: dict[str, Style] = {}
-
-    def metrics(id: str) -> Style:
-        if id not in known:
-            element = elements[id]
-            based = element.find(w("basedOn"))
-            parent = metrics(based.get(_VAL)) if based is not None and based.get(_VAL) in elements else default
-            known[id] = _changed(parent, element.find(_PPR), element.find(w("rPr")))
-        return known[id]
-
-    normal = next((id for id, s in elements.items() if s.get(w("default")) == "1"), None)
-    return {**{id: metrics(id) for id in elements}, "": metrics(normal) if normal else default}
-
-
-def _changed(style: Style, paragraph: etree._Element | None, run: etree._Element | None) -> Style:
-    changes: dict[str, float | bool] = {}
-    if run is not None and (size := run.find(w("sz"))) is not None:
-        changes["size"] = float(size.get(_VAL)) / 2
-    if paragraph is not None:
-        size_now = float(changes.get("size", style.size))
-        spacing, indent = paragraph.find(w("spacing")), paragraph.find(w("ind"))
-        if spacing is not None:
-            for name in ("before", "after"):
-                if spacing.get(w(name)) is not None:
-                    changes[name] = float(spacing.get(w(name))) / _TWIPS
-            if spacing.get(w("line")) is not None:
-                fixed = spacing.get(w("lineRule")) in ("exact", "atLeast")
-                changes["line"] = float(spacing.get(w("line"))) / _TWIPS if fixed else 0.0
-        if indent is not None:
-            for name, attributes in (("left", ("left", "start")), ("right", ("right", "end"))):
-                for attribute in attributes:
-                    if indent.get(w(attribute)) is not None:
-                        changes[name] = float(indent.get(w(attribute))) / _TWIPS
-            if indent.get(w("firstLineChars")) is not None:
-                changes["first"] = float(indent.get(w("firstLineChars"))) / 100 * size_now
-        for name, tag in (("breaks_before", "pageBreakBefore"), ("keeps_next", "keepNext")):
-            found = paragraph.find(w(tag))
-            if found is not None:
-                changes[name] = found.get(_VAL) not in ("0", "false")
-    return replace(style, **changes) if changes else style  # type: ignore[arg-type]
+def _math_height(element: etree._Element) -> float:
+    """How tall a part of a formula is."""
+    tag = element.tag
+    if tag == _MATH_RUN:
+        return _LETTERS if "".join(element.itertext()).isascii() else _FULL_LETTERS
+    inside = [_math_height(child) for child in element]
+    if tag == _FRACTION:
+        return sum(inside) + _BAR
+    if tag in _RAISED:
+        return inside[0] + _RAISED[tag]
+    return max(inside, default=0.0) + (_AROUND if tag == _FENCE else 0.0)

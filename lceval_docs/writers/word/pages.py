@@ -1,81 +1,25 @@
-"""On which page each paragraph falls: an estimate of how Word lays a document out.
+"""On which page each paragraph falls: an estimate of how an office program lays a document out.
 
 Word itself counts again when it opens the file; these numbers stand in the table of contents until then, and where
-nobody counts again. The estimate knows fixed line heights, widths of full and Latin letters, tables with fixed columns
-whose rows do not break, headings that stay with what follows, page breaks and sections. A test holds it against a
-real layout.
+nobody counts again. The estimate knows the widths of letters, where lines may break, the heights of rows, what stays
+together, page breaks and sections. A test holds it against a real layout.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
 
-from lceval_docs.writers.word.flow import Paragraph, Row, Section, Style, Table
+from lceval_docs.writers.word.flow import Paragraph, Row, Section, Table
+from lceval_docs.writers.word.lines import WIDEST, count_lines
+from lceval_docs.writers.word.style import Style
 
-_CELL_MARGIN = 5.4
-_RULE = 0.5
-_FRACTION_HEIGHT = 2.7
 # Below a piece of a table that is cut into pieces.
 _KEPT_FREE = 15.0
 _NO_CAPTIONS: Mapping[etree._Element, float] = MappingProxyType({})
-
-
-class _Ems(dict[str, float]):
-    """How wide a character is, in parts of its size: full letters one, Latin ones less."""
-
-    def __missing__(self, character: str) -> float:
-        if ord(character) > 0x2E7F or character in "“”‘’—…×÷≥≤①②③":
-            width = 1.0
-        elif character in "ijl.,:;'|! ":
-            width = 0.28
-        elif character in "ftrI()[]-/":
-            width = 0.33
-        elif character in "mwMW%@":
-            width = 0.83
-        else:
-            width = 0.7 if character.isupper() else 0.5
-        self[character] = width
-        return width
-
-
-_EMS = _Ems()
-_CLOSING = "，。、；：？！）》”’"
-_UNBROKEN = re.compile(f"[（《“‘]*(?:[!-.0-~]+|[^{_CLOSING}])[{_CLOSING}]*|[{_CLOSING}]+")
-
-
-def width(text: str, size: float) -> float:
-    """How wide a text is in points."""
-    return size * sum(map(_EMS.__getitem__, text))
-
-
-@lru_cache(maxsize=20_000)
-def count_lines(text: str, room: float, size: float, first: float) -> int:
-    """How many lines a text of a size takes in a column of `room` points, its first line indented by `first`."""
-    if "\n" not in text and width(text, size) + first <= room:
-        return 1
-    lines = 0
-    for piece in text.split("\n"):
-        lines, used = lines + 1, first if lines == 0 else 0.0
-        for word in _words(piece):
-            needed = width(word, size)
-            if used + needed > room + 0.01:
-                if used:
-                    lines, used = lines + 1, 0.0
-                while needed > room:
-                    lines, needed = lines + 1, needed - room
-            used += needed
-    return lines
-
-
-def _words(text: str) -> Iterator[str]:
-    """Pieces that a line break does not divide: Latin words; full letters, each with the closing marks behind it."""
-    return (match[0] for match in _UNBROKEN.finditer(text))
 
 
 class Pages(NamedTuple):
@@ -117,91 +61,150 @@ def _small_roman(number: int) -> str:
 _NUMERALS = {"upperRoman": _roman, "lowerRoman": _small_roman}
 
 
+_OUTER_RULE, _RULE = 1.0, 0.5
+
+
 class _Layout:
-    """Walks a section and notes the page of each paragraph."""
+    """Walks a section and notes the page of each paragraph and row."""
 
     def __init__(self, section: Section, first_page: int, captions: Mapping[etree._Element, float]):
-        self._blocks, self._height, self._room = section.blocks, section.height, section.room
-        self.page, self._y = first_page, 0.0
         self._captions = captions
+        self._blocks, self._height, self._room = section.blocks, section.height, section.room
+        # By block: the heights of a paragraph's lines or of a table's rows, and of what must stand where each begins.
+        self._heights = [self._heights_of(block) for block in self._blocks]
+        self._needed = self._needs()
+        # Where the text of the page ends so far, and the space that the last paragraph wants behind it.
+        self.page, self._y, self._after = first_page, 0.0, 0.0
         self.pages: dict[etree._Element, int] = {}
         self.breaks: dict[etree._Element, list[int]] = {}
         for number, block in enumerate(self._blocks):
             if isinstance(block, Table):
-                self._table(block)
+                self._table(number, block)
             else:
                 self._paragraph(number, block)
 
+    def _heights_of(self, block: Paragraph | Table) -> list[float]:
+        if isinstance(block, Table):
+            return [_row_height(row, block) for row in block.rows]
+        line, lines = _measure(block, self._room)
+        return [line] * lines
+
+    def _needs(self) -> list[list[float]]:
+        """From the last block back: it may have to stay with those behind it."""
+        needs: list[list[float]] = [[]] * len(self._blocks)
+        follows: tuple[float, float] | None = None
+        for number in range(len(self._blocks) - 1, -1, -1):
+            block, heights = self._blocks[number], self._heights[number]
+            if isinstance(block, Table):
+                needs[number] = _rows_needed(block, heights, sum(follows or ()))
+                follows = (0.0, _OUTER_RULE + needs[number][0] + self._kept_free(block))
+                continue
+            style = block.style
+            needed = sum(heights if style.keeps_next or style.keeps_lines or len(heights) < 4 else heights[:2])
+            needed += style.above + style.below
+            if style.keeps_next and follows:
+                needed += max(style.after, follows[0]) + follows[1]
+            needs[number] = [needed]
+            follows = None if style.breaks_before else (style.before, needed)
+        return needs
+
+    def _kept_free(self, table: Table) -> float:
+        return _KEPT_FREE if table.element in self._captions else 0.0
+
     def _turn(self) -> None:
-        self.page, self._y = self.page + 1, 0.0
+        self.page, self._y, self._after = self.page + 1, 0.0, 0.0
+
+    def _note(self, element: etree._Element) -> None:
+        self.pages[element] = self.page
+
+    def _fits(self, needed: float, alone: float) -> bool:
+        """Whether the page has room. What must stay together but is taller than a page does not."""
+        return self._y == 0 or self._y + (needed if needed <= self._height else alone) <= self._height
 
     def _paragraph(self, number: int, paragraph: Paragraph) -> None:
-        style = paragraph.style
+        style, heights = paragraph.style, self._heights[number]
         if style.breaks_before and self.pages:
             self._turn()
-        height, lines = _measure(paragraph, self._room)
-        start = _least(height, lines, style)
-        kept = self._kept(number + 1) if style.keeps_next else 0.0
-        if self._y and self._y + style.before + (height if style.keeps_next else start) + kept > self._height:
+        # Between two paragraphs stands the larger of the spaces that they want; none where a page begins by itself.
+        gap = max(style.before, self._after)
+        if not self._fits(gap + self._needed[number][0], gap + sum(heights)):
             self._turn()
-        self.pages[paragraph.element] = self.page
-        self._y += style.before + height + style.after
-        while self._y - style.after > self._height + 0.5:
-            self.page, self._y = self.page + 1, self._y - self._height
+        if self._y or style.breaks_before or not self.pages:
+            self._y += gap
+        self._y += 0.0 if self._shares_frame(number - 1, style) else style.above
+        self._note(paragraph.element)
+        while (fit := _fitting(len(heights), (self._height - self._y) / heights[0])) < len(heights):
+            heights = heights[max(fit, 1) :]
+            self._turn()
+        self._y += sum(heights) + (0.0 if self._shares_frame(number + 1, style) else style.below)
+        self._after = style.after
         if paragraph.turns_page:
             self._turn()
 
-    def _kept(self, number: int) -> float:
-        """The height that must follow on the same page: the next block's beginning, and more while that keeps on."""
-        if number >= len(self._blocks):
-            return 0.0
-        block = self._blocks[number]
-        if isinstance(block, Table):
-            heads = sum(row.is_repeated for row in block.rows)
-            free = _KEPT_FREE if block.element in self._captions else 0.0
-            return sum(_row_height(row, block.columns) for row in block.rows[: heads + 1]) + free
-        style = block.style
-        height, lines = _measure(block, self._room)
-        if style.keeps_next:
-            return style.before + height + style.after + self._kept(number + 1)
-        return style.before + _least(height, lines, style)
+    def _shares_frame(self, number: int, style: Style) -> bool:
+        """Whether a block stands in the same frame as its neighbour of a style."""
+        block = self._blocks[number] if 0 <= number < len(self._blocks) else None
+        return isinstance(block, Paragraph) and block.style == style
 
-    def _table(self, table: Table) -> None:
-        heights = [_row_height(row, table.columns) for row in table.rows]
-        repeated = sum(h for row, h in zip(table.rows, heights, strict=True) if row.is_repeated)
-        caption = self._captions.get(table.element)
-        free = 0.0 if caption is None else _KEPT_FREE
-        for number, height in enumerate(heights):
-            if self._y and self._y + height + free > self._height:
+    def _table(self, number: int, table: Table) -> None:
+        heights, needed = self._heights[number], self._needed[number]
+        repeated = sum(height for row, height in zip(table.rows, heights, strict=True) if row.is_repeated)
+        caption = self._captions.get(table.element, 0.0)
+        top = _OUTER_RULE
+        for n, row in enumerate(table.rows):
+            gap = self._after + top + self._kept_free(table)
+            if not self._fits(gap + needed[n], gap + heights[n]):
                 self._turn()
-                self._y = repeated + (caption or 0.0)
-                self.breaks.setdefault(table.element, []).append(number)
-            self._y += height
+                if n:
+                    self.breaks.setdefault(table.element, []).append(n)
+                top = _OUTER_RULE + (0.0 if n == 0 or row.is_repeated else repeated + caption)
+            self._y, self._after = self._y + self._after + top, 0.0
+            self._note(row.element)
+            self._y += heights[n]
+            top = 0.0
+        self._y += _OUTER_RULE - _RULE
 
 
-def _least(height: float, lines: int, style: Style) -> float:
-    """What of a paragraph must stand on its first page: no widow, no orphan."""
-    return height if lines < 4 else 2 * style.line_height()
+def _rows_needed(table: Table, heights: list[float], follows: float) -> list[float]:
+    """For each row its height, with that of the rows that it stays with, and of what follows the table."""
+    needed = [*heights[:-1], heights[-1] + _OUTER_RULE - _RULE]
+    below = follows
+    for n in range(len(heights) - 1, -1, -1):
+        row = table.rows[n]
+        needed[n] += below if row.keeps_next or row.is_repeated else 0.0
+        below = needed[n]
+    return needed
 
 
-def _measure(paragraph: Paragraph, room: float) -> tuple[float, int]:
-    """Height in points without the space around, and lines."""
-    if paragraph.picture:
-        return paragraph.picture, 1
-    style = paragraph.style
-    lines = count_lines(paragraph.text, room - style.left - style.right, style.size, style.first)
-    tall = _FRACTION_HEIGHT if paragraph.has_fraction and not style.line else 1.0
-    return lines * style.line_height() * tall, lines
+def _fitting(lines: int, room: float) -> int:
+    """How many of a paragraph's lines stand on a page with room for so many: never one alone, on either page."""
+    fit = int(room + 0.001)
+    if fit >= lines:
+        return lines
+    fit = min(fit, lines - 2)
+    return fit if fit >= 2 else 0
 
 
-def _row_height(row: Row, columns: list[float]) -> float:
-    """The tallest cell. `columns`: widths of the table's grid, for rows that have a cell in each."""
-    widths = columns if len(row.cells) == len(columns) else row.widths()
+def _measure(paragraph: Paragraph, room: float, hangs: bool = True) -> tuple[float, int]:
+    """The height of a line in points, and how many lines."""
+    style, text, lines = paragraph.style, paragraph.text, 1
+    room -= style.left + style.right
+    if "\n" in text or len(text) * style.size * WIDEST + style.first > room:
+        lines = count_lines(text, room, style.size, style.first, hangs)
+    if paragraph.drawn and style.grows:
+        return max(style.line, paragraph.drawn), lines
+    return style.line_height(), lines
+
+
+def _row_height(row: Row, table: Table) -> float:
+    """The tallest cell, and the rule below. The table's grid gives the widths of rows that have a cell in each column."""
+    widths = table.columns if len(row.cells) == len(table.columns) else row.widths()
     tallest = row.least
     for cell, width in zip(row.cells, widths, strict=True):
-        height = 0.0
+        height = _RULE
         for paragraph in cell:
-            style = paragraph.style
-            height += _measure(paragraph, width - 2 * _CELL_MARGIN)[0] + style.before + style.after
-        tallest = max(tallest, height)
-    return tallest + _RULE
+            line, lines = _measure(paragraph, width - table.margins, False)
+            height += paragraph.style.before + lines * line + paragraph.style.after
+        if height > tallest:
+            tallest = height
+    return tallest

@@ -18,6 +18,7 @@ from lceval_docs.sources.template.program import (
     Text,
 )
 from lceval_docs.views.chart import Chart
+from lceval_docs.views.equation import Drawn, Typeset
 from lceval_docs.writers.word.chart import fill_chart, render_workbook
 from lceval_docs.writers.word.contents import fill_contents
 from lceval_docs.writers.word.equation import render_equation
@@ -87,12 +88,22 @@ def _kept(kind: str, inside: str) -> str:
     return inside if inside.endswith(("</w:p>", "<w:p/>")) else inside + "<w:p/>"
 
 
-def _as_run(value: Equation) -> str:
-    return render_equation(value)
+def _as_run(value: Drawn) -> str:
+    return render_equation(value) if isinstance(value, Equation) else _typeset(value)
+
+
+def _typeset(value: Typeset) -> str:
+    return "".join([f"<w:r>{_FACE[face]}{in_run(text)}</w:t></w:r>" for text, face in value.pieces])
 
 
 def _as_alternative(value: Chart) -> str:
     return in_attribute(value.alternative)
 
 
+_FACE: Mapping[str, str] = {
+    "": '<w:t xml:space="preserve">',
+    "variable": "<w:rPr><w:i/></w:rPr><w:t>",
+    "below": '<w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>',
+    "above": '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>',
+}
 _WRITTEN: Mapping[str, Any] = {"text": in_run, "run": _as_run, "chart": _as_alternative}

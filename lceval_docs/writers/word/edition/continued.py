@@ -7,27 +7,27 @@ page by itself, and a line's height is kept free below, so that a small differen
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
 from lceval_docs.writers.word.edition.line import refer
 from lceval_docs.writers.word.edition.style import W, style_id
 from lceval_docs.writers.word.edition.table import paragraph
-from lceval_docs.writers.word.flow import Style, w
+from lceval_docs.writers.word.style import Styles, w
 from lceval_docs.writers.word.text import element, run
 
 CONTINUED = "（续）"
 _MERGE = f"{w('tcPr')}/{w('vMerge')}"
 
 
-def captioned(body: etree._Element, styles: Mapping[str, Style]) -> dict[etree._Element, float]:
+def captioned(body: etree._Element, styles: Styles) -> dict[etree._Element, float]:
     """The tables with a caption, and the height of what stands above each of their further pieces."""
     found = {}
     for table in body.iterchildren(w("tbl")):
         above = [p for p in _above(table) if _role(p) in (style_id("table-caption"), style_id("table-unit"))]
         if above:
-            used = [styles[_role(p)] for p in above]
+            used = [styles.of(_role(p)) for p in above]
             found[table] = sum(s.before + s.line_height() + s.after for s in used)
     return found
 

@@ -29,10 +29,11 @@ from lceval_docs.writers.word.edition.line import refer, render_footnote
 from lceval_docs.writers.word.edition.numbering import render_numbering
 from lceval_docs.writers.word.edition.style import DECLARATION, W, render_styles, style_id
 from lceval_docs.writers.word.edition.table import paragraph
-from lceval_docs.writers.word.flow import read_flow, read_styles, w
+from lceval_docs.writers.word.flow import read_flow
 from lceval_docs.writers.word.package import zip_parts
 from lceval_docs.writers.word.pages import count_pages
 from lceval_docs.writers.word.properties import Properties, render_core
+from lceval_docs.writers.word.style import read_styles, w
 from lceval_docs.writers.word.text import element, run
 
 _FRONT = ("foreword", "introduction")
