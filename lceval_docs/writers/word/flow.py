@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,25 +20,29 @@ _P, _PPR, _PSTYLE, _VAL, _W, _TABLE = w("p"), w("pPr"), w("pStyle"), w("val"), w
 _TEXT, _BREAK, _ROW, _CELL = w("t"), w("br"), w("tr"), w("tc")
 _COLUMN, _ROW_HEIGHT, _REPEATED, _SECTION = w("gridCol"), w("trHeight"), w("tblHeader"), w("sectPr")
 _RUN, _LOWERED, _ITALIC = w("r"), w("vertAlign"), w("i")
-_OF_TABLE = (_ROW, _CELL, _COLUMN, _ROW_HEIGHT, _REPEATED)
+_TABLE_STYLE, _MARGINS = w("tblStyle"), w("tblCellMar")
+_OF_TABLE = (_ROW, _CELL, _COLUMN, _ROW_HEIGHT, _REPEATED, _TABLE_STYLE, _MARGINS)
 _PLAIN = ("0", "false", "baseline")
 _MATH, _EXTENT = f"{{{M}}}oMath", f"{{{WP}}}extent"
-_IN_PARAGRAPH = (_P, _PSTYLE, *DIRECT, _TEXT, _BREAK, _LOWERED, _ITALIC, _MATH, _EXTENT)
-_ONLY_OUTSIDE = (w("pageBreakBefore"), w("keepLines"), w("pBdr"))
+_IN_PARAGRAPH = (_P, _PSTYLE, *DIRECT, _SECTION, _TEXT, _BREAK, _LOWERED, _ITALIC, _MATH, _EXTENT)
+_ONLY_OUTSIDE = (w("pageBreakBefore"), w("keepLines"), w("pBdr"), _SECTION)
 _IN_TABLE = (*(tag for tag in _IN_PARAGRAPH if tag not in _ONLY_OUTSIDE), *_OF_TABLE)
 
 
 class Paragraph:
     """A paragraph: its style and its text, line breaks as such; or the height of what is drawn in it.
 
-    `element`: where it stands in the body; none in a table, whose rows have places.
+    `element`: where it stands in the body; none in a table, whose rows have places. `ends`: properties of the section
+    that ends with it.
     """
 
-    __slots__ = ("drawn", "element", "style", "text", "turns_page")
-
-    def __init__(self, element: etree._Element | None, style: Style):
-        self.element, self.style = element, style
-        self.text, self.drawn, self.turns_page = "", 0.0, False
+    # Values of the class until they are set: a long report has thousands of paragraphs, most of which set two.
+    element: etree._Element | None = None
+    style = Style()
+    text = ""
+    drawn = 0.0
+    turns_page = False
+    ends: etree._Element | None = None
 
 
 class Row:
@@ -88,10 +93,9 @@ def read_flow(body: etree._Element, styles: Styles) -> Iterator[Section]:
     blocks: list[Paragraph | Table] = []
     for child in body:
         if child.tag == _P:
-            blocks += _paragraphs(child.iter(_IN_PARAGRAPH), styles)[:1]
-            own = child.find(f"{_PPR}/{_SECTION}")
-            if own is not None:
-                yield _section(own, blocks)
+            blocks.append(paragraph := _paragraph(child, styles))
+            if paragraph.ends is not None:
+                yield _section(paragraph.ends, blocks)
                 blocks = []
         elif child.tag == _TABLE:
             blocks.append(_table(child, styles))
@@ -116,22 +120,23 @@ def _section(properties: etree._Element, blocks: list[Paragraph | Table]) -> Sec
     )
 
 
-def _paragraphs(elements: Iterable[etree._Element], styles: Styles) -> list[Paragraph]:
-    found: list[Paragraph] = []
-    face = 0
-    for element in elements:
-        if element.tag == _P:
-            found.append(Paragraph(element, styles.of("")))
-        else:
-            face = _add(element, found[-1], styles, face)
-    return found
+def _paragraph(element: etree._Element, styles: Styles) -> Paragraph:
+    """A paragraph of the body. Those in a text box of it take no room of their own."""
+    paragraph, face = Paragraph(), 0
+    paragraph.element, paragraph.style = element, styles.of("")
+    for part in element.iter(_IN_PARAGRAPH):
+        if part.tag == _P and part is not element:
+            break
+        face = _add(part, paragraph, styles, face)
+    return paragraph
 
 
 def _table(table: etree._Element, styles: Styles) -> Table:
     """Read in one pass, the most frequent first: a long report has thousands of cells."""
     columns: list[float] = []
     rows: list[Row] = []
-    paragraph, cell, face = Paragraph(None, styles.of("")), [], 0
+    margins = USUAL_MARGINS
+    paragraph, cell, face = Paragraph(), [], 0
     default, named = styles.of(""), styles.paragraphs.get
     for element in table.iter(_IN_TABLE):
         tag = element.tag
@@ -140,7 +145,8 @@ def _table(table: etree._Element, styles: Styles) -> Table:
         elif tag == _PSTYLE:
             paragraph.style = named(element.get(_VAL), default)
         elif tag == _P:
-            paragraph = Paragraph(None, default)
+            paragraph = Paragraph()
+            paragraph.style = default
             cell.append(paragraph)
         elif tag == _CELL:
             cell = []
@@ -153,26 +159,24 @@ def _table(table: etree._Element, styles: Styles) -> Table:
             rows[-1].least = float(element.get(_VAL)) / TWIPS
         elif tag == _REPEATED:
             rows[-1].is_repeated = True
+        elif tag == _TABLE_STYLE:
+            margins = styles.margins.get(element.get(_VAL), margins)
+        elif tag == _MARGINS:
+            margins = cell_margins(element, margins)
         else:
             face = _add(element, paragraph, styles, face)
-    return Table(rows, columns, _margins_of(table, styles), table)
-
-
-def _margins_of(table: etree._Element, styles: Styles) -> float:
-    properties = table.find(w("tblPr"))
-    style = properties.find(w("tblStyle")) if properties is not None else None
-    named = styles.margins.get(style.get(_VAL) if style is not None else "", USUAL_MARGINS)
-    return cell_margins(properties, named)
+    return Table(rows, columns, margins, table)
 
 
 def _add(element: etree._Element, paragraph: Paragraph, styles: Styles, face: int) -> int:
     """Put down what a part of a paragraph means for its room; the plane of the letters that come next."""
     tag = element.tag
     if tag == _TEXT:
-        text = element.text or ""
-        paragraph.text += "".join(chr(face + ord(c)) for c in text) if face else text
+        paragraph.text += _in_face(element.text or "", face)
     elif tag == _PSTYLE:
         paragraph.style = styles.of(element.get(_VAL))
+    elif tag == _SECTION:
+        paragraph.ends = element
     elif tag in DIRECT:
         paragraph.style = changed_style(paragraph.style, (element,), None)
     elif tag == _BREAK:
@@ -185,6 +189,11 @@ def _add(element: etree._Element, paragraph: Paragraph, styles: Styles, face: in
     elif element.get(_VAL) not in _PLAIN and element.getparent().getparent().tag == _RUN:
         return SMALL if tag == _LOWERED else SLANTED
     return 0
+
+
+@lru_cache(maxsize=1000)
+def _in_face(text: str, face: int) -> str:
+    return "".join(chr(face + ord(c)) for c in text) if face else text
 
 
 # Of formulas at 12 points, as they are set: letters of both kinds, a bar with the space around it, and what letters

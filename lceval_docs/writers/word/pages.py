@@ -1,8 +1,8 @@
 """On which page each paragraph falls: an estimate of how an office program lays a document out.
 
 Word itself counts again when it opens the file; these numbers stand in the table of contents until then, and where
-nobody counts again. The estimate knows the widths of letters, where lines may break, the heights of rows, what stays
-together, page breaks and sections. A test holds it against a real layout.
+nobody counts again. The estimate knows how many lines a text takes, the heights of rows, what stays together, page
+breaks and sections. A test holds it against a real layout.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from lceval_docs.writers.word.flow import Paragraph, Row, Section, Table
 from lceval_docs.writers.word.lines import WIDEST, count_lines
 from lceval_docs.writers.word.style import Style
 
+_OUTER_RULE, _RULE = 1.0, 0.5
 # Below a piece of a table that is cut into pieces.
 _KEPT_FREE = 15.0
 _NO_CAPTIONS: Mapping[etree._Element, float] = MappingProxyType({})
 
 
 class Pages(NamedTuple):
-    """The printed number of the page on which each paragraph of the body begins; rows that begin a page, by table."""
+    """The printed number of the page on which each paragraph and row of the body begins; rows that begin a page, by table."""
 
     numbers: dict[etree._Element, str]
     breaks: dict[etree._Element, list[int]]
@@ -59,9 +60,6 @@ def _small_roman(number: int) -> str:
 
 
 _NUMERALS = {"upperRoman": _roman, "lowerRoman": _small_roman}
-
-
-_OUTER_RULE, _RULE = 1.0, 0.5
 
 
 class _Layout:

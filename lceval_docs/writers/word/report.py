@@ -66,9 +66,9 @@ def _run(program: Program, names: Mapping[str, Any], out: list[str]) -> None:
 
 
 def _value(path: Path, names: Mapping[str, Any]) -> Any:
-    first, *rest = path
+    first = path[0]
     value = names[first] if first in names else getattr(names[""], first)
-    for name in rest:
+    for name in path[1:]:
         value = getattr(value, name)
     return value
 

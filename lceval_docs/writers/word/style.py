@@ -89,13 +89,20 @@ def read_styles(styles: bytes) -> Styles:
     def set_in(id: str) -> float:
         if id and id not in margins:
             element = elements[id]
-            margins[id] = cell_margins(element.find(w("tblPr")), set_in(parent(element)))
+            own = element.find(f"{w('tblPr')}/{w('tblCellMar')}")
+            margins[id] = cell_margins(own, set_in(parent(element))) if own is not None else set_in(parent(element))
         return margins[id] if id else USUAL_MARGINS
 
     for id, element in elements.items():
         (metrics if element.get(w("type")) == "paragraph" else set_in)(id)
     normal = next((id for id in paragraphs if elements[id].get(w("default")) == "1"), "")
     return Styles({**paragraphs, "": metrics(normal)}, margins)
+
+
+@lru_cache(maxsize=100)
+def switched_style(style: Style, tag: str, value: str | None) -> Style:
+    """The style with one of its switches set, such as that it keeps with the next paragraph."""
+    return replace(style, **{_SWITCHES[tag]: value not in ("0", "false")})
 
 
 def changed_style(style: Style, paragraph: Iterable[etree._Element] | None, run: etree._Element | None) -> Style:
@@ -105,7 +112,7 @@ def changed_style(style: Style, paragraph: Iterable[etree._Element] | None, run:
         changes["size"] = float(size.get(_VAL)) / 2
     for element in paragraph if paragraph is not None else ():
         if element.tag in _SWITCHES:
-            changes[_SWITCHES[element.tag]] = element.get(_VAL) not in ("0", "false")
+            style = switched_style(style, element.tag, element.get(_VAL))
         elif element.tag in _READERS:
             changes |= _READERS[element.tag](element, float(changes.get("size", style.size)))
     return replace(style, **changes) if changes else style  # type: ignore[arg-type]
@@ -157,10 +164,7 @@ _READERS = {w("spacing"): _spacing, w("ind"): _indents, w("pBdr"): _frame}
 DIRECT = (*_SWITCHES, *_READERS)
 
 
-def cell_margins(properties: etree._Element | None, inherited: float) -> float:
+def cell_margins(margins: etree._Element, inherited: float) -> float:
     """What the margins at both sides of a cell take."""
-    margins = properties.find(w("tblCellMar")) if properties is not None else None
-    if margins is None:
-        return inherited
     sides = [margins.find(w(side)) for side in ("left", "right")]
     return sum(inherited / 2 if side is None else float(side.get(w("w"))) / TWIPS for side in sides)
