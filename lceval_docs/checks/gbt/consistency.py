@@ -17,6 +17,31 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Reference, Stage
 from lceval_docs.problems import Problem
 
+
+def _asking(sentence: str) -> str:
+    """A process with one time limit, and a chapter on it."""
+    return f"""=== process.yaml
+stages:
+  - id: asking
+    name: 提出
+    status: proposal
+    basis: 测试
+    steps:
+      - {{id: ask, name: 请求, actor: 茶馆, action: 提出请求。, time_limit: 开门后5个工作日内, documents: [请求单], status: proposal, basis: 测试}}
+=== text/05-process.md
+---
+id: process
+title: 评价流程
+kind: chapter
+status: proposal
+basis: 测试
+---
+{sentence}
+
+[[table:process]]
+"""
+
+
 NOT_REQUIRED = Rule(
     "DC01",
     "the requirement of the required indicator {id} has no 应.",
@@ -56,46 +81,8 @@ OTHER_LIMIT = Rule(
     "Refer to the table of the process instead, or make both alike.",
     severity="warning",
     where="edition",
-    bad="""=== process.yaml
-stages:
-  - id: asking
-    name: 提出
-    status: proposal
-    basis: 测试
-    steps:
-      - {id: ask, name: 请求, actor: 茶馆, action: 提出请求。, time_limit: 开门后5个工作日内, documents: [请求单], status: proposal, basis: 测试}
-=== text/05-process.md
----
-id: process
-title: 评价流程
-kind: chapter
-status: proposal
-basis: 测试
----
-茶馆应在开门后7个工作日内提出请求，见[[table:process]]。
-
-[[table:process]]
-""",
-    good="""=== process.yaml
-stages:
-  - id: asking
-    name: 提出
-    status: proposal
-    basis: 测试
-    steps:
-      - {id: ask, name: 请求, actor: 茶馆, action: 提出请求。, time_limit: 开门后5个工作日内, documents: [请求单], status: proposal, basis: 测试}
-=== text/05-process.md
----
-id: process
-title: 评价流程
-kind: chapter
-status: proposal
-basis: 测试
----
-请求的时限应符合[[table:process]]的规定。
-
-[[table:process]]
-""",
+    bad=_asking("茶馆应在开门后7个工作日内提出请求，见[[table:process]]。"),
+    good=_asking("请求的时限应符合[[table:process]]的规定。"),
 )
 OTHER_DATE = Rule(
     "DC09",

@@ -19,6 +19,7 @@ UNSAFE = Fault(
 TOO_BIG = Fault("E0603", "the template is too large: {found}, at most {expected}.")
 
 OLD_FORMAT = Word("an old .doc, or a file with a password")
+BROKEN = Word("no archive, or a broken one")
 COMPRESSION = Word("its parts are packed in a way that Word does not use")
 NO_DOCUMENT = Word("it has no document part, or it is a .dotx or .docm")
 
@@ -46,8 +47,8 @@ def unzip(raw: bytes, mark: Mark) -> tuple[dict[str, bytes], tuple[Problem, ...]
             if strange or len({n.lower() for n in names}) < len(names):
                 return {}, (UNSAFE.at(mark, found=f"parts named {strange or names}"[:120]),)
             members = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError) as error:
-        kind = OLD_FORMAT if raw[:4] == b"\xd0\xcf\x11\xe0" else str(error)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError):
+        kind = OLD_FORMAT if raw[:4] == b"\xd0\xcf\x11\xe0" else BROKEN
         return {}, (NOT_WORD.at(mark, found=kind),)
     types = members.get("[Content_Types].xml", b"")
     if "word/document.xml" not in members or b"wordprocessingml.document.main+xml" not in types:
