@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ def _teach(ids: Iterable[str]) -> None:
     except ImportError:
         return
     jieba.setLogLevel(logging.WARNING)
+    if not hasattr(jieba.cut, "cache_info"):  # an edit leaves nearly all words of the site as they were
+        segment = jieba.cut
+        jieba.cut = cache(lambda text: tuple(segment(text)))
     for id in ids:
         jieba.add_word(id)
 

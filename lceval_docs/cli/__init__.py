@@ -6,13 +6,15 @@ Exit codes: 0 fine, 1 problems found or output stale, 2 wrong usage, 3 something
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 
 
 def main() -> None:
     """Entry point. The language is settled before the commands and their help texts are made."""
-    gc.set_threshold(100_000, 20, 20)  # one command makes many records and drops them at its end
+    gc.set_threshold(100_000, 20, 20)  # one command makes many records and drops them at its end,
+    atexit.register(gc.freeze)  # where no circle among them is worth a search
     from lceval_docs.cli import terminal
 
     terminal.prepare(sys.argv[1:])

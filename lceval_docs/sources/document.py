@@ -44,6 +44,8 @@ FRONT_MATTER = Fault(
 
 _MARKS = {"!": TAG, "&": ANCHOR}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+# The signs of a tag, an anchor or an alias stand at the beginning of a value.
+_MAY_BE_MARKED = re.compile(r"(?:^|[\s\[{,:?-])[!&*]", re.MULTILINE)
 _MAY_BE_DEEP = re.compile(r"(?:[-?:] +){16}|^ {64}", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
 
@@ -126,7 +128,8 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
     if not isinstance(root, yaml.MappingNode):
         start = text.strip().splitlines()[0][:40] if text.strip() else Word("an empty file")
         return None, (NOT_A_MAPPING.at(Mark(shown, first_line, 1), found=start),)
-    problems.extend(_extras(root, text.split("\n"), shown, first_line))
+    if _MAY_BE_MARKED.search(text):
+        problems.extend(_extras(root, text.split("\n"), shown, first_line))
     return (None if problems else root), tuple(problems)
 
 
