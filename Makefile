@@ -27,6 +27,7 @@ bench: $(SYNCED)
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/word_edition.py
 	$(BIN)/python tests/bench/rules.py
+	$(BIN)/python tests/bench/forms.py
 
 serve: $(SYNCED)
 	$(BIN)/mkdocs serve

@@ -12,46 +12,46 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from lceval_docs.checks.formula import nearest
-from lceval_docs.checks.gbt.lint import check_drafting
-from lceval_docs.checks.review import reviewed
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.judging import (
-    FAULTY,
     FORM_TEMPLATE,
     TEMPLATES,
     Judged,
     checked_standard,
+    faulty,
     judged_examples,
     template_at,
 )
+from lceval_docs.model.answer import Address, Questionnaire
+from lceval_docs.model.form import OF_THE_STANDARD, Form
 from lceval_docs.model.standard import Standard
-from lceval_docs.model.text import Confirmation
 from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, stop_on
-from lceval_docs.sources.document import read_text
 from lceval_docs.sources.template.program import Template
-from lceval_docs.views.edition.explanation import view_explanation_text
-from lceval_docs.views.edition.whole import view_edition
-from lceval_docs.views.name import FORM_ENDING, REPORT_ENDING, file_name
+from lceval_docs.views.answer import answered_years, view_answers
+from lceval_docs.views.fact import view_dossier
+from lceval_docs.views.form import view_filling, view_form
+from lceval_docs.views.form.control import Filling
+from lceval_docs.views.name import FORM_ENDING, REPORT_ENDING, WORKBOOK_ENDING, file_name
+from lceval_docs.views.question import view_questions
 from lceval_docs.views.report import view_report
-from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
-from lceval_docs.views.skeleton import view_indicator_skeleton
+from lceval_docs.views.verdict import is_awarded
+from lceval_docs.writers.plan import Plan as Plan
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
 NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
 NOT_WRITABLE = Fault("E0703", "it cannot be written: {found}.", "Close the file in Word, or choose another folder.")
 STALE = Fault("E0704", "the file differs from what would be written.", "Run the same command without --check.")
-NOTHING_TO_CONFIRM = Fault("E0706", 'there is no clause or indicator "{found}".', "Is it {expected}?")
-NO_DAY = Fault("E0707", '"{found}" is no day.', "Write it like 2026-05-31.")
-NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "Topics: {expected}; write D1-5.")
-ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The next one is {expected}.")
+NOT_BLANK = Fault(
+    "E0710", "{found} is not made blank.", "It is written for a case: lceval report CASE --document {found}."
+)
+NO_GRADE = Fault("E0711", "{found} has no grade, so there is nothing to certify.", "Look at: lceval evaluate.")
 SAME_NAME = Fault("E0705", "two cases give the same file name.", "Give each factory a name of its own.")
-
-Plan = Mapping[str, bytes]
 
 EDITION_NAMES = {"draft": "标准文本", "comment": "征求意见稿", "approved": "报批稿", "published": "标准"}
 EXPLANATION_NAME = "编制说明"
 PUBLISHED = "published"
+# Every document of the process.
+ALL = "all"
 
 
 def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
@@ -82,21 +82,89 @@ def plan_reports(standard: Standard, judged: list[Judged], template: Template) -
 
 def plan_form(standard: Standard, root: Path, id: str) -> Plan:
     """One blank form."""
-    from lceval_docs.views.form import view_form
-    from lceval_docs.writers.word.form import render_form
-    from lceval_docs.writers.word.properties import Properties
-
     form = next((f for f in standard.forms if f.id == id), None)
     if form is None:
         known = ", ".join(f.id for f in standard.forms)
         raise Refused([NO_FORM.at(Mark("standard/forms"), found=id, expected=known)])
-    shell = template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
-    properties = Properties(form.title, standard.identity.owner, standard.identity.date)
-    return {file_name(form.title, FORM_ENDING): render_form(shell, view_form(standard, form), properties)}
+    if form.kind == "workbook":
+        return {file_name(form.title, WORKBOOK_ENDING): _workbook(standard, view_questions(standard), {})}
+    if not form.is_made_of_sections:
+        raise Refused([NOT_BLANK.at(form.mark.of("kind"), found=form.id)])
+    name = file_name(form.title, FORM_ENDING)
+    return {name: _rendered(standard, form, _form_shell(root), view_filling(standard), standard.identity.date)}
+
+
+def _workbook(standard: Standard, asked: Questionnaire, answers: Mapping[Address, str]) -> bytes:
+    """The data workbook, blank or filled."""
+    from lceval_docs.views.workbook import view_workbook
+    from lceval_docs.writers.workbook import render_workbook
+
+    return render_workbook(view_workbook(standard, asked, answers))
+
+
+def _form_shell(root: Path) -> Template:
+    return template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
+
+
+def _rendered(standard: Standard, form: Form, shell: Template, filling: Filling, on: date) -> bytes:
+    """A form as a Word file. `on`: the day that its properties name."""
+    from lceval_docs.writers.word.form import render_form
+    from lceval_docs.writers.word.properties import Properties
+
+    factory = filling.facts.get("factory.name", "")
+    title = f"{factory}：{form.title}" if factory else form.title
+    return render_form(shell, view_form(form, filling), Properties(title, standard.identity.owner, on))
+
+
+def plan_documents(standard: Standard, root: Path, judged: list[Judged], template: Template, which: str) -> Plan:
+    """Documents of the process, filled for each case: one form, those of a stage, or `all`.
+
+    `template` is that of the evaluation report, which belongs to them. A certificate is made only for a grade.
+    """
+    of_cases = [f for f in standard.forms if f.stage != OF_THE_STANDARD]
+    chosen = [f for f in of_cases if which in (ALL, f.id, f.stage)]
+    if not chosen:
+        known = ", ".join((ALL, *(s.id for s in standard.stages), *(f.id for f in of_cases)))
+        raise Refused([NO_FORM.at(Mark("--document"), found=which, expected=known)])
+    plan: dict[str, bytes] = {}
+    for one in judged:
+        for name, content in _documents(standard, _form_shell(root), one, template, chosen, which).items():
+            if name in plan:
+                raise Refused([SAME_NAME.at(Mark(name))])
+            plan[name] = content
+    return plan
+
+
+def _documents(
+    standard: Standard, shell: Template, judged: Judged, template: Template, forms: list[Form], which: str
+) -> Plan:
+    """The chosen documents of one case."""
+    factory, review = judged.case.factory, judged.case.review
+    filling = view_filling(standard, view_dossier(standard, judged.case, judged.evaluation))
+    on = review.report_date if review else standard.identity.date
+    plan: dict[str, bytes] = {}
+    for form in forms:
+        if form.kind == "report":
+            plan.update(plan_report(standard, judged, template))
+            continue
+        if form.kind == "workbook":
+            asked = view_questions(standard, answered_years(factory))
+            name = file_name(factory.name, f"-{form.name}{WORKBOOK_ENDING}")
+            plan[name] = _workbook(standard, asked, view_answers(factory))
+            continue
+        if form.kind == "certificate" and not is_awarded(judged.evaluation):
+            if which == form.id:
+                raise Refused([NO_GRADE.at(Mark(judged.case.folder), found=factory.name)])
+            continue
+        name = file_name(factory.name, f"-{form.name}{FORM_ENDING}")
+        plan[name] = _rendered(standard, form, shell, filling, on)
+    return plan
 
 
 def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = False) -> Plan:
     """The Word edition of the text, in the form of a stage: the standard's own unless said."""
+    from lceval_docs.checks.gbt.lint import check_drafting
+    from lceval_docs.views.edition.whole import view_edition
     from lceval_docs.writers.word.edition.whole import render_edition
     from lceval_docs.writers.word.properties import Properties
 
@@ -116,6 +184,7 @@ def plan_explanation(standard: Standard) -> Plan:
     """The drafting explanation, with the questions it leaves open; nothing where the standard has none."""
     if standard.explanation is None:
         return {}
+    from lceval_docs.views.edition.explanation import view_explanation_text
     from lceval_docs.writers.word.edition.whole import render_explanation
     from lceval_docs.writers.word.properties import Properties
 
@@ -124,63 +193,30 @@ def plan_explanation(standard: Standard) -> Plan:
     return {f"{EXPLANATION_NAME}.docx": render_explanation(view, standard.typesetting, properties)}
 
 
-def plan_review(standard: Standard, ids: tuple[str, ...], everything: bool, on: str | None, by: str) -> Plan:
-    """`reviewed.yaml` with clauses and indicators confirmed as they stand; what was confirmed before stays."""
-    from lceval_docs.writers.confirmation import render_confirmations
-
-    found = {one.id: one for one in reviewed(standard)}
-    unknown = [id for id in ids if id not in found]
-    if unknown:
-        place = Mark("standard/reviewed.yaml")
-        raise Refused([NOTHING_TO_CONFIRM.at(place, found=id, expected=nearest(id, found)) for id in unknown])
-    try:
-        day = date.fromisoformat(on) if on else standard.identity.date
-    except ValueError:
-        raise Refused([NO_DAY.at(Mark("--on"), found=on)]) from None
-    chosen = tuple(found) if everything else ids
-    new = {id: Confirmation(id=id, text=found[id].fingerprint, on=day, by=by) for id in chosen}
-    kept = {c.id: c for c in standard.confirmations}
-    whole = [(kept | new)[id] for id in found if id in new or id in kept]
-    return {"reviewed.yaml": render_confirmations(whole).encode()}
-
-
-def plan_indicator(standard: Standard, root: Path, id: str, name: str) -> Plan:
-    """The file of a dimension with a new indicator at the end of its topic; everything else in it stays as it is."""
-    topics = {topic.id: topic for dimension in standard.dimensions for topic in dimension.topics}
-    topic = topics.get(id.rpartition("-")[0])
-    taken = [i.id for t in topics.values() for i in t.indicators]
-    place = Mark("standard/indicators")
-    if topic is None or not id.rpartition("-")[2].isdigit():
-        raise Refused([NO_TOPIC.at(place, found=id, expected=", ".join(topics))])
-    if id in taken:
-        raise Refused([ID_TAKEN.at(place, found=id, expected=f"{topic.id}-{len(topic.indicators) + 1}")])
-    last = topic.indicators[-1].mark
-    text, problems = read_text(root / last.file, last.file)
-    stop_on(problems)
-    lines = text.splitlines(keepends=True)
-    indent = last.column - 3
-    end = last.line
-    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > indent):
-        end += 1
-    whole = "".join([*lines[:end], view_indicator_skeleton(id, name, indent), *lines[end:]])
-    return {last.file: whole.encode()}
-
-
 def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
     """The generated pages of the site as Markdown, where each came from, and its downloads."""
     from lceval_docs.views.site import view_site
+    from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
     from lceval_docs.writers.pages.markdown import render_page
 
     pages = view_site(standard, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
-    plans = {f"forms/{form.id}.docx": plan_form(standard, root, form.id) for form in standard.forms}
-    plans |= {EDITION_PATH: plan_edition(standard), EXPLANATION_PATH: plan_explanation(standard)}
-    downloads = {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
+    plans = {EDITION_PATH: plan_edition(standard), EXPLANATION_PATH: plan_explanation(standard)}
+    shell, filling, on = _form_shell(root), view_filling(standard), standard.identity.date
+    downloads = {
+        f"forms/{form.id}.docx": _rendered(standard, form, shell, filling, on)
+        for form in standard.forms
+        if form.is_made_of_sections
+    }
+    downloads |= {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
     return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads
 
 
 def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
-    modules = (*FAULTY, sys.modules[__name__])
+    from lceval_docs.authoring import beginning, confirmation, factory, imported, importing
+
+    authoring = (imported, factory, importing, beginning, confirmation)
+    modules = (*faulty(), *authoring, sys.modules[__name__])
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 
 

@@ -8,34 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TypeVar
 
-from lceval_docs.checks import case as case_checks
-from lceval_docs.checks import (
-    example,
-    factor,
-    form,
-    formula,
-    grading,
-    indicator,
-    parameter,
-    review,
-    source,
-    stage,
-    text,
-)
-from lceval_docs.checks import template as template_checks
-from lceval_docs.checks import typesetting as typesetting_checks
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
-from lceval_docs.checks.gbt import lint
-from lceval_docs.checks.gbt.lint import check_drafting
 from lceval_docs.checks.review import check_review
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.checks.standard import check_standard
 from lceval_docs.checks.template import check_template
 from lceval_docs.checks.typesetting import check_produced
-from lceval_docs.engine import figures
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -43,19 +25,15 @@ from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Problem, Refused, in_order, stop_on
-from lceval_docs.sources import document, picture, record
-from lceval_docs.sources import root as root_source
-from lceval_docs.sources import standard as standard_source
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
 from lceval_docs.sources.produced import read_produced
-from lceval_docs.sources.prose import chapter, inline
 from lceval_docs.sources.standard import load_standard
-from lceval_docs.sources.template import language, marking, package
 from lceval_docs.sources.template.program import Template
 from lceval_docs.sources.template.reading import read_template
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.edition.part import offers
+from lceval_docs.views.form.known import known
 from lceval_docs.views.report import ReportView
 
 TEMPLATES = "report_templates"
@@ -63,37 +41,6 @@ REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 EXAMPLES = "standard/examples"
 DRAWN = {"run": Equation, "chart": Chart}
 T = TypeVar("T")
-
-# The modules that declare faults.
-FAULTY = (
-    document,
-    record,
-    inline,
-    chapter,
-    picture,
-    root_source,
-    standard_source,
-    language,
-    marking,
-    package,
-    figures,
-    formula,
-    parameter,
-    example,
-    indicator,
-    factor,
-    grading,
-    text,
-    form,
-    lint,
-    *lint.SUBJECTS,
-    review,
-    stage,
-    source,
-    case_checks,
-    template_checks,
-    typesetting_checks,
-)
 
 
 @dataclass(frozen=True)
@@ -108,7 +55,7 @@ class Judged:
 def checked_standard(root: Path) -> Standard:
     """The edition below `root`, whole and without a problem."""
     standard = load_standard(root)
-    stop_on(check_standard(standard, offers(standard)))
+    stop_on(check_standard(standard, offers(standard), known(standard)))
     return standard
 
 
@@ -123,11 +70,16 @@ class Examined:
 
 def examined(root: Path) -> Examined:
     """Everything that an editor can get wrong: files, drafting, examples, templates."""
+    from lceval_docs.checks.gbt.lint import check_drafting  # many modules, which nothing else here needs
+
     try:
         standard = load_standard(root)
     except Refused as refused:
         return Examined(None, refused.problems)
-    problems = [*check_standard(standard, offers(standard)), *check_stage(standard, standard.identity.stage)]
+    problems = [
+        *check_standard(standard, offers(standard), known(standard)),
+        *check_stage(standard, standard.identity.stage),
+    ]
     is_whole = all(p.fault.is_warning for p in problems)
     findings = check_drafting(standard)
     problems += [*findings.problems, *check_review(standard)]
@@ -209,3 +161,41 @@ def report_template(root: Path, path: Path | None = None) -> Template:
 
 def judged_examples(standard: Standard, root: Path) -> list[Judged]:
     return [judge(standard, folder, f"{EXAMPLES}/{folder.name}") for folder in example_folders(root)]
+
+
+def faulty() -> tuple[ModuleType, ...]:
+    """The modules that declare faults."""
+    from lceval_docs.checks import (
+        case,
+        example,
+        factor,
+        form,
+        formula,
+        grading,
+        indicator,
+        parameter,
+        review,
+        source,
+        stage,
+        template,
+        text,
+        typesetting,
+    )
+    from lceval_docs.checks.gbt import lint
+    from lceval_docs.engine import figures
+    from lceval_docs.sources import document, picture, record, root, standard
+    from lceval_docs.sources.answer import cell, whole
+    from lceval_docs.sources.answer import source as sources
+    from lceval_docs.sources.form import control, layout, reading
+    from lceval_docs.sources.prose import chapter, inline
+    from lceval_docs.sources.template import marking, package, tag
+    from lceval_docs.sources.workbook import package as workbook
+    from lceval_docs.sources.workbook import reading as workbook_reading
+    from lceval_docs.sources.workbook import table
+
+    return (
+        *(document, record, inline, chapter, picture, root, standard, tag, marking, package, figures),
+        *(formula, parameter, example, indicator, factor, grading, text, form, lint, *lint.SUBJECTS),
+        *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
+        *(review, stage, source, case, template, typesetting),
+    )

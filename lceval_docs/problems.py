@@ -25,13 +25,15 @@ _NO_FIELDS: Mapping[str, tuple[int, int]] = MappingProxyType({})
 class Mark:
     """A place in an author's file. Lines and columns count from 1; 0 means the whole file.
 
-    The mark of a record also knows the line and column of each of its fields (`mark.of("points")`).
+    The mark of a record also knows the line and column of each of its fields (`mark.of("points")`). In a workbook or
+    a Word form `place` names the cell or the field, as a person would; there a line is a row.
     """
 
     file: str
     line: int = 0
     column: int = 0
     fields: Mapping[str, tuple[int, int]] = field(default_factory=lambda: _NO_FIELDS, compare=False, repr=False)
+    place: str = ""
 
     def of(self, name: str) -> Mark:
         """The place of a field's value, or of the record itself where the field is not written."""
@@ -39,6 +41,8 @@ class Mark:
         return Mark(self.file, *place) if place else self
 
     def __str__(self) -> str:
+        if self.place:
+            return f"{self.file}: {self.place}"
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
@@ -54,7 +58,7 @@ class Fault:
     """A kind of problem: stable code, sentence with named gaps, and a hint that says what to do.
 
     Codes: E01 reading files, E02 fields, E03 quantities and formulas, E04 the standard, E05 cases, E06 templates,
-    E07 this tool's own options. W instead of E: shown, but it does not stop the work.
+    E07 this tool's own options, E09 filled workbooks. W instead of E: shown, but it does not stop the work.
     """
 
     code: str

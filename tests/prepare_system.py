@@ -14,6 +14,7 @@ import sys
 PACKAGES = (
     "chromium",
     "libreoffice-writer",
+    "libreoffice-calc",
     "libreoffice-math",
     "poppler-utils",
     "fonts-noto-cjk",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,8 @@ def test_help_imports_nothing_heavy() -> None:
         (["report", METAL], 2),
         (["explain", METAL, "ZZ"], 2),
         (["form", "nosuch"], 1),
+        (["form"], 2),
+        (["report", METAL, "--document", "nosuch", "--out", "build/none"], 1),
         (["evaluate", "/nowhere"], 1),
         (["check", "--root", "/nowhere"], 1),
     ],
@@ -69,6 +72,22 @@ def test_exit_codes(arguments: list[object], code: int, tmp_path: Path) -> None:
     done = run(*arguments)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_documents_of_the_process(tmp_path: Path) -> None:
+    """The documents are listed by stage; those of a case are filled by form, stage, or all of them."""
+    listed = run("form", "--list", "--root", TINY).stdout.splitlines()
+    assert listed[0] == "提出" and "  letter　告知书　茶会　文书" in listed
+
+    case = TINY / "standard/examples/teahouse"
+    shutil.copytree(TINY / "standard", tmp_path / "edition/standard")
+    shutil.copytree(ROOT / "report_templates", tmp_path / "edition/report_templates")
+    done = run("report", case, "--root", tmp_path / "edition", "--document", "all", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert {p.name for p in (tmp_path / "out").iterdir()} >= {
+        "清风茶馆（虚构）-证书.docx",
+        "清风茶馆（虚构）-申报表.docx",
+    }
 
 
 def test_check_lists_what_is_not_adopted() -> None:
@@ -201,7 +220,8 @@ def test_partial_case() -> None:
 def test_demo_and_build(tmp_path: Path) -> None:
     """The demo says what it wrote; build writes pages, forms and schemas; site emit writes pages."""
     demo = run("demo", "--out", tmp_path / "demo")
-    assert demo.returncode == 0 and len(list((tmp_path / "demo").glob("*.docx"))) == 4
+    assert demo.returncode == 0 and len(list((tmp_path / "demo").glob("*.docx"))) == 3 + 4
+    assert len(list((tmp_path / "demo").glob("*.xlsx"))) == 1
     assert run("build", "--out", tmp_path / "b").returncode == 0
     assert run("build", "--out", tmp_path / "b", "--check").returncode == 0
     assert (tmp_path / "b/schema/factory.schema.json").exists() and (tmp_path / "b/forms/application.docx").exists()

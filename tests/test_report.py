@@ -19,7 +19,8 @@ from lceval_docs.build import plan_report
 from lceval_docs.judging import Judged, checked_standard, judge, report_template
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.template.program import Template
-from lceval_docs.views.form import view_form
+from lceval_docs.views.form import view_filling, view_form
+from lceval_docs.views.form.shape import Grid
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.summary import view_data, view_summary
 from lceval_docs.writers.word.properties import Properties
@@ -215,12 +216,13 @@ def test_chosen_units_go_by_name(tiny_root: Path) -> None:
     tiny = checked_standard(tiny_root)
     judged = judge(tiny, tiny_root / "standard/examples/teahouse")
     score = view_report(tiny, judged.case, judged.evaluation).score
-    form = view_form(tiny, tiny.forms[0])
+    form = view_form(next(f for f in tiny.forms if f.id == "apply"), view_filling(tiny))
+    grids = [block for section in form.sections for block in section.blocks if isinstance(block, Grid)]
     shown = [
         score.gates[0].limit,
         *(a.before + a.after for a in score.ledger if a.before != "—"),
         *(i.basis for d in score.dimensions for i in d.indicators if i.id == "U1-1"),
-        *(c.text for s in form.sections for g in s.grids for r in g.rows for c in r.cells if "数量" in c.text),
+        *(p for g in grids for r in g.rows for c in r.cells for p in c.pieces if isinstance(p, str) and "数量" in p),
     ]
     assert len(shown) >= 4 and all("产量单位" in text and "activity" not in text for text in shown), shown
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lceval_docs.build import plan_review, write
+from lceval_docs.authoring.confirmation import plan_review
+from lceval_docs.build import write
 from lceval_docs.checks.review import reviewed
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.judging import examined

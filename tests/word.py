@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
+from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
@@ -62,6 +65,72 @@ def text_of(raw: bytes) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class FoundControl:
+    """A content control as it stands in a file. `row`: which row of which table, none outside; `code`: of a choice."""
+
+    tag: str
+    alias: str
+    id: str
+    kind: str
+    text: str
+    is_placeholder: bool
+    is_locked: bool
+    placeholder: str
+    anchor: str
+    row: int | None
+    code: str
+
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+
+
+def controls_of(raw: bytes) -> list[FoundControl]:
+    """Every content control of the body, in order."""
+    root = etree.fromstring(parts_of(raw)["word/document.xml"])
+    rows = {row: number for number, row in enumerate(root.iter(w("tr")))}
+    return [_control(sdt, rows) for sdt in root.iter(w("sdt"))]
+
+
+def _control(sdt: etree._Element, rows: dict[etree._Element, int]) -> FoundControl:
+    about = {child.tag: child for child in sdt.find(w("sdtPr"))}
+    kinds = [etree.QName(tag).localname for tag in about]
+    text = "".join(e.text or "" if e.tag == w("t") else "\n" for e in sdt.iter(w("t"), w("br")))
+    items = {i.get(w("displayText")): i.get(w("value")) for i in sdt.iter(w("listItem"))}
+    return FoundControl(
+        tag=about[w("tag")].get(w("val")),
+        alias=about[w("alias")].get(w("val")),
+        id=about[w("id")].get(w("val")),
+        kind=next(k for k in kinds if k in ("text", "date", "dropDownList", "comboBox", "checkbox", "picture")),
+        text=text,
+        is_placeholder=w("showingPlcHdr") in about,
+        is_locked=about[w("lock")].get(w("val")) == "sdtLocked",
+        placeholder=next((d.get(w("val")) for d in sdt.find(w("sdtPr")).iter(w("docPart"))), ""),
+        anchor=sdt.getprevious().get(w("name")),
+        row=next((rows[a] for a in sdt.iterancestors(w("tr"))), None),
+        code=items.get(text, text),
+    )
+
+
+def glossary_of(raw: bytes) -> dict[str, str]:
+    """The texts of the glossary by the names of its entries."""
+    root = etree.fromstring(parts_of(raw)["word/glossary/document.xml"])
+    return {
+        next(entry.iter(w("name"))).get(w("val")): "".join(t.text or "" for t in entry.iter(w("t")))
+        for entry in root.iter(w("docPart"))
+    }
+
+
+def anchored_texts(raw: bytes) -> dict[str, str]:
+    """The text of the first control at each bookmark, around or behind its start."""
+    found = {}
+    for start in etree.fromstring(parts_of(raw)["word/document.xml"]).iter(w("bookmarkStart")):
+        control = next(start.iterancestors(w("sdt")), None)
+        control = next(start.itersiblings(w("sdt")), None) if control is None else control
+        found[start.get(w("name"))] = "" if control is None else "".join(t.text or "" for t in control.iter(w("t")))
+    return found
+
+
 def faults_of(raw: bytes) -> list[str]:
     """What would make Word refuse or repair the file."""
     found = []
@@ -82,3 +151,14 @@ def faults_of(raw: bytes) -> list[str]:
     found += ["fields unbalanced"] if kinds.count("begin") != kinds.count("end") else []
     left = [t for t in ("{{", "{%", "}}", "%}") if t in "".join(root.itertext())]
     return found + [f"left over {t}" for t in left]
+
+
+def convert(path: Path, kind: str, folder: Path) -> Path:
+    """A file saved by LibreOffice in another format (`pdf`, `docx:MS Word 2007 XML`), in a folder of its own."""
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
+    done = subprocess.run(
+        [*command, "--outdir", str(folder), str(path)], capture_output=True, text=True, check=False, timeout=300
+    )
+    saved = folder / f"{path.stem}.{kind.split(':')[0]}"
+    assert saved.exists(), done.stderr
+    return saved

@@ -7,15 +7,19 @@ from lceval_docs.model.origin import Statement, Status
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, in_order
 
-CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *form.CHECKS)
+CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS)
 
 # These run the engine, so they need a standard in which everything else holds.
 CHECKS_BY_RUNNING = example.CHECKS
 
 
-def check_standard(standard: Standard, offers: text.Offers) -> tuple[Problem, ...]:
-    """Every problem of a standard that has been read whole. `offers`: what can be generated in its text."""
+def check_standard(standard: Standard, offers: text.Offers, known: form.Known) -> tuple[Problem, ...]:
+    """Every problem of a standard that has been read whole.
+
+    `offers`: what can be generated in its text. `known`: what its forms may name.
+    """
     problems = [problem for check in CHECKS for problem in check(standard)]
+    problems += [problem for check in form.CHECKS for problem in check(standard, known)]
     problems += [problem for check in text.CHECKS for problem in check(standard, offers)]
     if not problems:
         problems = [problem for check in CHECKS_BY_RUNNING for problem in check(standard)]
@@ -62,6 +66,7 @@ def statements(standard: Standard) -> tuple[Statement, ...]:
         grading.fail,
         grading.rounding,
         grading.tailoring,
+        grading.validity,
         *factors.fuel_sets,
         factors.electricity,
         factors.heat,

@@ -1,6 +1,7 @@
 """The `lceval` command: options, messages, exit codes. The only place that prints, exits or knows click.
 
-Order: terminal (what is said, in which language, on which stream), command (the commands).
+Order: terminal (what is said, in which language, on which stream), format (problems shown), command (the commands),
+document (those that write documents), case (those that begin and fill a case).
 Exit codes: 0 fine, 1 problems found or output stale, 2 wrong usage, 3 something needed is not installed.
 """
 
@@ -18,6 +19,9 @@ def main() -> None:
     from lceval_docs.cli import terminal
 
     terminal.prepare(sys.argv[1:])
+    from lceval_docs.cli import case, document
     from lceval_docs.cli.command import commands
+
+    assert case and document  # the rooms whose commands are at the door
 
     commands(prog_name="lceval")

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from lceval_docs.model.standard import Standard
 
 _ = terminal.translate  # settled by `terminal.prepare` before this module is read
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_FILE = click.Path(dir_okay=False, path_type=Path)
-_ANY = click.Path(path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+ANY = click.Path(path_type=Path)
 
 
 @click.group(help=_("Evaluate factories by a standard, and make its documents: site, forms, reports."))
@@ -31,7 +31,7 @@ def commands() -> None:
     """Evaluate factories by a standard."""
 
 
-def _command(name: str, help: str, group: click.Group = commands) -> Callable[[Callable[..., None]], click.Command]:
+def command(name: str, help: str, group: click.Group = commands) -> Callable[[Callable[..., None]], click.Command]:
     """A command with the options that all share; problems become text and exit code 1."""
 
     def decorate(function: Callable[..., None]) -> click.Command:
@@ -49,7 +49,7 @@ def _command(name: str, help: str, group: click.Group = commands) -> Callable[[C
                 terminal.stop(1)
 
         wrapped = click.option(
-            "--root", type=_FOLDER, help=_("Folder that holds standard/ (found by itself unless said).")
+            "--root", type=FOLDER, help=_("Folder that holds standard/ (found by itself unless said).")
         )(run)
         wrapped = click.option(
             "--lang", type=click.Choice(["zh", "en"]), default="zh", help=_("Language of messages.")
@@ -59,7 +59,7 @@ def _command(name: str, help: str, group: click.Group = commands) -> Callable[[C
     return decorate
 
 
-def _edition(root: Path) -> Any:
+def edition_at(root: Path) -> Any:
     """The edition below a root, and a line that says which it is."""
     from lceval_docs.judging import checked_standard
 
@@ -68,7 +68,7 @@ def _edition(root: Path) -> Any:
     return standard
 
 
-def _put(plan: Plan, folder: Path, check: bool) -> None:
+def put(plan: Plan, folder: Path, check: bool) -> None:
     """Write a plan, or compare it with what is there."""
     from lceval_docs.build import compare, write
 
@@ -83,12 +83,12 @@ def _put(plan: Plan, folder: Path, check: bool) -> None:
         say("written: {path}", path=path)
 
 
-def _cases(paths: tuple[Path, ...]) -> list[Path]:
+def case_folders(paths: tuple[Path, ...]) -> list[Path]:
     """Case folders, whether the folder or its factory.yaml was named."""
     return [path.parent if path.name == "factory.yaml" else path for path in paths]
 
 
-def _judge(standard: Standard, folder: Path) -> Judged:
+def judged_case(standard: Standard, folder: Path) -> Judged:
     """A case, judged; its warnings are told."""
     from lceval_docs.judging import judge
 
@@ -98,29 +98,30 @@ def _judge(standard: Standard, folder: Path) -> Judged:
     return one
 
 
-_CHECK = click.option("--check", is_flag=True, help=_("Compare only; write nothing."))
+CHECK = click.option("--check", is_flag=True, help=_("Compare only; write nothing."))
 
 
-@_command("demo", _("Run the main job on the invented examples; say what was written and where."))
-@click.option("--out", type=_FOLDER, default=Path("build/demo"), show_default=True, help=_("Folder to write into."))
+@command("demo", _("Run the main job on the invented examples; say what was written and where."))
+@click.option("--out", type=FOLDER, default=Path("build/demo"), show_default=True, help=_("Folder to write into."))
 def demo(root: Path, out: Path) -> None:
     from lceval_docs.build import plan_form, plan_reports
     from lceval_docs.judging import example_folders, report_template
     from lceval_docs.views.summary import view_summary
 
-    standard = _edition(root)
-    judged = [_judge(standard, folder) for folder in example_folders(root)]
+    standard = edition_at(root)
+    judged = [judged_case(standard, folder) for folder in example_folders(root)]
     for one in judged:
         for label, text in view_summary(standard, one.case, one.evaluation):
             terminal.show_text(f"{label}：{text}" if label else text)
         terminal.show_text("")
     plan = dict(plan_reports(standard, judged, report_template(root)))
     for form in standard.forms:
-        plan.update(plan_form(standard, root, form.id))
-    _put(plan, out, check=False)
+        if form.stage == standard.stages[0].id:  # what an applicant fills in
+            plan.update(plan_form(standard, root, form.id))
+    put(plan, out, check=False)
 
 
-@_command(
+@command(
     "check",
     _(
         "Check everything an editor can get wrong: standard, examples, templates; "
@@ -136,7 +137,7 @@ def demo(root: Path, out: Path) -> None:
     help=_("How problems are shown."),
 )
 @click.option("--info", is_flag=True, help=_("Show remarks too, which no rule demands."))
-@click.argument("cases", nargs=-1, type=_ANY)
+@click.argument("cases", nargs=-1, type=ANY)
 def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
     from lceval_docs.cli.format import SHOW
     from lceval_docs.judging import examined
@@ -144,7 +145,7 @@ def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
     found = examined(root)
     problems = list(found.problems)
     is_sound = all(p.fault.is_warning for p in problems)
-    told = {path: _told(found.standard, path) for path in _cases(cases)} if found.standard and is_sound else {}
+    told = {path: _told(found.standard, path) for path in case_folders(cases)} if found.standard and is_sound else {}
     problems += [p for some in told.values() for p in some]
     SHOW[form]([p for p in problems if info or form != "text" or p.fault.severity != "info"])
     if any(not p.fault.is_warning for p in problems):
@@ -183,47 +184,30 @@ def _summary(found: Examined, root: Path, told: dict[Path, tuple[Problem, ...]])
     )
 
 
-@_command("review", _("What has been read and confirmed, what has changed since, what is new."))
+@command("review", _("What has been read and confirmed, what has changed since, what is new."))
 @click.option("--confirm", multiple=True, metavar="ID", help=_("Confirm a clause or an indicator as it stands."))
 @click.option("--all", "everything", is_flag=True, help=_("Confirm everything as it stands."))
 @click.option("--on", metavar="DATE", help=_("The day of the confirmation (the standard's date unless said)."))
 @click.option("--by", default="", help=_("Who confirms."))
 def review(root: Path, confirm: tuple[str, ...], everything: bool, on: str | None, by: str) -> None:
-    from lceval_docs.build import plan_review
+    from lceval_docs.authoring.confirmation import plan_review
     from lceval_docs.checks.review import reviewed
 
-    standard = _edition(root)
+    standard = edition_at(root)
     if confirm or everything:
-        _put(plan_review(standard, confirm, everything, on, by), root / "standard", check=False)
+        put(plan_review(standard, confirm, everything, on, by), root / "standard", check=False)
         return
     for one in reviewed(standard):
         say("{state}　{id}　{title}（{place}）", state=_(one.state), id=one.id, title=one.title, place=one.mark)
 
 
-@_command("build", _("Make every published artefact: pages, forms, schemas."))
-@click.option("--out", type=_FOLDER, default=Path("build"), show_default=True, help=_("Folder to write into."))
-@_CHECK
+@command("build", _("Make every published artefact: pages, forms, schemas."))
+@click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help=_("Folder to write into."))
+@CHECK
 def build(root: Path, out: Path, check: bool) -> None:
     from lceval_docs.build import plan_build
 
-    _put(plan_build(root), out, check)
-
-
-@_command("edition", _("Write the Word edition of the text, in the form of a stage."))
-@click.option(
-    "--stage",
-    type=click.Choice(["draft", "comment", "approved", "published"]),
-    help=_("The stage (the standard's own unless said)."),
-)
-@click.option("--line-numbers", is_flag=True, help=_("Number the lines, for comments."))
-@click.option("--out", type=_FILE, help=_("File to write (named after the stage unless said)."))
-@_CHECK
-def edition(root: Path, stage: str | None, line_numbers: bool, out: Path | None, check: bool) -> None:
-    from lceval_docs.build import plan_edition
-
-    ((name, content),) = plan_edition(_edition(root), stage or "", line_numbers).items()
-    target = out or Path(name)
-    _put({target.name: content}, target.parent, check)
+    put(plan_build(root), out, check)
 
 
 @commands.group("new", help=_("Begin something from a complete skeleton."))
@@ -231,13 +215,13 @@ def new() -> None:
     """Begin something from a complete skeleton."""
 
 
-@_command("indicator", _("Add an indicator to its topic, retired until it is filled in."), new)
+@command("indicator", _("Add an indicator to its topic, retired until it is filled in."), new)
 @click.argument("id")
 @click.option("--name", default="", help=_("Its name."))
 def new_indicator(root: Path, id: str, name: str) -> None:
-    from lceval_docs.build import plan_indicator
+    from lceval_docs.authoring.beginning import plan_indicator
 
-    _put(plan_indicator(_edition(root), root, id, name), root, check=False)
+    put(plan_indicator(edition_at(root), root, id, name), root, check=False)
 
 
 @commands.group("site", help=_("The published site."))
@@ -245,32 +229,20 @@ def site() -> None:
     """The published site."""
 
 
-@_command("emit", _("Write the generated pages as plain Markdown, for any site builder."), site)
-@click.argument("folder", type=_FOLDER)
-@_CHECK
+@command("emit", _("Write the generated pages as plain Markdown, for any site builder."), site)
+@click.argument("folder", type=FOLDER)
+@CHECK
 def emit(root: Path, folder: Path, check: bool) -> None:
     from lceval_docs.build import plan_site
     from lceval_docs.judging import judged_examples
 
-    standard = _edition(root)
+    standard = edition_at(root)
     pages, _sources, downloads = plan_site(standard, root, judged_examples(standard, root))
-    _put({**{path: text.encode() for path, text in pages.items()}, **downloads}, folder, check)
+    put({**{path: text.encode() for path, text in pages.items()}, **downloads}, folder, check)
 
 
-@_command("form", _("Write one blank form."))
-@click.argument("id")
-@click.option("--out", type=_FILE, help=_("File to write (the form's title unless said)."))
-@_CHECK
-def form(root: Path, id: str, out: Path | None, check: bool) -> None:
-    from lceval_docs.build import plan_form
-
-    ((name, content),) = plan_form(_edition(root), root, id).items()
-    target = out or Path(name)
-    _put({target.name: content}, target.parent, check)
-
-
-@_command("evaluate", _("Inventory, scores, grade and missing data of a case."))
-@click.argument("case", type=_ANY)
+@command("evaluate", _("Inventory, scores, grade and missing data of a case."))
+@click.argument("case", type=ANY)
 @click.option(
     "--format",
     "form",
@@ -282,8 +254,8 @@ def form(root: Path, id: str, out: Path | None, check: bool) -> None:
 def evaluate(root: Path, case: Path, form: str) -> None:
     from lceval_docs.views.summary import view_data, view_summary
 
-    standard = _edition(root)
-    one = _judge(standard, _cases((case,))[0])
+    standard = edition_at(root)
+    one = judged_case(standard, case_folders((case,))[0])
     if form == "json":
         terminal.show_json(view_data(standard, one.case, one.evaluation))
         return
@@ -291,38 +263,16 @@ def evaluate(root: Path, case: Path, form: str) -> None:
         terminal.show_text(f"{label}：{text}" if label else text)
 
 
-@_command("report", _("Write the Word evaluation report of each case."))
-@click.argument("cases", nargs=-1, required=True, type=_ANY)
-@click.option("--out", type=_FOLDER, required=True, help=_("Folder to write into."))
-@click.option("--template", type=_FILE, help=_("Another Word template."))
-@_CHECK
-def report(root: Path, cases: tuple[Path, ...], out: Path, template: Path | None, check: bool) -> None:
-    from lceval_docs.build import plan_reports
-    from lceval_docs.judging import report_template
-
-    standard = _edition(root)
-    problems: list[Problem] = []
-    judged = []
-    for folder in _cases(cases):
-        try:
-            judged.append(_judge(standard, folder))
-        except Refused as refused:
-            problems += refused.problems
-    if problems:
-        raise Refused(problems)
-    _put(plan_reports(standard, judged, report_template(root, template)), out, check)
-
-
-@_command("explain", _("Where a figure of a case comes from, down to the line and the evidence."))
-@click.argument("case", type=_ANY)
+@command("explain", _("Where a figure of a case comes from, down to the line and the evidence."))
+@click.argument("case", type=ANY)
 @click.argument("id")
 def explain(root: Path, case: Path, id: str) -> None:
     from lceval_docs.checks.formula import nearest
     from lceval_docs.judging import judge
     from lceval_docs.views.explain import explainable, view_explanation
 
-    standard = _edition(root)
-    one = judge(standard, _cases((case,))[0], case.as_posix())
+    standard = edition_at(root)
+    one = judge(standard, case_folders((case,))[0], case.as_posix())
     steps = view_explanation(standard, one.case, one.evaluation, id)
     if steps is None:
         near = nearest(id, explainable(standard, one.evaluation))

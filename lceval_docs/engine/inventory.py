@@ -53,8 +53,14 @@ class Accountant:
         self.units = units
 
     def account(self, year: int, needed: bool) -> Inventory:
-        """The inventory of one year. `needed`: a source without an amount in that year is missing, not absent."""
+        """The inventory of one year. `needed`: a source without an amount in that year is missing, not absent.
+
+        A factory that names no source at all has not been accounted: every total is missing, none is zero.
+        """
         sources = self.tables.data.sources
+        nothing = (
+            () if sources else (Missing("sources", "amount", year=year, mark=self.tables.data.mark.of("sources")),)
+        )
         lines = tuple(self._line(source, year) for source in sources if needed or year in source.amounts)
         totals, gaps = {}, {}
         for name, (part, amount, unit) in TOTALS.items():
@@ -62,7 +68,7 @@ class Accountant:
             quantity = total((q for _, q in parts if q is not None), self.units.read(unit))
             used = tuple(line.source for line, q in parts if q is not None)
             totals[name] = Figure(name, year, quantity, lines=used)
-            gaps[name] = tuple(m for line, q in parts if q is None for m in line.missing)
+            gaps[name] = nothing or tuple(m for line, q in parts if q is None for m in line.missing)
         return Inventory(year, lines, MappingProxyType(totals), MappingProxyType(gaps))
 
     def _line(self, source: Source, year: int) -> Line:

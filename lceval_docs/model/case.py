@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from lceval_docs.model.indicator import Benchmark
 from lceval_docs.model.origin import Given, Record, Told
+from lceval_docs.problems import Mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,12 +240,16 @@ class Review(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A case folder. Without a review only the inventory, the self-assessment and what is missing can be told."""
+    """A case folder. Without a review only the inventory, the self-assessment and what is missing can be told.
+
+    `origins`: by place in `factory.yaml`, the file and the cell or field that a value was imported from.
+    """
 
     folder: str
     factory: Factory
     review: Review | None = None
     files: frozenset[str] = field(default=frozenset())
+    origins: Mapping[Mark, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,51 +1,118 @@
-"""Forms: which questions a document asks, in what order."""
+"""Forms: which questions a document of the process asks, in what order, and what fills it where data exists."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
 
+# A fact named in a paragraph.
+FACT = re.compile(r"\{([\w.]+)\}")
+# The stage of documents about the standard itself, which come before any evaluation.
+OF_THE_STANDARD = "standard"
+# A content control cannot have a longer tag.
+LONGEST_TAG = 64
+
 
 @dataclass(frozen=True, kw_only=True)
 class Field(Record):
-    """One place to fill. `id` is the key of the answer in the factory file."""
+    """One place to fill.
+
+    `of`: asked for the factory file, as `profile.<id>` or as the line `<id>` of the factory itself. `value`: the fact
+    that fills it where a case gives it ("factory.name").
+    """
 
     id: str
     label: str
-    type: Literal["text", "long_text", "number", "date", "choice", "signature"]
+    type: Literal["text", "long_text", "number", "date", "choice", "check", "picture", "signature"]
+    of: Literal["", "profile", "factory"] = ""
+    value: str = ""
     unit: str = ""
     choices: tuple[str, ...] = ()
-    several: bool = False
     hint: str = ""
     wide: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section(Record):
-    """A part of a form: fields, or a grid of rows to fill, or rows drawn from the standard itself.
+class GridColumn(Record):
+    """A column of a grid: relative width; `value`: what the rows' source gives, "" is left to be filled in."""
 
-    `from_standard`: prerequisites, data (of the group `group`), sources, indicators, evidence.
+    id: str
+    label: str
+    width: int
+    value: str = ""
+    type: Literal["text", "number", "date", "choice", "check", "picture"] = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Record):
+    """A part of a form: paragraphs, fields, a grid, or tables of the questionnaire.
+
+    `text`: paragraphs; a fact in braces (`{factory.name}`) is filled, or left to be filled. `columns` with `rows`:
+    a grid with a row for each of what the standard or the case holds, and `blank_rows` more to fill. `asks`: tables
+    of the questionnaire, whose answers go into the factory file; `rows` among them are the tables of the data items.
     """
 
     id: str
-    title: str
+    title: str = ""
     note: str = ""
-    fields: tuple[Field, ...] = ()
-    columns: tuple[str, ...] = ()
-    blank_rows: int = 0
-    from_standard: Literal["", "prerequisites", "data", "indicators", "evidence"] = ""
     text: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    columns: tuple[GridColumn, ...] = ()
+    rows: Literal[
+        "",
+        "indicators",
+        "prerequisites",
+        "evidence",
+        "missing",
+        "team",
+        "events",
+        "sites",
+        "adjustments",
+        "nonconformities",
+        "dimensions",
+        "gates",
+        "emissions",
+    ] = ""
+    blank_rows: int = 0
+    asks: tuple[
+        Literal["prerequisites", "sources", "parameters", "data", "rows", "self_assessment", "evidence"], ...
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form(Statement):
-    """A blank document of the process. One file of `forms/`."""
+    """A document of the process. One file of `forms/`.
+
+    `name`: as the process names it. `stage`: of the process, or `standard` for documents about the standard itself.
+    `kind`: built from its sections; the evaluation report and the workbook are made
+    by their own writers and only listed here.
+    """
 
     id: str
+    name: str
     title: str
     stage: str
     audience: str
+    kind: Literal["form", "letter", "certificate", "report", "workbook"] = "form"
+    landscape: bool = False
     instructions: tuple[str, ...] = ()
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def is_made_of_sections(self) -> bool:
+        """Whether the form is built here, blank or filled."""
+        return self.kind in ("form", "letter", "certificate")
+
+    @property
+    def asks_for_data(self) -> bool:
+        """Whether what is filled in belongs into the factory file."""
+        return any(section.asks for section in self.sections) or any(field.of for field in self.fields)
+
+    @property
+    def fields(self) -> Iterator[Field]:
+        return (field for section in self.sections for field in section.fields)

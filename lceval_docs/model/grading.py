@@ -97,6 +97,13 @@ class TailoringLimits(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Validity(Statement):
+    """For how many years a result is valid, from the date of the report."""
+
+    years: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grading(Record):
     """`grades.yaml`. The weights of the dimensions add up to `full_marks`."""
 
@@ -108,6 +115,7 @@ class Grading(Record):
     fail: FailGrade
     rounding: Rounding
     tailoring: TailoringLimits
+    validity: Validity
 
     @property
     def variant(self) -> GateVariant:

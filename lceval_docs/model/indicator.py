@@ -137,6 +137,15 @@ class WorkedExample(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Inspection(Record):
+    """How an evaluator verifies an indicator on site: what to look at, whom to ask, how much to sample."""
+
+    look: str
+    ask: str
+    sample: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Indicator(Statement):
     """A level-3 indicator: what is required, how it is measured, scored and shown."""
 
@@ -149,6 +158,7 @@ class Indicator(Statement):
     scoring: Scoring
     evidence: tuple[str, ...]
     not_applicable: NotApplicable
+    inspection: Inspection | None = None
     examples: tuple[WorkedExample, ...]
     clause: str = ""
     retired: bool = False

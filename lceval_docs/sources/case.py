@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+import yaml
+
 from lceval_docs.model.case import Case, Expected, Factory, Review
 from lceval_docs.problems import Problem, Refused
 from lceval_docs.sources.document import parse_yaml, read_text
+from lceval_docs.sources.origin import load_origins, origins
 from lceval_docs.sources.record import load_record
 
 T = TypeVar("T")
@@ -18,14 +21,25 @@ FACTORY, REVIEW, EXPECTED, EVIDENCE = "factory.yaml", "review.yaml", "expected.y
 def load_case(folder: Path, shown: str = "") -> Case:
     """The case in a folder. `shown` is how its files are named in problems. Raises `Refused` with all of them."""
     shown = (shown or folder.as_posix()).rstrip("/")
-    factory, problems = _read(folder / FACTORY, f"{shown}/{FACTORY}", Factory)
+    root, problems = _parsed(folder / FACTORY, f"{shown}/{FACTORY}")
+    factory = None
+    if root is not None:
+        factory, problems = load_record(root, Factory, f"{shown}/{FACTORY}")
+    imported, more = load_origins(folder, shown)
+    problems += more
     review = None
     if (folder / REVIEW).exists():
         review, more = _read(folder / REVIEW, f"{shown}/{REVIEW}", Review)
         problems += more
-    if problems or factory is None:
+    if problems or factory is None or root is None:
         raise Refused(problems)
-    return Case(folder=shown, factory=factory, review=review, files=_evidence_files(folder / EVIDENCE))
+    return Case(
+        folder=shown,
+        factory=factory,
+        review=review,
+        files=evidence_files(folder),
+        origins=origins(root, f"{shown}/{FACTORY}", imported) if imported else {},
+    )
 
 
 def load_expected(folder: Path, shown: str) -> Expected | None:
@@ -38,18 +52,19 @@ def load_expected(folder: Path, shown: str) -> Expected | None:
     return expected
 
 
-def _read(path: Path, shown: str, record: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+def _parsed(path: Path, shown: str) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
     text, problems = read_text(path, shown)
-    if problems:
-        return None, problems
-    root, problems = parse_yaml(text, shown)
-    if root is None:
-        return None, problems
-    return load_record(root, record, shown)
+    return (None, problems) if problems else parse_yaml(text, shown)
 
 
-def _evidence_files(folder: Path) -> frozenset[str]:
-    """Names of the ordinary files in the evidence folder, without links and editors' leftovers."""
+def _read(path: Path, shown: str, record: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+    root, problems = _parsed(path, shown)
+    return (None, problems) if root is None else load_record(root, record, shown)
+
+
+def evidence_files(case: Path) -> frozenset[str]:
+    """Names of the ordinary files in the evidence folder of a case, without links and editors' leftovers."""
+    folder = case / EVIDENCE
     if not folder.is_dir():
         return frozenset()
     found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())

@@ -64,15 +64,15 @@ _TAGS = {
 }
 
 
-def read_bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
+def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> tuple[bytes, tuple[Problem, ...]]:
     """The bytes of a regular file of bounded size, or the problem. `shown` is the name to print."""
     if not path.exists():
         return b"", (MISSING_FILE.at(Mark(shown)),)
     if not path.is_file():
         return b"", (NOT_A_FILE.at(Mark(shown)),)
     size = path.stat().st_size
-    if size > MAX_BYTES:
-        return b"", (TOO_LARGE.at(Mark(shown), found=size, limit=MAX_BYTES),)
+    if size > limit:
+        return b"", (TOO_LARGE.at(Mark(shown), found=size, limit=limit),)
     return path.read_bytes(), ()
 
 

@@ -299,7 +299,7 @@ def _record(record: type) -> _Read:
             return BAD
         places = {name: reading.place(value) for name, (_, value) in pairs.items()}
         start = reading.mark(node)
-        mark = Mark(start.file, start.line, start.column, places)
+        mark = Mark(start.file, start.line, start.column, fields=places)
         return record(**values, mark=mark)
 
     return read

@@ -9,6 +9,7 @@ from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Mark
 from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
 from lceval_docs.views.equation import in_words, with_numbers, with_symbols
@@ -43,6 +44,7 @@ LOCATION_MARKET = "位置法 {location}，市场法 {market}"
 LACKS, RATIO = "缺", "得分比例"
 NOT_COMPUTED, NOT_GIVEN = "未能计算", "未给出"
 GATE = "等级门槛"
+IMPORTED_FROM = "导入自 {origin}"
 
 
 def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id: str) -> tuple[StepView, ...] | None:
@@ -50,10 +52,10 @@ def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id:
     card = evaluation.review or evaluation.self_assessment
     for score in card.scores:
         if score.indicator.id == id:
-            return tuple(_score(standard, evaluation, score))
+            return tuple(_score(standard, case, evaluation, score))
     for gate in evaluation.gates:
         if gate.gate.id == id:
-            return tuple(_gate(standard, evaluation, gate))
+            return tuple(_gate(standard, case, evaluation, gate))
     lines = [
         line
         for year in sorted(evaluation.inventories)
@@ -61,9 +63,15 @@ def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id:
         if line.source == id
     ]
     if lines:
-        return tuple(step for line in lines for step in _line(standard, line))
+        return tuple(step for line in lines for step in _line(standard, case, line))
     figure = evaluation.figures.get((id, evaluation.evaluation_year))
-    return tuple(_figure(standard, evaluation, figure, 0)) if figure else None
+    return tuple(_figure(standard, case, evaluation, figure, 0)) if figure else None
+
+
+def _place(case: Case, mark: Mark) -> str:
+    """Where something is written, and where that was imported from."""
+    origin = case.origins.get(Mark(mark.file, mark.line, mark.column))
+    return f"{mark}（{IMPORTED_FROM.format(origin=origin)}）" if origin else str(mark)
 
 
 def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
@@ -77,7 +85,7 @@ def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
     )
 
 
-def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator[StepView]:
+def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score) -> Iterator[StepView]:
     rounding = standard.grading.rounding
     indicator = score.indicator
     if score.score is None and score.status == "missing":
@@ -95,7 +103,7 @@ def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator
         yield StepView(1, RATIO, view_ratio(standard, score))
     yield StepView(1, BASIS, f"{indicator.basis}（{indicator.mark}）")
     if score.answer and score.answer.note:
-        yield StepView(1, FOUND, f"{score.answer.note}（{score.answer.mark}）")
+        yield StepView(1, FOUND, f"{score.answer.note}（{_place(case, score.answer.mark)}）")
     if score.answer and score.answer.evidence:
         yield StepView(1, EVIDENCE, label.listed(score.answer.evidence))
     if score.figure and indicator.measure:
@@ -103,20 +111,20 @@ def _score(standard: Standard, evaluation: Evaluation, score: Score) -> Iterator
         yield StepView(1, MEASURE, with_symbols(equation))
         yield StepView(1, NUMBERS, with_numbers(equation, score.figure, evaluation.base_year, rounding))
         for part in dict.fromkeys(score.figure.inputs):
-            yield from _figure(standard, evaluation, part, 2)
+            yield from _figure(standard, case, evaluation, part, 2)
 
 
-def _gate(standard: Standard, evaluation: Evaluation, result: GateResult) -> Iterator[StepView]:
+def _gate(standard: Standard, case: Case, evaluation: Evaluation, result: GateResult) -> Iterator[StepView]:
     shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else NOT_COMPUTED
     yield StepView(0, f"{GATE} {result.gate.id} {result.gate.name}", f"{shown}，{label.FULFILLED[result.kept]}")
     if result.figure:
         equation = equation_of(standard, result.gate.name, result.figure)
         yield StepView(1, MEASURE, with_symbols(equation))
         for part in dict.fromkeys(result.figure.inputs):
-            yield from _figure(standard, evaluation, part, 2)
+            yield from _figure(standard, case, evaluation, part, 2)
 
 
-def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: int) -> Iterator[StepView]:
+def _figure(standard: Standard, case: Case, evaluation: Evaluation, figure: Figure, depth: int) -> Iterator[StepView]:
     names = {item.id: item.name for item in standard.quantities}
     value = (
         number.as_given(figure.quantity)
@@ -124,21 +132,21 @@ def _figure(standard: Standard, evaluation: Evaluation, figure: Figure, depth: i
         else number.quantity(figure.quantity, standard.grading.rounding)
     )
     proof = f"；{EVIDENCE} {label.listed(figure.evidence)}" if figure.evidence else ""
-    place = str(figure.mark) if figure.mark.file else view_origin(standard, figure)
+    place = _place(case, figure.mark) if figure.mark.file else view_origin(standard, figure)
     yield StepView(
         depth,
         f"{names.get(figure.id) or ' '.join(filter(None, (figure.id, figure.title)))}（{figure.year}）",
         f"{value} ← {place}{proof}",
     )
     for part in dict.fromkeys(figure.inputs):
-        yield from _figure(standard, evaluation, part, depth + 1)
+        yield from _figure(standard, case, evaluation, part, depth + 1)
     if figure.lines and depth:
         lines = {line.source: line for line in evaluation.inventories[figure.year].lines}
         for source in figure.lines:
-            yield from _line(standard, lines[source], depth + 1)
+            yield from _line(standard, case, lines[source], depth + 1)
 
 
-def _line(standard: Standard, line: Line, depth: int = 0) -> Iterator[StepView]:
+def _line(standard: Standard, case: Case, line: Line, depth: int = 0) -> Iterator[StepView]:
     rounding = standard.grading.rounding
     both = (
         LOCATION_MARKET.format(
@@ -150,7 +158,9 @@ def _line(standard: Standard, line: Line, depth: int = 0) -> Iterator[StepView]:
     yield StepView(depth, f"{SOURCE} {line.source} {line.name}（{line.year}）", both)
     proof = f"；{EVIDENCE} {label.listed(line.evidence)}" if line.evidence else ""
     yield StepView(
-        depth + 1, AMOUNT, f"{number.as_given(line.amount) if line.amount else NOT_GIVEN} ← {line.mark}{proof}"
+        depth + 1,
+        AMOUNT,
+        f"{number.as_given(line.amount) if line.amount else NOT_GIVEN} ← {_place(case, line.mark)}{proof}",
     )
     for missing in line.missing:
         yield StepView(depth + 1, LACKS, view_missing(standard, missing).what)

@@ -56,6 +56,7 @@ MISSING: Final = {
     "review": "评价记录",
 }
 PARAMETER: Final = {
+    "sources": "排放源",
     "amounts": "活动数据",
     "density": "密度",
     "enthalpy": "蒸汽焓值",

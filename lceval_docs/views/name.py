@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-REPORT_ENDING, FORM_ENDING = "-评价报告.docx", ".docx"
+REPORT_ENDING, FORM_ENDING, WORKBOOK_ENDING = "-评价报告.docx", ".docx", ".xlsx"
 
 _UNFIT_FOR_FILES = re.compile(
     r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'

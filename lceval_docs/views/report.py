@@ -153,7 +153,8 @@ def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> Repor
 
 def _profile(standard: Standard, profile: Mapping[str, str]) -> Iterator[PairView]:
     """The application form's answers, in the order and with the labels of the form."""
-    labels = {f.id: f.label for form in standard.forms for section in form.sections for f in section.fields}
+    fields = (f for form in standard.forms for section in form.sections for f in section.fields)
+    labels = {f.id: f.label for f in fields if f.of == "profile"}
     for id, text in labels.items():
         if id in profile and id != "introduction":
             yield PairView(text, profile[id])

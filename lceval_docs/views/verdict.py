@@ -69,3 +69,8 @@ def view_reasons(standard: Standard, evaluation: Evaluation, card: Scorecard) ->
         if higher and not verdict.unmet_conditions:
             next_up = min(higher, key=lambda g: g.at_least)
             yield REASON_HIGHER.format(grade=next_up.name, least=number.plain(next_up.at_least))
+
+
+def is_awarded(evaluation: Evaluation) -> bool:
+    """Whether a grade has been reached, so that there is something to certify."""
+    return not evaluation.verdict.withheld and evaluation.verdict.grade is not None

@@ -1,5 +1,5 @@
 """Word templates, read into programs of plain data.
 
-Order: program (what a template becomes), package (a safe .docx), language (tags to steps), marking (places in the XML),
+Order: program (what a template becomes), tag (as written), package (a safe .docx), language (tags to steps), marking (places in the XML),
 reading (all of it).
 """

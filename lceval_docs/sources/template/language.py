@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from lceval_docs.problems import Fault
 from lceval_docs.sources.template.program import (
     Choice,
     Keep,
-    Kind,
     Loop,
     Path,
     Place,
@@ -27,44 +24,14 @@ from lceval_docs.sources.template.program import (
     Test,
     Text,
 )
-
-BROKEN_TAG = Fault(
-    "E0604", "{where}: broken tag {found}.", "A place is {{{{ name }}}}; a block is {{% if name %}} … {{% endif %}}."
-)
-BAD_TAG = Fault(
-    "E0605",
-    "{where}: {found} is not allowed.",
-    "Templates may name data, loop over it and ask whether it is there; nothing else.",
-)
+from lceval_docs.sources.template.tag import BAD_TAG, BROKEN_TAG, Tag, TagError
 
 _MARKER = re.compile("<\\?lceval (\\d+)\\?>|\ue000(\\d+)\ue001")
 _SEGMENT = re.compile("\ue002(\\d+)\ue003")
 
 
-@dataclass
-class Tag:
-    """One tag as written, and where."""
-
-    source: str
-    kind: Kind
-    where: str
-
-    @cached_property
-    def word(self) -> str:
-        """The first word of a block tag: for, if, elif, else, endfor, endif."""
-        return self.source[2:-2].strip("-+ ").split(" ")[0] if self.source.startswith("{%") else ""
-
-
 class NotAllowedError(Exception):
     """A construct outside the whitelist."""
-
-
-class TagError(Exception):
-    """A tag that cannot be used: the fault, and the tag."""
-
-    def __init__(self, fault: Fault, tag: Tag):
-        self.fault, self.tag = fault, tag
-        super().__init__(fault.code, tag.source)
 
 
 def compile_part(xml: str, tags: Sequence[Tag]) -> Program:

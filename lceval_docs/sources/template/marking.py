@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from lceval_docs.problems import NOWHERE, Fault, Mark, Problem
-from lceval_docs.sources.template.language import BAD_TAG, BROKEN_TAG, Tag, path_of
 from lceval_docs.sources.template.package import W, parser, relationship
 from lceval_docs.sources.template.program import ChartSlot, Kind
+from lceval_docs.sources.template.tag import BAD_TAG, BROKEN_TAG, Tag
 
 UNBALANCED = Fault(
     "E0606",
@@ -185,6 +185,8 @@ def _read_drawing(drawing: etree._Element, where: str, part: Part, members: Mapp
     part.tags.append(Tag(source.translate(_QUOTES), "chart", where))
     properties.set("descr", f"\ue000{len(part.tags) - 1}\ue001")
     chart = next(drawing.iter(f"{{{C}}}chart"), None)
+    from lceval_docs.sources.template.language import path_of  # Jinja, for templates with tags
+
     path = path_of(source)
     if chart is None or path is None:
         part.note(BROKEN_TAG, where, source[:40])

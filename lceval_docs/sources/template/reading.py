@@ -12,10 +12,10 @@ import re
 from types import MappingProxyType
 
 from lceval_docs.problems import Mark, Problem
-from lceval_docs.sources.template.language import TagError, compile_part
 from lceval_docs.sources.template.marking import Part, mark_part
 from lceval_docs.sources.template.package import unsafe, unzip
 from lceval_docs.sources.template.program import ChartSlot, Program, Template
+from lceval_docs.sources.template.tag import TagError
 
 _TAGGED_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 
@@ -39,6 +39,8 @@ def read_template(raw: bytes, shown: str) -> tuple[Template | None, tuple[Proble
         found += part.problems
         charts += part.charts
         if part.tags and not part.problems:
+            from lceval_docs.sources.template.language import compile_part  # Jinja, for templates with tags
+
             try:
                 programs[name] = compile_part(xml, part.tags)
             except TagError as error:

@@ -49,7 +49,7 @@ def offers(standard: Standard) -> dict[Key, frozenset[Key]]:
         "profiles": (f"profiles-{p.id}" for p in standard.profiles),
         "indicators": (f"indicators-{d.id.lower()}" for d in standard.dimensions),
         "fuels": (f"fuels-{s.id.lower()}" for s in standard.factors.fuel_sets),
-        "forms": (f"form-{f.id}" for f in standard.forms),
+        "forms": (f"form-{f.id}" for f in standard.forms if f.asks_for_data),
     }
     formulas = formula.formula_ids(standard)
     return {

@@ -11,6 +11,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Translate
 from lceval_docs.views.block import Block, Code, Heading, Items, Link, Notice, Page, Paragraph, Table
 from lceval_docs.views.inventory import view_inventory
+from lceval_docs.views.listing import view_forms_by_stage
 from lceval_docs.views.score import view_score
 
 FORMS_TITLE, EXAMPLES_TITLE, PROBLEMS_TITLE = "表格下载", "虚构示例", "问题代码"
@@ -26,21 +27,23 @@ GROUPS = {
 
 
 def view_forms(standard: Standard) -> Page:
-    stages = {s.id: s.name for s in standard.stages}
+    """Every document by stage and who fills it in; a link to the blank one, where there is one."""
     rows = tuple(
         (
-            stages.get(f.stage, f.stage),
-            Link(f"{f.title}（.docx）", f"forms/{f.id}.docx"),
+            stage,
             f.audience,
-            "、".join(s.title for s in f.sections),
+            Link(f"{f.title}（.docx）", f"forms/{f.id}.docx") if f.is_blank else f.title,
+            f.kind,
+            "、".join(f.sections),
         )
-        for f in standard.forms
+        for stage, forms in view_forms_by_stage(standard)
+        for f in forms
     )
     return Page(
         "forms/index.md",
         FORMS_TITLE,
         standard.forms[0].mark.file,
-        (Notice("表格的状态", standard.identity.notice), Table(("阶段", "表格", "填写人", "内容"), rows)),
+        (Notice("表格的状态", standard.identity.notice), Table(("阶段", "填写人", "文件", "种类", "内容"), rows)),
     )
 
 

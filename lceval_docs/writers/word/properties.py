@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape
+
+from lceval_docs.writers.word.text import escape
 
 
 @dataclass(frozen=True)

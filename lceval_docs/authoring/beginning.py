@@ -1,0 +1,58 @@
+"""What is begun from a skeleton or from last year: a new indicator, a new case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lceval_docs.model.answer import CaseValue
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Mark, Problem, Refused, stop_on
+from lceval_docs.sources.case import FACTORY, load_case
+from lceval_docs.sources.document import read_text
+from lceval_docs.views.renewal import view_case_skeleton, view_renewal
+from lceval_docs.writers.plan import Plan
+
+NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "Topics: {expected}; write D1-5.")
+ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The next one is {expected}.")
+STALE_VALUE = Fault("W0712", "{field}: {why}")
+CASE_THERE = Fault("E0713", "a case stands here already.", "Name another folder.")
+
+
+def plan_indicator(standard: Standard, root: Path, id: str, name: str) -> Plan:
+    """The file of a dimension with a new indicator at the end of its topic; everything else in it stays as it is."""
+    from lceval_docs.views.skeleton import view_indicator_skeleton
+
+    topics = {topic.id: topic for dimension in standard.dimensions for topic in dimension.topics}
+    topic = topics.get(id.rpartition("-")[0])
+    taken = [i.id for t in topics.values() for i in t.indicators]
+    place = Mark("standard/indicators")
+    if topic is None or not id.rpartition("-")[2].isdigit():
+        raise Refused([NO_TOPIC.at(place, found=id, expected=", ".join(topics))])
+    if id in taken:
+        raise Refused([ID_TAKEN.at(place, found=id, expected=f"{topic.id}-{len(topic.indicators) + 1}")])
+    last = topic.indicators[-1].mark
+    text, problems = read_text(root / last.file, last.file)
+    stop_on(problems)
+    lines = text.splitlines(keepends=True)
+    indent = last.column - 3
+    end = last.line
+    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > indent):
+        end += 1
+    whole = "".join([*lines[:end], view_indicator_skeleton(id, name, indent), *lines[end:]])
+    return {last.file: whole.encode()}
+
+
+def plan_case(standard: Standard, old: Path | None) -> tuple[Plan, tuple[Problem, ...]]:
+    """The factory file of a new case: a skeleton, or last year's with what is stale marked in it; and those marks."""
+    from lceval_docs.writers.casefile import annotate, merge
+
+    if old is None:
+        return {FACTORY: view_case_skeleton(standard).encode()}, ()
+    case = load_case(old)
+    text, _ = read_text(old / FACTORY, FACTORY)
+    renewal = view_renewal(standard, case.factory)
+    mark = Mark(FACTORY)
+    set_to = {path: CaseValue(value, mark) for path, value in renewal.values.items()}
+    renewed = annotate(merge(text, FACTORY, set_to).text, FACTORY, renewal.stale)
+    stale = tuple(STALE_VALUE.at(mark, field=".".join(path), why=why) for path, why in renewal.stale.items())
+    return {FACTORY: renewed.encode()}, stale

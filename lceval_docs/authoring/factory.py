@@ -1,0 +1,172 @@
+"""Filled forms and workbooks become a factory file.
+
+Everything here either gives a whole result or raises `Refused` with every problem, each at the cell or field that it
+came from. What stands in a file already is never overwritten unless that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from lceval_docs.authoring.imported import DISAGREE, Import, Mode
+from lceval_docs.checks.case import check_case
+from lceval_docs.model.answer import Answers, CasePath, CaseValue, CaseValues, Questionnaire
+from lceval_docs.model.case import Case, Factory
+from lceval_docs.model.imported import Imported
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Mark, Problem, Refused, Word, stop_on
+from lceval_docs.sources.answer import understand
+from lceval_docs.sources.case import evidence_files
+from lceval_docs.sources.document import parse_yaml, read_bytes, read_text
+from lceval_docs.sources.form import read_form
+from lceval_docs.sources.origin import ORIGINS, leaves, load_origins, says
+from lceval_docs.sources.record import load_record
+from lceval_docs.sources.workbook import read_workbook
+from lceval_docs.views.question import view_questions
+from lceval_docs.writers.casefile import Merge, merge
+from lceval_docs.writers.origin import render_origins
+
+WOULD_CHANGE = Fault(
+    "E0951",
+    '{field}: the file says "{before}", the import from {place} says "{after}".',
+    "Give --replace to take the imported values, or --keep to add only what is new.",
+)
+UNKNOWN_FILE = Fault(
+    "E0953",
+    "this is neither a Word form, a workbook nor an evaluator's YAML file: {found}.",
+    "Give .docx, .xlsx or .yaml.",
+)
+OLD_OFFICE = Word("an old Office file; open it and save it as .docx or .xlsx")
+OTHER_ENDING = Word("its ending says nothing known")
+_WORKBOOKS, _FORMS, _OLD = (".xlsx", ".xlsm", ".csv"), (".docx", ".docm"), (".doc", ".xls")
+MAX_OFFICE_BYTES = 20_000_000
+_EMPTY = """edition: {edition}
+profile: {{}}
+inventory:
+  sources: []
+data: {{}}
+prerequisites: {{}}
+self_assessment: {{}}
+evidence: []
+"""
+
+
+def import_factory(standard: Standard, paths: tuple[Path, ...], out: Path, mode: Mode = "ask") -> Import:
+    """The factory file `out` with what the filled forms and workbooks say. Raises `Refused`; writes nothing."""
+    asked = view_questions(standard)
+    values, noticed = _values(paths, asked)
+    shown = out.as_posix()
+    text, problems = read_text(out, shown) if out.exists() else (_EMPTY.format(edition=asked.edition), ())
+    root, more = (None, ()) if problems else parse_yaml(text, shown)
+    stop_on([*problems, *more])
+    merged = merge(text, shown, values, keep=mode == "keep")
+    if mode == "ask":
+        stop_on(_overwritten(merged, values))
+    root, problems = parse_yaml(merged.text, shown)
+    stop_on(problems)
+    assert root is not None
+    places = _places(root, shown, values)
+    factory, problems = load_record(root, Factory, shown)
+    if factory is None:
+        raise Refused([*noticed, *(_moved(p, places) for p in problems)])
+    case = Case(folder=out.parent.as_posix(), factory=factory, files=evidence_files(out.parent))
+    warnings = stop_on([*noticed, *(_moved(p, places) for p in check_case(standard, case))])
+    replaced = () if mode == "keep" else (change.path for change in merged.changed)
+    taken = frozenset((*merged.added, *merged.same, *replaced))
+    plan = {out.name: merged.text.encode(), ORIGINS: _origins(root, out.parent, values, taken).encode()}
+    return Import(plan, merged.added, merged.changed, warnings)
+
+
+def _values(paths: Iterable[Path], asked: Questionnaire) -> tuple[CaseValues, tuple[Problem, ...]]:
+    """What several documents say, none of them contradicting another; and their warnings."""
+    values: dict[CasePath, CaseValue] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        answers, found = _read(path, asked)
+        problems += found
+        if answers is None:
+            continue
+        understood, found = understand(answers, asked)
+        problems += found
+        for at, value in understood.items():
+            known = values.setdefault(at, value)
+            if known.content != value.content:
+                field = ".".join(at)
+                problems.append(
+                    DISAGREE.at(
+                        value.mark, field=field, found=value.content, expected=known.content, place=str(known.mark)
+                    )
+                )
+    return values, stop_on(problems)
+
+
+def _read(path: Path, asked: Questionnaire) -> tuple[Answers | None, tuple[Problem, ...]]:
+    """One document, read as what it is."""
+    shown, ending = path.name, path.suffix.lower()
+    raw, problems = read_bytes(path, path.as_posix(), MAX_OFFICE_BYTES)
+    if problems:
+        return None, problems
+    if ending in _OLD:
+        return None, (UNKNOWN_FILE.at(Mark(shown), found=OLD_OFFICE),)
+    if ending in _WORKBOOKS:
+        return read_workbook(raw, shown, asked)
+    if ending in _FORMS:
+        return read_form(raw, shown, asked)
+    return None, (UNKNOWN_FILE.at(Mark(shown), found=OTHER_ENDING),)
+
+
+def _overwritten(merged: Merge, values: CaseValues) -> list[Problem]:
+    return [
+        WOULD_CHANGE.at(
+            change.mark,
+            field=".".join(change.path),
+            before=change.before[:60],
+            after=change.after[:60],
+            place=str(values[change.path].mark) if change.path in values else "",
+        )
+        for change in merged.changed
+    ]
+
+
+def _places(root: yaml.MappingNode, shown: str, values: CaseValues) -> Mapping[tuple[int, int], Mark]:
+    """By line and column of the new file, the cell or field that its value came from."""
+    places: dict[tuple[int, int], Mark] = {}
+    for path, node in leaves(root):
+        mark = _origin(path, values)
+        if mark and mark.place:
+            places.setdefault((node.start_mark.line + 1, node.start_mark.column + 1), mark)
+    return places
+
+
+def _origin(path: CasePath, values: CaseValues) -> Mark | None:
+    """Where the value at a path came from; a cell of a table row is found in the rows it belongs to."""
+    if path in values:
+        return values[path].mark
+    rows = values.get(path[:-2])
+    return rows.cells.get((path[-2], path[-1])) if rows else None
+
+
+def _moved(problem: Problem, places: Mapping[tuple[int, int], Mark]) -> Problem:
+    """A problem of the new file, at the cell or field that caused it."""
+    place = places.get((problem.mark.line, problem.mark.column))
+    return replace(problem, mark=place) if place else problem
+
+
+def _origins(root: yaml.MappingNode, folder: Path, values: CaseValues, taken: frozenset[CasePath]) -> str:
+    """What was imported before and still stands, and what is imported now."""
+    before, problems = load_origins(folder, folder.as_posix())
+    stop_on(problems)
+    known = {one.at: one for one in before}
+    kept: list[Imported] = []
+    for path, node in leaves(root):
+        at, said = "/".join(path), says(node)
+        mark = _origin(path, values) if taken & {path, path[:-2]} else None
+        if mark:
+            kept.append(Imported(at=at, value=said, file=mark.file, place=mark.place))
+        elif at in known and known[at].value == said:
+            kept.append(known[at])
+    return render_origins(kept)

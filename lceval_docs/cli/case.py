@@ -1,0 +1,49 @@
+"""The commands that begin a case and fill it: new case, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lceval_docs.cli import terminal
+from lceval_docs.cli.command import FILE, FOLDER, command, edition_at, new, put
+from lceval_docs.cli.terminal import say
+from lceval_docs.problems import Mark, Refused
+
+_ = terminal.translate
+
+
+@command("case", _("Begin a case: a skeleton, or last year's with what is stale marked."), new)
+@click.argument("folder", type=FOLDER)
+@click.option("--from", "old", type=FOLDER, help=_("The folder of last year's case."))
+def new_case(root: Path, folder: Path, old: Path | None) -> None:
+    from lceval_docs.authoring.beginning import CASE_THERE, plan_case
+
+    plan, stale = plan_case(edition_at(root), old)
+    if any((folder / name).exists() for name in plan):
+        raise Refused([CASE_THERE.at(Mark(folder.as_posix()))])
+    if stale:
+        terminal.show_problems(stale)
+    put(plan, folder, check=False)
+
+
+@command(
+    "import",
+    _("Put filled Word forms and workbooks into a factory file, or join evaluators' parts into one review."),
+)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--out", type=FILE, required=True, help=_("factory.yaml or review.yaml; what stands there stays."))
+@click.option("--replace", "mode", flag_value="replace", help=_("Where values differ, take the imported ones."))
+@click.option("--keep", "mode", flag_value="keep", help=_("Where values differ, keep those of the file."))
+def import_(root: Path, files: tuple[Path, ...], out: Path, mode: str | None) -> None:
+    from lceval_docs.authoring.importing import import_files
+
+    done = import_files(edition_at(root), files, out, mode or "ask")  # type: ignore[arg-type]
+    if done.warnings:
+        terminal.show_problems(done.warnings)
+    for change in done.changed:
+        said = "{path}: {before} replaced by {after}" if mode == "replace" else "{path}: {before} kept, not {after}"
+        say(said, path=".".join(change.path), before=change.before, after=change.after)
+    say("{added} new values, {changed} that differ.", added=len(done.added), changed=len(done.changed))
+    put(done.plan, out.parent, check=False)

@@ -1,0 +1,172 @@
+"""What an applicant is asked and what was filled in: the same in a Word form, a workbook and `factory.yaml`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from lceval_docs.problems import Mark
+
+# Columns of years: by the part they play, so that a blank form fits every factory, or the year itself ("2022").
+BASE, BETWEEN, EVALUATION = "base", "between", "evaluation"
+YEARS = (BASE, BETWEEN, EVALUATION)
+# What is typed where a table of rows has none in a year: nothing to report is an answer.
+NO_ROWS = "none"
+
+# Begins every placeholder, unseen: some programs forget that a text is one.
+PLACEHOLDER_MARK = "\u200b"
+
+Choices = tuple[tuple[str, str], ...]
+QuestionType = Literal["text", "long_text", "number", "date", "choice", "yes_no", "words"]
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """Where an answer belongs: table, row and column, written `data/water_intake/2023`.
+
+    A row of a list has no name of its own: in what was filled in, it is numbered from 1 in the order found.
+    """
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}/{self.row}/{self.column}"
+
+    @classmethod
+    def read(cls, text: str) -> Address | None:
+        parts = text.split("/")
+        return cls(*parts) if len(parts) == 3 else None
+
+
+def anchor_of(tag: str) -> str:
+    """The first part of the names of the bookmarks around the inputs with this tag.
+
+    LibreOffice 7 saves a content control without its tag, but keeps bookmarks. `_lc_` and 12 letters; a number follows
+    ("_lc_mfrggzdfmztw_7"), because bookmarks need names of their own and the rows of a list share their tags.
+    """
+    digest = hashlib.sha256(tag.encode()).digest()
+    return f"_lc_{base64.b32encode(digest)[:12].decode().lower()}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked in a column. `choices`: what is written in factory.yaml, and what people read.
+
+    words: several short words, separated. yes_no: true or false. A `year` column asks for a number of each year.
+    """
+
+    id: str
+    label: str
+    type: QuestionType = "text"
+    choices: Choices = ()
+    hint: str = ""
+    unit: str = ""
+    is_year: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A row that is asked by name. `questions`: by column, in place of the column's; `closed`: columns not asked here."""
+
+    id: str
+    label: str
+    note: str = ""
+    closed: frozenset[str] = frozenset()
+    questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class QuestionTable:
+    """Questions asked of each row. Without `rows` it is a list, which takes as many rows as there are."""
+
+    id: str
+    title: str
+    columns: tuple[Question, ...]
+    rows: tuple[QuestionRow, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        return not self.rows
+
+    def question(self, row: str, column: str) -> Question | None:
+        """What is asked in one cell; None where nothing is."""
+        asked = next((c for c in self.columns if c.id == column or (c.is_year and column.isdigit())), None)
+        if asked is None or self.is_list:
+            return asked
+        found = next((r for r in self.rows if r.id == row), None)
+        if found is None or column in found.closed:
+            return None
+        return found.questions.get(asked.id, asked)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """Everything an applicant is asked by one edition."""
+
+    edition: str
+    tables: tuple[QuestionTable, ...]
+
+    def table(self, id: str) -> QuestionTable | None:
+        return next((t for t in self.tables if t.id == id), None)
+
+    def question(self, address: Address) -> Question | None:
+        table = self.table(address.table)
+        return table.question(address.row, address.column) if table else None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A text as it was filled in, and the cell or field it stands in."""
+
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one document says, by address, in its order.
+
+    `edition`: the one its form was made from. `places`: every place of the form by table and row, filled in or not.
+    """
+
+    edition: str
+    filled: Mapping[Address, Filled]
+    places: frozenset[tuple[str, str]] = frozenset()
+
+    def rows(self, table: str) -> Iterator[tuple[str, Mapping[str, Filled]]]:
+        """The rows of a table that say anything, in order, by column."""
+        rows: dict[str, dict[str, Filled]] = {}
+        for address, filled in self.filled.items():
+            if address.table == table:
+                rows.setdefault(address.row, {})[address.column] = filled
+        yield from rows.items()
+
+
+CasePath = tuple[str, ...]
+Row = Mapping[str, str]
+# A text or number as written, words, the rows of a table, or a mapping that is still empty.
+Content = str | tuple[str, ...] | tuple[Row, ...] | Row
+
+# Lists of a factory file whose entries are told apart by their `id`: a path names the entry by it.
+KEYED: tuple[CasePath, ...] = (("inventory", "sources"), ("evidence",))
+
+
+@dataclass(frozen=True)
+class CaseValue:
+    """What goes to one path of a case file, and the cell or field that it came from.
+
+    `cells`: of the rows of a table, where each cell stands, by number of the row and column.
+    """
+
+    content: Content
+    mark: Mark
+    cells: Mapping[tuple[str, str], Mark] = field(default_factory=lambda: MappingProxyType({}))
+
+
+CaseValues = Mapping[CasePath, CaseValue]

@@ -1,0 +1,111 @@
+"""Tables of the questionnaire as grids: rows that are asked by name, and lists with rows to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lceval_docs.model.answer import Address, Question, QuestionRow, QuestionTable
+from lceval_docs.views.form.control import Filling, asked_input
+from lceval_docs.views.form.shape import BLANK, GRID_ROW, LABEL, TEXT, TITLE, Cell, Grid, Row, heading
+from lceval_docs.views.question import DATA, PREREQUISITES, ROWS, SELF_ASSESSMENT, YEAR_HEADS
+
+ROW_HEADS = {PREREQUISITES: "基本要求", DATA: "数据项", SELF_ASSESSMENT: "评价指标"}
+ROW_WIDTH = {PREREQUISITES: 8, DATA: 7, SELF_ASSESSMENT: 8}
+WIDTH = {"text": 4, "long_text": 5, "number": 3, "date": 4, "choice": 4, "yes_no": 3, "words": 4}
+OF_COLUMN = {"id": 2, "unit": 3, "year": 2, "name": 6}
+YEAR_HEAD = "{year}\n（{role}）"
+UNIT = "{label}（{unit}）"
+# Rows of a list: on a blank form, and more than a case has, for what is added by hand.
+BLANK_ROWS, SPARE_ROWS = 12, 2
+BLANK_ROWS_OF_ITEM = 8
+WIDE = 9
+
+
+def asked_grids(filling: Filling, asked: str) -> Iterator[Grid]:
+    """The grids for what a section asks; `rows` are the tables of the data items."""
+    for table in filling.questions.tables:
+        if table.id == asked or (asked == ROWS.rstrip(".") and table.id.startswith(ROWS)):
+            yield _list(filling, table) if table.is_list else _named(filling, table)
+
+
+def _head(filling: Filling, question: Question) -> str:
+    role = YEAR_HEADS.get(filling.roles.get(question.id, ""), "")
+    if role:
+        return YEAR_HEAD.format(year=question.label, role=role)
+    return UNIT.format(label=question.label, unit=question.unit) if question.unit else question.label
+
+
+def _width(question: Question) -> int:
+    return OF_COLUMN.get(question.id, WIDTH[question.type])
+
+
+def _title(table: QuestionTable, columns: int) -> Row:
+    return Row((Cell((table.title,), TITLE, columns),), GRID_ROW, True)
+
+
+def _list(filling: Filling, table: QuestionTable) -> Grid:
+    """As many rows as there are, or as have room."""
+    numbers = sorted({int(address.row) for address in filling.answers if address.table == table.id})
+    blank = BLANK_ROWS_OF_ITEM if table.id.startswith(ROWS) else BLANK_ROWS
+    spare = SPARE_ROWS if filling.dossier and numbers else blank
+    rows = [_list_row(filling, table, str(number)) for number in numbers]
+    rows += [_list_row(filling, table, "")] * spare
+    heads = heading(tuple(_head(filling, c) for c in table.columns), tuple(c.hint for c in table.columns))
+    widths = tuple(_width(column) for column in table.columns)
+    return Grid(widths, (_title(table, len(widths)), heads, *rows), table.title)
+
+
+def _list_row(filling: Filling, table: QuestionTable, row: str) -> Row:
+    cells = tuple(
+        Cell(
+            (
+                asked_input(
+                    str(Address(table.id, "", column.id)),
+                    column,
+                    filling.answers.get(Address(table.id, row, column.id), ""),
+                ),
+            ),
+            BLANK,
+        )
+        for column in table.columns
+    )
+    return Row(cells, GRID_ROW)
+
+
+def _named(filling: Filling, table: QuestionTable) -> Grid:
+    """A row for each of what the standard lists."""
+    heads = (ROW_HEADS.get(table.id, table.title), *(_head(filling, column) for column in table.columns))
+    widths = (ROW_WIDTH.get(table.id, WIDTH["long_text"]), *(_width(column) for column in table.columns))
+    rows: list[Row] = []
+    titles = _group_titles(filling, table)
+    for row in table.rows:
+        if row.id in titles:
+            rows.append(Row((Cell((titles[row.id],), TITLE, len(widths)),), GRID_ROW))
+        rows.append(_named_row(filling, table, row))
+    hints = ("", *(column.hint for column in table.columns))
+    return Grid(widths, (heading(heads, hints), *rows), table.title)
+
+
+def _group_titles(filling: Filling, table: QuestionTable) -> dict[str, str]:
+    """What stands above the first row of each group of data items or indicators."""
+    standard = filling.standard
+    if table.id == DATA:
+        return {group.items[0].id: group.name for group in standard.data_groups if group.items}
+    if table.id == SELF_ASSESSMENT:
+        firsts = ((next(d.indicators, None), d) for d in standard.dimensions)
+        return {first.id: f"{d.id} {d.name}" for first, d in firsts if first}
+    return {}
+
+
+def _named_row(filling: Filling, table: QuestionTable, row: QuestionRow) -> Row:
+    is_plain = row.label == row.id  # a number by itself goes before what it numbers
+    text = f"{row.id}　{row.note}" if is_plain else row.label
+    cells = [Cell((text,), TEXT, hint="" if is_plain else row.note)]
+    for column in table.columns:
+        question = table.question(row.id, column.id)
+        address = Address(table.id, row.id, column.id)
+        if question is None:
+            cells.append(Cell((), LABEL))
+        else:
+            cells.append(Cell((asked_input(str(address), question, filling.answers.get(address, "")),), BLANK))
+    return Row(tuple(cells), GRID_ROW)

@@ -1,0 +1,251 @@
+"""What is written into the files of factories and evaluators: imports, parts of a review, new cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from test_cli import run
+
+from lceval_docs.authoring.beginning import plan_case
+from lceval_docs.authoring.imported import Import
+from lceval_docs.authoring.importing import import_files
+from lceval_docs.build import plan_documents, plan_form, write
+from lceval_docs.judging import judge, report_template
+from lceval_docs.model.case import Factory
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Refused, catalogue
+from lceval_docs.sources.case import load_case
+from lceval_docs.views.explain import view_explanation
+
+METAL = ROOT / "standard/examples/low-carbon-metal"
+
+
+@pytest.fixture(scope="module")
+def sent(standard: Standard, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what a factory sends: its documents of the first stage, filled."""
+    folder = tmp_path_factory.mktemp("sent")
+    judged = [judge(standard, METAL)]
+    write(plan_documents(standard, ROOT, judged, report_template(ROOT), "application"), folder)
+    return folder
+
+
+def the(folder: Path, ending: str) -> Path:
+    return next(folder.glob(f"*{ending}"))
+
+
+def codes(action: Callable[[], object]) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        action()
+    assert all(p.line(catalogue("zh")) for p in refused.value.problems)
+    return [p.code for p in refused.value.problems]
+
+
+def imported(standard: Standard, out: Path, *paths: Path, mode: str = "ask") -> Import:
+    done = import_files(standard, paths, out, mode)  # type: ignore[arg-type]
+    write(done.plan, out.parent)
+    return done
+
+
+def test_every_way_gives_the_same_case(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """The form, the workbook, and the case they were filled from; importing again changes no byte."""
+    expected = load_case(METAL).factory
+    for number, ending in enumerate(("申请表.docx", "数据表.xlsx")):
+        out = tmp_path / str(number) / "factory.yaml"
+        imported(standard, out, the(sent, ending))
+        case = load_case(out.parent)
+        assert case.factory == expected
+        before = out.read_bytes()
+        again = imported(standard, out, the(sent, ending))
+        assert not again.added and not again.changed and out.read_bytes() == before
+
+
+def test_parts_of_a_form_fill_each_other(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """All documents of the first stage in one go say the same, and are taken as one."""
+    out = tmp_path / "factory.yaml"
+    imported(
+        standard, out, *(the(sent, e) for e in ("申请表.docx", "自评价表.docx", "证明材料清单.docx", "数据表.xlsx"))
+    )
+    assert load_case(tmp_path).factory == load_case(METAL).factory
+
+
+def test_nothing_is_overwritten_silently(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """A value that differs stops the import and names both; --replace takes the new, --keep the old one."""
+    out = tmp_path / "factory.yaml"
+    text = (METAL / "factory.yaml").read_text(encoding="utf-8")
+    changed = text.replace("      2021: 138000\n", "      2021: 999\n  # 我的注释\n")
+    out.write_text(changed, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        imported(standard, out, the(sent, "数据表.xlsx"))
+    (problem,) = refused.value.problems
+    line = problem.line(catalogue("zh"))
+    assert problem.code == "E0951" and "999" in line and "138000" in line and "能源与物料!" in line
+    assert out.read_text(encoding="utf-8") == changed
+    imported(standard, out, the(sent, "数据表.xlsx"), mode="keep")
+    assert out.read_text(encoding="utf-8") == changed
+    imported(standard, out, the(sent, "数据表.xlsx"), mode="replace")
+    assert out.read_text(encoding="utf-8") == changed.replace("2021: 999", "2021: 138000")
+
+
+def test_two_documents_that_disagree(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """Both cells are named, nothing is written."""
+    out = tmp_path / "other" / "factory.yaml"
+    imported(standard, out, the(sent, "数据表.xlsx"))
+    text = out.read_text(encoding="utf-8")
+    out.write_text(text.replace("138000", "138001"), encoding="utf-8")
+    other = judge(standard, out.parent)
+    write(plan_documents(standard, ROOT, [other], report_template(ROOT), "application"), tmp_path / "forms")
+    new = tmp_path / "new" / "factory.yaml"
+    assert codes(lambda: imported(standard, new, the(sent, "数据表.xlsx"), the(tmp_path / "forms", "申请表.docx"))) == [
+        "E0952"
+    ]
+    assert not new.exists()
+
+
+def test_a_bad_value_is_told_at_its_cell(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """What only the whole case shows (an unknown unit) is told where it was filled in."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(the(sent, "数据表.xlsx"))
+    sheet = book["排放源"]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "MWh")
+    cell.value = "Mwhh"
+    book.save(tmp_path / "坏.xlsx")
+    out = tmp_path / "factory.yaml"
+    with pytest.raises(Refused) as refused:
+        imported(standard, out, tmp_path / "坏.xlsx")
+    problem = refused.value.problems[0]
+    assert problem.code == "E0306" and problem.mark.place == f"排放源!{cell.coordinate}"
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("表.doc", "E0953"), ("表.xls", "E0953"), ("表.pdf", "E0953"), ("没有.docx", "E0102"), ("a.yaml", "E0954")],
+)
+def test_files_that_cannot_be_imported(standard: Standard, sent: Path, tmp_path: Path, name: str, code: str) -> None:
+    if name != "没有.docx":
+        (tmp_path / name).write_bytes(b"x")
+    out = tmp_path / "factory.yaml"
+    assert code in codes(lambda: imported(standard, out, tmp_path / name, the(sent, "数据表.xlsx")))
+    assert not out.exists()
+
+
+def test_a_blank_form_says_what_is_missing(standard: Standard, tmp_path: Path) -> None:
+    """Nothing was filled in: every line that a factory file must have is named."""
+    write(plan_form(standard, ROOT, "application"), tmp_path)
+    out = tmp_path / "factory.yaml"
+    found = codes(lambda: imported(standard, out, next(tmp_path.glob("*.docx"))))
+    assert set(found) == {"E0204"} and not out.exists()
+
+
+def test_explanations_reach_the_cell(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """As long as the value is what was imported."""
+    out = tmp_path / "factory.yaml"
+    imported(standard, out, the(sent, "数据表.xlsx"))
+    (tmp_path / "review.yaml").write_bytes((METAL / "review.yaml").read_bytes())
+
+    def said() -> str:
+        one = judge(standard, tmp_path)
+        return "\n".join(step.says for step in view_explanation(standard, one.case, one.evaluation, "D4-1") or ())
+
+    assert "数据表.xlsx 能源与物料!" in said()
+    text = out.read_text(encoding="utf-8")
+    out.write_text(text.replace("2023: 130000", "2023: 130001"), encoding="utf-8")
+    assert said().count("能源与物料!") < text.count("x") and "130001" in said()
+    line = next(x for x in said().splitlines() if "130001" in x)
+    assert "导入自" not in line
+
+
+PART = """findings:
+  {id}:
+    level: {level}
+    note: {note}
+    evidence: [E-07]
+sites:
+  - {site}
+"""
+
+
+def part(folder: Path, name: str, **words: str) -> Path:
+    path = folder / name
+    path.write_text(PART.format(**words), encoding="utf-8")
+    return path
+
+
+def test_parts_of_a_review_become_one(standard: Standard, tmp_path: Path) -> None:
+    """Each evaluator's indicators are taken; the lead's file keeps its comments."""
+    out = tmp_path / "review.yaml"
+    text = (METAL / "review.yaml").read_text(encoding="utf-8")
+    begin, end = text.index("  A1-1:\n"), text.index("  A1-2:\n")
+    out.write_text(text[:begin] + text[end:], encoding="utf-8")
+    done = imported(standard, out, part(tmp_path, "甲.yaml", id="A1-1", level="b", note="甲看", site="锅炉房"))
+    now = out.read_text(encoding="utf-8")
+    assert now.startswith("# yaml-language-server") and "# 虚构示例" in now
+    (tmp_path / "factory.yaml").write_bytes((METAL / "factory.yaml").read_bytes())
+    review = load_case(tmp_path).review
+    assert review and review.findings["A1-1"].level == "b" and review.sites[-1] == "锅炉房"
+    assert ("findings", "A1-1", "level") in done.added
+
+
+def test_evaluators_who_disagree(standard: Standard, tmp_path: Path) -> None:
+    """Both findings and both files are named."""
+    out = tmp_path / "review.yaml"
+    out.write_bytes((METAL / "review.yaml").read_bytes())
+    other = part(tmp_path, "乙.yaml", id="A1-1", level="c", note="乙看", site="空压站")
+    with pytest.raises(Refused) as refused:
+        imported(standard, out, other)
+    (problem,) = refused.value.problems
+    line = problem.line(catalogue("zh"))
+    assert problem.code == "E0952" and "乙看" in line and "生产副总" in line and "review.yaml" in line
+    imported(standard, out, other, mode="replace")
+    assert "level: c" in out.read_text(encoding="utf-8")
+
+
+def test_a_new_case_is_whole(standard: Standard, tmp_path: Path) -> None:
+    """The skeleton is a case without a problem, in which everything is missing."""
+    plan, stale = plan_case(standard, None)
+    write(plan, tmp_path)
+    one = judge(standard, tmp_path)
+    assert not stale and one.evaluation.missing and one.evaluation.verdict.withheld
+
+
+def test_last_years_case_carried_over(standard: Standard, tmp_path: Path) -> None:
+    """What holds is there, what is stale is marked in its line, with the reason; no other byte changed."""
+    old = (METAL / "factory.yaml").read_text(encoding="utf-8").replace("edition: 2026-draft", "edition: 2025-draft")
+    (tmp_path / "factory.yaml").write_text(old, encoding="utf-8")
+    plan, stale = plan_case(standard, tmp_path)
+    new = plan["factory.yaml"].decode()
+    plain = "\n".join(line.partition("  # 待更新")[0] for line in new.split("\n"))
+    assert plain == old.replace("edition: 2025-draft", "edition: 2026-draft").replace(
+        "evaluation_year: 2023", "evaluation_year: 2024"
+    )
+    lines = new.split("\n")
+    assert "self_assessment:  # 待更新：按 2025-draft 版填写，现为 2026-draft 版，逐项核对" in lines
+    assert "      amounts:  # 待更新：补 2024 年的数" in lines
+    assert any(line.startswith("  - id: E-11  # 待更新：期间“2023年”不含 2024 年") for line in lines)
+    assert any(line.startswith("  A3-1:  # 待更新：所列证明材料 E-11") for line in lines)
+    assert "  - id: E-02" in lines  # a plan of the site names no period: it holds
+    assert {p.code for p in stale} == {"W0712"}
+
+
+def test_commands(sent: Path, tmp_path: Path) -> None:
+    """As a person types them; a folder with a case in it is not touched."""
+    done = run("new", "case", tmp_path / "一")
+    assert done.returncode == 0 and (tmp_path / "一/factory.yaml").exists()
+    again = run("new", "case", tmp_path / "一")
+    assert again.returncode == 1 and "E0713" in again.stderr
+    done = run("new", "case", tmp_path / "二", "--from", METAL)
+    assert done.returncode == 0 and "W0712" in done.stderr
+    done = run("import", the(sent, "数据表.xlsx"), "--out", tmp_path / "三/factory.yaml")
+    assert done.returncode == 0 and "新增" in done.stdout
+    assert run("evaluate", tmp_path / "三").returncode == 0
+
+
+def test_answers_are_a_factory(standard: Standard) -> None:
+    """`Factory` has no field that the questions do not ask for."""
+    asked = {"edition", "mark"} | {"notice", "name", "profile", "evaluation_year", "base_year", "output", "inventory"}
+    asked |= {"data", "prerequisites", "self_assessment", "evidence"}
+    assert set(Factory.__dataclass_fields__) == asked
