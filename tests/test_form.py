@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TINY
 from docx import Document
-from word import FoundControl, controls_of, faults_of, glossary_of, parts_of, text_of
+from lxml import etree
+from word import FoundControl, controls_of, faults_of, glossary_of, parts_of, text_of, w
 
 from lceval_docs.build import plan_documents, plan_form
 from lceval_docs.engine.evaluation import evaluate
@@ -163,6 +164,21 @@ def test_forms_follow_the_data(tiny_root: Path) -> None:
     (raw,) = plan_form(checked_standard(tiny_root), tiny_root, "ask").values()
     assert "庭院" in text_of(raw) and "净杯数" in text_of(raw)
     assert "ask/who/garden" in {c.tag for c in controls_of(raw)}
+
+
+def test_rows_of_lists_repeat(tiny: Standard) -> None:
+    """The rows of a list stand in a section that Word can repeat; heads and named rows do not."""
+    root = etree.fromstring(parts_of(blank_forms(tiny)["apply"])["word/document.xml"])
+    w15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+    sections = [s.getparent().getparent() for s in root.iter(f"{w15}repeatingSection")]
+    assert sections
+    for section in sections:
+        rows = [item.getparent().getparent() for item in section.iter(f"{w15}repeatingSectionItem")]
+        tags = {t.get(w("val")) for row in rows for t in row.iter(w("tag"))}
+        assert rows and all("//" in tag for tag in tags)
+    assert sum("//" in (t.get(w("val")) or "") for t in root.iter(w("tag"))) == sum(
+        1 for section in sections for _ in section.iter(w("tag"))
+    )
 
 
 def test_kinds_of_inputs(tiny: Standard) -> None:

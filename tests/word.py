@@ -86,10 +86,10 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
 
 def controls_of(raw: bytes) -> list[FoundControl]:
-    """Every content control of the body, in order."""
+    """Every input of the body, in order; not the sections that repeat rows."""
     root = etree.fromstring(parts_of(raw)["word/document.xml"])
     rows = {row: number for number, row in enumerate(root.iter(w("tr")))}
-    return [_control(sdt, rows) for sdt in root.iter(w("sdt"))]
+    return [_control(sdt, rows) for sdt in root.iter(w("sdt")) if sdt.find(f"{w('sdtPr')}/{w('tag')}") is not None]
 
 
 def _control(sdt: etree._Element, rows: dict[etree._Element, int]) -> FoundControl:

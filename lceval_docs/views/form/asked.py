@@ -69,7 +69,7 @@ def _list_row(filling: Filling, table: QuestionTable, row: str) -> Row:
         )
         for column in table.columns
     )
-    return Row(cells, GRID_ROW)
+    return Row(cells, GRID_ROW, is_one_of_many=True)
 
 
 def _named(filling: Filling, table: QuestionTable) -> Grid:

@@ -123,4 +123,4 @@ def _row(form: Form, columns: tuple[GridColumn, ...], source: RowSource | None, 
             cells.append(Cell((text,), TEXT))
         else:
             cells.append(Cell((column_input(f"{form.id}/{id}/{column.id}", column, text),), BLANK))
-    return Row(tuple(cells), GRID_ROW)
+    return Row(tuple(cells), GRID_ROW, is_one_of_many=not id)

@@ -40,11 +40,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells side by side, and the least height in mm. A heading is repeated on each page."""
+    """Cells side by side, and the least height in mm. A heading is repeated on each page.
+
+    `is_one_of_many`: a row of a list, which takes as many as there are.
+    """
 
     cells: tuple[Cell, ...]
     height_mm: int
     is_heading: bool = False
+    is_one_of_many: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from lceval_docs.views.form.shape import (
     BLANK,
     BODY,
@@ -88,7 +90,13 @@ def _grid(grid: Grid, controls: Controls, width: int) -> str:
         ),
     )
     columns = element("tblGrid", joined(element("gridCol", attributes={"w": w}) for w in widths))
-    return element("tbl", properties + columns + joined(_row(row, widths, controls) for row in grid.rows))
+    groups = groupby(grid.rows, key=lambda row: row.is_one_of_many)
+    rows = [
+        controls.repeating(grid.description, rendered) if is_list else joined(rendered)
+        for is_list, group in groups
+        for rendered in [[_row(row, widths, controls) for row in group]]
+    ]
+    return element("tbl", properties + columns + joined(rows))
 
 
 def _row(row: Row, widths: list[int], controls: Controls) -> str:

@@ -46,6 +46,19 @@ class Controls:
             [run(piece) if isinstance(piece, str) else self._control(piece, self._widest or room) for piece in pieces]
         )
 
+    def repeating(self, label: str, rows: list[str]) -> str:
+        """Rows of a list: each can be repeated with the button that Word shows at the end of it."""
+        items = (
+            f'<w:sdt><w:sdtPr><w:id w:val="{next(self._numbers)}"/><w15:repeatingSectionItem/></w:sdtPr>'
+            f"<w:sdtContent>{row}</w:sdtContent></w:sdt>"
+            for row in rows
+        )
+        alias = in_attribute(label[:_LONGEST_ALIAS])
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{alias}"/><w:id w:val="{next(self._numbers)}"/>'
+            f"<w15:repeatingSection/></w:sdtPr><w:sdtContent>{''.join(items)}</w:sdtContent></w:sdt>"
+        )
+
     def _control(self, asked: Input, room: int) -> str:
         """One control in its bookmark. Raises ValueError where the tag is longer than Word takes."""
         if len(asked.tag) > LONGEST_TAG:

@@ -20,11 +20,12 @@ _NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
 }
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document'
     + "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
-    + ' mc:Ignorable="w14"><w:body>'
+    + ' mc:Ignorable="w14 w15"><w:body>'
 )
 _LAST_SECTION = re.compile(r"<w:sectPr.*</w:sectPr>(?=</w:body>)", re.DOTALL)
 _SIZE = re.compile(r'<w:pgSz [^>]*?w:w="(\d+)" w:h="(\d+)"[^>]*/>')
