@@ -18,9 +18,12 @@ from lceval_docs.problems import Mark, catalogue
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.record import load_record
+from lceval_docs.sources.workbook import read_workbook
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.question import view_questions
+from lceval_docs.views.workbook import view_workbook
 from lceval_docs.writers.casefile import merge
+from lceval_docs.writers.workbook import render_workbook
 
 EMPTY = "edition: 2026-draft\nprofile: {}\ninventory:\n  sources: []\ndata: {}\nprerequisites: {}\nself_assessment: {}\nevidence: []\n"
 
@@ -265,3 +268,19 @@ def test_what_would_be_overwritten_is_told() -> None:
     ]
     kept = merge(WRITTEN, "factory.yaml", put, keep=True)
     assert "{2019: 7}" in kept.text and "note: 新" in kept.text
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_workbook_and_back(data: st.DataObject) -> None:
+    """Any factory, written into the workbook and imported, is the factory again."""
+    standard = edition()
+    factory = data.draw(factories(standard))
+    asked = view_questions(standard, answered_years(factory))
+    raw = render_workbook(view_workbook(standard, asked, view_answers(factory)))
+    answers, problems = read_workbook(raw, "数据表.xlsx", view_questions(standard))
+    assert answers is not None, [p.line(catalogue("en")) for p in problems]
+    values, more = understand(answers, view_questions(standard))
+    percent = "W0972"
+    assert [p.line(catalogue("en")) for p in (*problems, *more) if p.code != percent] == []
+    assert loaded(merge(EMPTY, "factory.yaml", values).text) == factory
