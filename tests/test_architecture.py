@@ -174,6 +174,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "package",
         "text",
         "properties",
+        "compiled",
         "equation",
         "chart",
         "style",

@@ -76,7 +76,7 @@ class ChartSlot:
     where: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Template:
     """A template read: its untouched parts, the programs of the others, its charts."""
 

@@ -15,12 +15,12 @@ class Properties:
     date: date
 
 
-_CORE = "docProps/core.xml"
+CORE = "docProps/core.xml"
 
 
 def fill_properties(parts: dict[str, bytes], properties: Properties) -> dict[str, bytes]:
     """The parts with core properties of their own, where they have that part."""
-    return {**parts, _CORE: render_core(properties)} if _CORE in parts else parts
+    return {**parts, CORE: render_core(properties)} if CORE in parts else parts
 
 
 def render_core(properties: Properties) -> bytes:
