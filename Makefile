@@ -28,6 +28,7 @@ bench: $(SYNCED)
 	$(BIN)/python tests/bench/word_edition.py
 	$(BIN)/python tests/bench/rules.py
 	$(BIN)/python tests/bench/forms.py
+	$(BIN)/python tests/bench/batch.py
 
 serve: $(SYNCED)
 	$(BIN)/mkdocs serve

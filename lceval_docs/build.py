@@ -1,14 +1,13 @@
-"""View and write: a plan {path: bytes}; then put it down in one go, or compare it.
+"""View and write: a plan {path: bytes} of all that is published or filled in.
 
-Everything here either gives a whole result or raises `Refused` with every problem. Only `write` touches the disk.
+Everything here either gives a whole result or raises `Refused` with every problem; nothing touches the disk.
 Writers are imported by the plans that need them: a check of the standard needs none.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +21,11 @@ from lceval_docs.judging import (
     judged_examples,
     template_at,
 )
-from lceval_docs.model.answer import Address, Questionnaire
+from lceval_docs.model.answer import YEARS, Address, Questionnaire
+from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.form import OF_THE_STANDARD, Form
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, stop_on
+from lceval_docs.problems import Fault, Mark, Refused, catalogue, stop_on
 from lceval_docs.sources.template.program import Template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import view_dossier
@@ -38,14 +38,27 @@ from lceval_docs.views.verdict import is_awarded
 from lceval_docs.writers.plan import Plan as Plan
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
-NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
-NOT_WRITABLE = Fault("E0703", "it cannot be written: {found}.", "Close the file in Word, or choose another folder.")
-STALE = Fault("E0704", "the file differs from what would be written.", "Run the same command without --check.")
 NOT_BLANK = Fault(
     "E0710", "{found} is not made blank.", "It is written for a case: lceval report CASE --document {found}."
 )
-NO_GRADE = Fault("E0711", "{found} has no grade, so there is nothing to certify.", "Look at: lceval evaluate.")
-SAME_NAME = Fault("E0705", "two cases give the same file name.", "Give each factory a name of its own.")
+NO_YEARS = Fault("E0717", '"{found}" is no span of years.', "Write it like 2019-2023, at most {expected} years.")
+NO_GRADE = Fault("E0711", '{found} has no grade, so "{form}" is not made.', "Look at: lceval evaluate.")
+INCOMPLETE = Fault(
+    "E0712", '{found} has not handed in everything, so "{form}" is not made.', "Look at: lceval evaluate."
+)
+COMPLETE = Fault("E0714", '{found} has handed in everything, so "{form}" is not made.', "Look at: lceval evaluate.")
+SAME_NAME = Fault("E0705", "two cases give the same file name: {found}.", "Give each factory a name of its own.")
+CHANGED = Fault("W0724", "the file had been changed since it was written; it was written anew.")
+UNTOLD = Fault(
+    "W0725", "what was written cannot be noted here: {found}.", "The same command again will make these reports again."
+)
+OTHER_FILES = Fault(
+    "E0726",
+    "a worker of the cluster has another edition, templates or program.",
+    "Let all machines use the same folders and the same installation, and start the workers again.",
+)
+NO_SCHEDULER = Fault("E0727", "no scheduler answers: {found}.", "Start one with: dask scheduler.")
+NO_PDF = Fault("E0728", "the office program made no PDF of it.", "Open it in Word or LibreOffice, and look.")
 
 EDITION_NAMES = {"draft": "标准文本", "comment": "征求意见稿", "approved": "报批稿", "published": "标准"}
 EXPLANATION_NAME = "编制说明"
@@ -71,27 +84,38 @@ def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
 
 def plan_reports(standard: Standard, judged: list[Judged], template: Template) -> Plan:
     """The reports of several cases, each under a name of its own."""
-    plan: dict[str, bytes] = {}
-    for one in judged:
-        for name, content in plan_report(standard, one, template).items():
-            if name in plan:
-                raise Refused([SAME_NAME.at(Mark(name))])
-            plan[name] = content
-    return plan
+    return _together(plan_report(standard, one, template) for one in judged)
 
 
-def plan_form(standard: Standard, root: Path, id: str) -> Plan:
-    """One blank form."""
-    form = next((f for f in standard.forms if f.id == id), None)
+def _together(plans: Iterable[Plan]) -> Plan:
+    """The plans of several cases as one; names that differ in large and small letters only are one file on Windows."""
+    whole: dict[str, bytes] = {}
+    seen: set[str] = set()
+    for plan in plans:
+        for name, content in plan.items():
+            if name.casefold() in seen:
+                raise Refused([SAME_NAME.at(Mark(name), found=name)])
+            seen.add(name.casefold())
+            whole[name] = content
+    return whole
+
+
+def plan_form(standard: Standard, root: Path, id: str, years: tuple[str, ...] = ()) -> Plan:
+    """One blank form; `years`: its year columns, where base, middle and evaluation year are not enough."""
+    form = next((f for f in standard.forms if id in (f.id, f.name, f.title)), None)
     if form is None:
-        known = ", ".join(f.id for f in standard.forms)
+        known = ", ".join(f"{f.id} {f.name}" for f in standard.forms)
         raise Refused([NO_FORM.at(Mark("standard/forms"), found=id, expected=known)])
     if form.kind == "workbook":
-        return {file_name(form.title, WORKBOOK_ENDING): _workbook(standard, view_questions(standard), {})}
+        return {
+            file_name(form.title, WORKBOOK_ENDING): _workbook(standard, view_questions(standard, years or YEARS), {})
+        }
     if not form.is_made_of_sections:
         raise Refused([NOT_BLANK.at(form.mark.of("kind"), found=form.id)])
     name = file_name(form.title, FORM_ENDING)
-    return {name: _rendered(standard, form, _form_shell(root), view_filling(standard), standard.identity.date)}
+    return {
+        name: _rendered(standard, form, _form_shell(root), view_filling(standard, years=years), standard.identity.date)
+    }
 
 
 def _workbook(standard: Standard, asked: Questionnaire, answers: Mapping[Address, str]) -> bytes:
@@ -119,20 +143,15 @@ def _rendered(standard: Standard, form: Form, shell: Template, filling: Filling,
 def plan_documents(standard: Standard, root: Path, judged: list[Judged], template: Template, which: str) -> Plan:
     """Documents of the process, filled for each case: one form, those of a stage, or `all`.
 
-    `template` is that of the evaluation report, which belongs to them. A certificate is made only for a grade.
+    `template` is that of the evaluation report, which belongs to them. A form may be only for cases
+    with a grade, or with or without gaps in what was handed in: others go without it.
     """
     of_cases = [f for f in standard.forms if f.stage != OF_THE_STANDARD]
-    chosen = [f for f in of_cases if which in (ALL, f.id, f.stage)]
+    chosen = [f for f in of_cases if which in (ALL, f.id, f.name, f.stage)]
     if not chosen:
         known = ", ".join((ALL, *(s.id for s in standard.stages), *(f.id for f in of_cases)))
         raise Refused([NO_FORM.at(Mark("--document"), found=which, expected=known)])
-    plan: dict[str, bytes] = {}
-    for one in judged:
-        for name, content in _documents(standard, _form_shell(root), one, template, chosen, which).items():
-            if name in plan:
-                raise Refused([SAME_NAME.at(Mark(name))])
-            plan[name] = content
-    return plan
+    return _together(_documents(standard, _form_shell(root), one, template, chosen, which) for one in judged)
 
 
 def _documents(
@@ -144,6 +163,10 @@ def _documents(
     on = review.report_date if review else standard.identity.date
     plan: dict[str, bytes] = {}
     for form in forms:
+        if (why := _out_of_place(form, judged.evaluation)) is not None:
+            if which == form.id:
+                raise Refused([why.at(Mark(judged.case.folder), found=factory.name, form=form.name)])
+            continue
         if form.kind == "report":
             plan.update(plan_report(standard, judged, template))
             continue
@@ -152,13 +175,20 @@ def _documents(
             name = file_name(factory.name, f"-{form.name}{WORKBOOK_ENDING}")
             plan[name] = _workbook(standard, asked, view_answers(factory))
             continue
-        if form.kind == "certificate" and not is_awarded(judged.evaluation):
-            if which == form.id:
-                raise Refused([NO_GRADE.at(Mark(judged.case.folder), found=factory.name)])
-            continue
         name = file_name(factory.name, f"-{form.name}{FORM_ENDING}")
         plan[name] = _rendered(standard, form, shell, filling, on)
     return plan
+
+
+def _out_of_place(form: Form, evaluation: Evaluation) -> Fault | None:
+    """Why a case is not given this document, if so."""
+    kept = {
+        "graded": (is_awarded(evaluation), NO_GRADE),
+        "complete": (not evaluation.unsubmitted, INCOMPLETE),
+        "incomplete": (bool(evaluation.unsubmitted), COMPLETE),
+    }
+    is_kept, fault = kept.get(form.only_for, (True, None))
+    return None if is_kept else fault
 
 
 def plan_edition(standard: Standard, stage_id: str = "", line_numbers: bool = False) -> Plan:
@@ -213,10 +243,11 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
 
 def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
-    from lceval_docs.authoring import beginning, confirmation, factory, imported, importing
+    from lceval_docs import disk, limits
+    from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
 
-    authoring = (imported, factory, importing, beginning, confirmation)
-    modules = (*faulty(), *authoring, sys.modules[__name__])
+    authoring = (imported, factory, review, importing, beginning, confirmation)
+    modules = (*faulty(), *authoring, limits, disk, sys.modules[__name__])
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 
 
@@ -232,39 +263,3 @@ def plan_build(root: Path) -> Plan:
     plan.update(downloads)
     plan.update({f"schema/{name}": text.encode() for name, text in render_schemas().items()})
     return plan
-
-
-def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
-    """Put a plan down: every file under a temporary name first, then all renamed. Raises `Refused`."""
-    if folder.exists() and not folder.is_dir():
-        raise Refused([NOT_A_FOLDER.at(Mark(folder.as_posix()))])
-    import tempfile
-
-    waiting: list[tuple[str, Path]] = []
-    target = folder
-    try:
-        for name, content in plan.items():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".lceval-", dir=target.parent)
-            waiting.append((temporary, target))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).chmod(0o644)
-        for temporary, target in waiting:
-            Path(temporary).replace(target)
-    except OSError as error:
-        raise Refused([NOT_WRITABLE.at(Mark(target.as_posix()), found=error.strerror)]) from None
-    finally:
-        for temporary, _ in waiting:
-            Path(temporary).unlink(missing_ok=True)
-    return tuple(target for _, target in waiting)
-
-
-def compare(plan: Plan, folder: Path) -> tuple[Problem, ...]:
-    """What in a folder differs from a plan."""
-    return tuple(
-        STALE.at(Mark((folder / name).as_posix()))
-        for name, content in plan.items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != content
-    )

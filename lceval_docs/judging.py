@@ -5,7 +5,7 @@ Everything here either gives a whole result or raises `Refused`; `examined` coll
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +27,7 @@ from lceval_docs.model.text import Silence
 from lceval_docs.problems import Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.kept import digest_of, pack, read_kept
 from lceval_docs.sources.produced import read_produced
 from lceval_docs.sources.standard import load_standard
 from lceval_docs.sources.template.program import Template
@@ -39,6 +40,7 @@ from lceval_docs.views.report import ReportView
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 EXAMPLES = "standard/examples"
+KEPT = ".edition"
 DRAWN = {"run": Equation, "chart": Chart}
 T = TypeVar("T")
 
@@ -57,6 +59,16 @@ def checked_standard(root: Path) -> Standard:
     standard = load_standard(root)
     stop_on(check_standard(standard, offers(standard), known(standard)))
     return standard
+
+
+def kept_standard(root: Path, folder: Path) -> tuple[Standard, Mapping[str, bytes]]:
+    """The edition below `root` as it is kept in `folder`; else read and checked, with what to keep of it there."""
+    name = f"{digest_of(root)}{KEPT}"
+    standard = read_kept(folder / name)
+    if standard:
+        return standard, {}
+    standard = checked_standard(root)
+    return standard, {name: pack(standard)}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("writers",),
     ("judging",),
     ("authoring",),
+    ("limits",),
+    ("disk",),
     ("build",),
+    ("batch",),
     ("cli", "plugin", "__main__", "__init__"),
 )
 INSIDE: dict[str, tuple[str, ...]] = {
@@ -55,8 +58,10 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "origin",
         "root",
         "standard",
+        "kept",
         "case",
         "template",
+        "fingerprint",
         "produced",
         "answer",
         "form",
@@ -144,6 +149,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "listing",
         "explain",
         "summary",
+        "index",
         "workbook",
         "renewal",
         "site",
@@ -168,7 +174,18 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "views/form": ("shape", "control", "asked", "own", "letter", "whole", "known"),
     "views/site": ("part", "standard", "indicator", "factor", "reference", "drafting", "all"),
     "authoring": ("imported", "factory", "review", "importing", "beginning", "confirmation"),
-    "writers": ("plan", "confirmation", "origin", "casefile", "pages", "schema", "workbook", "word"),
+    "writers": (
+        "plan",
+        "confirmation",
+        "origin",
+        "yaml_text",
+        "casefile",
+        "pages",
+        "schema",
+        "workbook",
+        "index",
+        "word",
+    ),
     "writers/pages": ("escape", "mathml", "chapter", "markdown"),
     "writers/word": (
         "package",
@@ -181,6 +198,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "lines",
         "flow",
         "pages",
+        "stream",
         "contents",
         "report",
         "form",
@@ -188,7 +206,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
     ),
     "writers/word/form": ("picture", "glossary", "control", "block", "shell", "whole"),
     "writers/word/edition": ("numbering", "style", "line", "picture", "table", "continued", "block", "frame", "whole"),
-    "cli": ("terminal", "format", "command", "document", "case"),
+    "batch": ("order", "journal", "worker", "engine", "office", "run"),
+    "cli": ("terminal", "format", "command", "batch", "document", "case"),
 }
 STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")
 LONGEST_ROOM = 340
@@ -298,13 +317,23 @@ WRITERS = {"write_text", "write_bytes", "mkdir", "mkstemp", "unlink", "rename", 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
 def test_who_reads_and_writes(path: Path) -> None:
-    """Only sources read author files, asked by judging; only build writes (and looks at what it would overwrite)."""
+    """Only sources read author files, asked by judging; only the disk's room writes (and looks at what it would overwrite).
+
+    A batch reads what is made already: its journal, and the PDF that an office program has left in a folder of its own.
+    """
     room = place(path)[0]
+    made = (("batch", "journal"), ("batch", "office"))
     for name, line in calls(path):
-        if name in READERS:
-            assert room in ("sources", "judging", "authoring", "build"), f"{path}:{line} {name}"
+        if name in READERS and place(path) != ("batch", "engine"):  # a lane opens an executor
+            assert room in ("sources", "judging", "authoring", "disk") or place(path) in made, f"{path}:{line} {name}"
         if name in WRITERS:
-            assert room == "build", f"{path}:{line} {name}"
+            assert room == "disk", f"{path}:{line} {name}"
+
+
+def test_only_the_journal_adds_to_a_file() -> None:
+    """Whole files are written by build; lines are added by the journal of a batch, one write each, and by nobody else."""
+    adding = {place(p) for p in modules() if "O_APPEND" in p.read_text(encoding="utf-8")}
+    assert adding == {("batch", "journal")}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))

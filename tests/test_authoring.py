@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT
 from test_cli import run
 
 from lceval_docs.authoring.beginning import plan_case
 from lceval_docs.authoring.imported import Import
 from lceval_docs.authoring.importing import import_files
-from lceval_docs.build import plan_documents, plan_form, write
+from lceval_docs.build import plan_documents, plan_form
+from lceval_docs.disk import write
 from lceval_docs.judging import judge, report_template
 from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
@@ -138,7 +140,46 @@ def test_a_blank_form_says_what_is_missing(standard: Standard, tmp_path: Path) -
     write(plan_form(standard, ROOT, "application"), tmp_path)
     out = tmp_path / "factory.yaml"
     found = codes(lambda: imported(standard, out, next(tmp_path.glob("*.docx"))))
-    assert set(found) == {"E0204"} and not out.exists()
+    assert set(found) == {"E0957"} and not out.exists()
+
+
+def test_targets_are_told_apart(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """Forms do not go into a review, nor parts of a review into a factory file."""
+    review = tmp_path / "review.yaml"
+    review.write_bytes((METAL / "review.yaml").read_bytes())
+    assert codes(lambda: imported(standard, review, the(sent, "数据表.xlsx"))) == ["E0955"]
+    factory = tmp_path / "factory.yaml"
+    factory.write_bytes((METAL / "factory.yaml").read_bytes())
+    assert codes(lambda: imported(standard, factory, review)) == ["E0959"]
+
+
+def test_a_new_case_is_filled_without_questions(standard: Standard, sent: Path, tmp_path: Path) -> None:
+    """What the skeleton put there is nobody's answer."""
+    write(plan_case(standard, None)[0], tmp_path)
+    imported(standard, tmp_path / "factory.yaml", the(sent, "数据表.xlsx"))
+    assert load_case(tmp_path).factory == load_case(METAL).factory
+
+
+def test_evidence_files_can_come_later(standard: Standard, tmp_path: Path) -> None:
+    """They are named with the folder that they belong into; nothing is refused for them."""
+    (tmp_path / "old/evidence").mkdir(parents=True)
+    text = (METAL / "factory.yaml").read_text(encoding="utf-8")
+    text = text.replace("  - id: E-02\n", "  - id: E-02\n    file: 总平面图.pdf\n")
+    (tmp_path / "old/factory.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "old/evidence/总平面图.pdf").write_bytes(b"x")
+    old = [judge(standard, tmp_path / "old")]
+    write(plan_documents(standard, ROOT, old, report_template(ROOT), "data-workbook"), tmp_path)
+    done = imported(standard, tmp_path / "new/factory.yaml", the(tmp_path, "数据表.xlsx"))
+    assert [p.code for p in done.warnings] == ["W0958"] and "总平面图.pdf" in done.warnings[0].line(catalogue("zh"))
+
+
+def test_an_answer_and_a_reason_contradict(standard: Standard, tmp_path: Path) -> None:
+    text = (METAL / "factory.yaml").read_text(encoding="utf-8")
+    text = text.replace(
+        "    not_applicable: 未纳入碳排放权交易市场", "    met: false\n    not_applicable: 未纳入碳排放权交易市场", 1
+    )
+    (tmp_path / "factory.yaml").write_text(text, encoding="utf-8")
+    assert codes(lambda: judge(standard, tmp_path)) == ["E0534"]
 
 
 def test_explanations_reach_the_cell(standard: Standard, sent: Path, tmp_path: Path) -> None:
@@ -200,8 +241,21 @@ def test_evaluators_who_disagree(standard: Standard, tmp_path: Path) -> None:
     (problem,) = refused.value.problems
     line = problem.line(catalogue("zh"))
     assert problem.code == "E0952" and "乙看" in line and "生产副总" in line and "review.yaml" in line
+    before = out.read_bytes()
+    kept = imported(standard, out, other, mode="keep")
+    assert [c.path for c in kept.changed] == [("findings", "A1-1")]
+    assert out.read_bytes() == before.replace("  - 危险废物贮存间\n".encode(), "  - 危险废物贮存间\n".encode())
     imported(standard, out, other, mode="replace")
-    assert "level: c" in out.read_text(encoding="utf-8")
+    answer = yaml.safe_load(out.read_text(encoding="utf-8"))["findings"]["A1-1"]
+    assert answer == {"level": "c", "note": "乙看", "evidence": ["E-07"]}  # nothing of the former evaluator's
+
+
+def test_parts_without_the_leaders(standard: Standard, tmp_path: Path) -> None:
+    """What a review must have is named, and whose file holds it."""
+    one = part(tmp_path, "甲.yaml", id="A1-1", level="b", note="甲看", site="锅炉房")
+    two = part(tmp_path, "乙.yaml", id="A1-2", level="b", note="乙看", site="锅炉房")
+    out = tmp_path / "review.yaml"
+    assert set(codes(lambda: imported(standard, out, one, two))) == {"E0956"} and not out.exists()
 
 
 def test_a_new_case_is_whole(standard: Standard, tmp_path: Path) -> None:
@@ -228,7 +282,7 @@ def test_last_years_case_carried_over(standard: Standard, tmp_path: Path) -> Non
     assert any(line.startswith("  - id: E-11  # 待更新：期间“2023年”不含 2024 年") for line in lines)
     assert any(line.startswith("  A3-1:  # 待更新：所列证明材料 E-11") for line in lines)
     assert "  - id: E-02" in lines  # a plan of the site names no period: it holds
-    assert {p.code for p in stale} == {"W0712"}
+    assert {p.code for p in stale} == {"W0718"}
 
 
 def test_commands(sent: Path, tmp_path: Path) -> None:
@@ -238,7 +292,13 @@ def test_commands(sent: Path, tmp_path: Path) -> None:
     again = run("new", "case", tmp_path / "一")
     assert again.returncode == 1 and "E0713" in again.stderr
     done = run("new", "case", tmp_path / "二", "--from", METAL)
-    assert done.returncode == 0 and "W0712" in done.stderr
+    assert done.returncode == 0 and "W0718" in done.stderr
+    blank = tmp_path / "申请表.docx"
+    assert run("form", "申请表", "--years", "2019-2023", "--out", blank).returncode == 0
+    blank.write_bytes(the(sent, "申请表.docx").read_bytes())
+    assert "E0716" in run("form", "application", "--out", blank).stderr
+    assert run("form", "application", "--out", blank, "--force").returncode == 0
+    assert "E0717" in run("form", "application", "--years", "2023", "--out", blank).stderr
     done = run("import", the(sent, "数据表.xlsx"), "--out", tmp_path / "三/factory.yaml")
     assert done.returncode == 0 and "新增" in done.stdout
     assert run("evaluate", tmp_path / "三").returncode == 0

@@ -173,7 +173,8 @@ def test_files_that_are_too_large_or_no_files(tiny_root: Path) -> None:
 
 def test_outputs_that_cannot_be_written(tiny_root: Path) -> None:
     """A file in the way of a folder, an unknown form, two factories of one name: said, and nothing is left behind."""
-    from lceval_docs.build import plan_form, plan_reports, write
+    from lceval_docs.build import plan_form, plan_reports
+    from lceval_docs.disk import write
     from lceval_docs.judging import report_template
 
     standard = checked_standard(tiny_root)

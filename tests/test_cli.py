@@ -134,13 +134,13 @@ def test_report_writes_and_compares(tmp_path: Path) -> None:
     assert stale.returncode == 1 and "E0704" in stale.stderr and written.read_bytes() == b"changed"
 
 
-def test_one_bad_case_writes_nothing(tmp_path: Path) -> None:
-    """Problems of a case are shown, and no report of any case is written."""
+def test_a_bad_case_writes_nothing(tmp_path: Path) -> None:
+    """Problems of a case are shown, and nothing of it is written."""
     bad = tmp_path / "bad"
     bad.mkdir()
     text = (METAL / "factory.yaml").read_text(encoding="utf-8")
     (bad / "factory.yaml").write_text(text.replace("unit: MWh", "unit: Mwh", 1), encoding="utf-8")
-    done = run("report", METAL, bad, "--out", tmp_path / "out")
+    done = run("report", bad, "--out", tmp_path / "out")
     assert done.returncode == 1 and "E0306" in done.stderr and "MWh" in done.stderr
     assert not (tmp_path / "out").exists()
 
@@ -158,7 +158,7 @@ def test_file_names_stay_in_the_folder(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("letter", ["x", "é", "厂", "𠮷"])
 def test_long_names_are_written(letter: str, tmp_path: Path) -> None:
     """However long a name and however wide its letters, a file system takes it, cut between two letters."""
-    from lceval_docs.build import write
+    from lceval_docs.disk import write
     from lceval_docs.views.name import file_name
 
     made = file_name(letter * 300, "-评价报告.docx")
@@ -332,3 +332,32 @@ def test_a_new_indicator_is_complete(plain_root: Path) -> None:
     assert "E0708" in run("new", "indicator", "T1", "--root", plain_root).stderr
     assert "E0709" in run("new", "indicator", "T1-1", "--root", plain_root).stderr
     assert path.read_text(encoding="utf-8") == after
+
+
+def test_an_edition_read_before_is_not_read_again(tiny_root: Path, tmp_path: Path) -> None:
+    """The kept copy gives the same bytes; a changed file, a broken copy or `off` and the edition is read anew."""
+    kept, blank = tmp_path / "kept", tmp_path / "a.docx"
+
+    def form(cache: object = kept) -> bytes:
+        done = run("form", "ask", "--root", tiny_root, "--force", "--out", blank, LCEVAL_CACHE=str(cache))
+        assert done.returncode == 0, done.stderr
+        return blank.read_bytes()
+
+    fresh = form("off")
+    assert not kept.exists()
+    assert form() == fresh and form() == fresh and len(list(kept.iterdir())) == 1
+    (copy,) = kept.iterdir()
+    copy.write_bytes(copy.read_bytes()[:1000])
+    assert form() == fresh
+    path = tiny_root / "standard/forms/ask.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("茶馆名", "茶楼名"), encoding="utf-8")
+    assert form() != fresh and len(list(kept.iterdir())) == 2
+
+
+def test_kept_editions_give_the_same_report(tmp_path: Path) -> None:
+    """A report from the copy is the report from the files, to the byte."""
+    for number, cache in enumerate(("off", tmp_path / "kept", tmp_path / "kept")):
+        out = tmp_path / str(number)
+        assert run("report", METAL, "--out", out, LCEVAL_CACHE=str(cache)).returncode == 0
+    first, *others = [next((tmp_path / str(n)).glob("*.docx")).read_bytes() for n in range(3)]
+    assert all(other == first for other in others)

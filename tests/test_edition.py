@@ -14,7 +14,8 @@ from edition import of_site, of_word, plain
 from lxml import etree
 from word import faults_of, parts_of, w
 
-from lceval_docs.build import plan_edition, plan_explanation, plan_site, write
+from lceval_docs.build import plan_edition, plan_explanation, plan_site
+from lceval_docs.disk import write
 from lceval_docs.judging import checked_standard, examined_file
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused

@@ -11,7 +11,8 @@ from conftest import ROOT
 from lxml import etree
 from word import parts_of, w
 
-from lceval_docs.build import plan_edition, plan_explanation, write
+from lceval_docs.build import plan_edition, plan_explanation
+from lceval_docs.disk import write
 from lceval_docs.judging import checked_standard
 
 pytestmark = pytest.mark.office

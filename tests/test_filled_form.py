@@ -17,7 +17,7 @@ from test_import import EMPTY, edition, loaded
 from word import convert
 
 from lceval_docs.build import FORM_TEMPLATE, TEMPLATES, plan_form, template_at
-from lceval_docs.model.answer import Answers
+from lceval_docs.model.answer import Address, Answers
 from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, catalogue
@@ -198,6 +198,30 @@ def test_somebody_elses_file(standard: Standard) -> None:
     for raw in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"x" * 600, b"%PDF-1.7"):
         answers, problems = reread(standard, raw)
         assert answers is None and problems
+
+
+@pytest.mark.parametrize(("before", "behind", "read"), [("", "万", "138000万"), ("约", "", "约138000")])
+def test_text_beside_a_field_is_read_with_it(
+    standard: Standard, form: bytes, before: str, behind: str, read: str
+) -> None:
+    """What a person typed into the cell, before or behind the field, is not lost."""
+
+    def change(root: etree._Element) -> None:
+        control = tagged(root, "data/water_intake/2021")
+        for text, put in ((before, control.addprevious), (behind, control.addnext)):
+            if text:
+                put(etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}"><w:t>{text}</w:t></w:r>'))
+
+    answers, problems = reread(standard, edited(form, change))
+    assert answers is not None and [p.code for p in problems] == ["W0947"]
+    assert answers.filled[Address("data", "water_intake", "2021")].text == read
+
+
+def test_other_documents_are_told_apart(standard: Standard) -> None:
+    """A notice is a document of this tool, but nothing is imported from it."""
+    (notice,) = plan_form(standard, ROOT, "acceptance-notice").values()
+    answers, problems = reread(standard, notice)
+    assert answers is None and [p.code for p in problems] == ["E0948"]
 
 
 def test_what_fetches_something_is_refused(standard: Standard, form: bytes) -> None:

@@ -18,16 +18,18 @@ from lceval_docs.build import plan_documents, plan_form
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, checked_standard, judge, report_template
 from lceval_docs.model.answer import PLACEHOLDER_MARK, Address, anchor_of
-from lceval_docs.model.form import LONGEST_TAG
+from lceval_docs.model.form import LONGEST_TAG, Field
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Refused
+from lceval_docs.problems import NOWHERE, Refused
 from lceval_docs.sources.template.program import Template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import fact_labels, view_dossier, view_facts
 from lceval_docs.views.form import view_filling
-from lceval_docs.views.form.shape import Input
+from lceval_docs.views.form.own import answer, paragraphs
+from lceval_docs.views.form.shape import Cell, Grid, Input, Row
 from lceval_docs.views.question import view_questions
 from lceval_docs.views.row import ROW_SOURCES
+from lceval_docs.writers.word.form.block import render_blocks
 from lceval_docs.writers.word.form.control import Controls
 
 
@@ -188,7 +190,7 @@ def test_kinds_of_inputs(tiny: Standard) -> None:
         "visit/basics/house": ("text", "点击填写茶馆"),
         "factory/base_year/value": ("text", "点击填写基准年"),
         "factory/gwp/value": ("dropDownList", "选择"),
-        "visit/basics/day": ("date", "yyyy-MM-dd"),
+        "visit/basics/day": ("date", "年-月-日"),
         "visit/basics/weather": ("dropDownList", "选择"),
         "visit/basics/open": ("checkbox", "☐"),
         "visit/basics/seen.2": ("checkbox", "☐"),
@@ -197,7 +199,7 @@ def test_kinds_of_inputs(tiny: Standard) -> None:
         "visit/basics/factory.name": ("text", "点击填写工厂名称"),
         "visit/basics/factory.name.2": ("text", "点击填写工厂名称"),
         "visit/T1-1/score": ("text", "数字"),
-        "visit//when": ("date", "yyyy-MM-dd"),
+        "visit//when": ("date", "年-月-日"),
     }
     assert {tag: (controls[tag].kind, controls[tag].text.removeprefix(PLACEHOLDER_MARK)) for tag in told} == told
     parts = parts_of(blank_forms(tiny)["visit"])
@@ -298,6 +300,30 @@ def test_no_certificate_without_a_grade(tiny: Standard, teahouse: Judged, templa
     assert [p.code for p in refused.value.problems] == ["E0711"]
 
 
+def test_letters_for_what_is_there_and_for_what_is_lacking(
+    tiny: Standard, teahouse: Judged, template: Template
+) -> None:
+    """Materials are accepted or asked for, never both; the review and what it sets are not asked of the factory."""
+    letter = next(f for f in tiny.forms if f.id == "letter")
+    accepted, asked = (
+        replace(letter, id=id, name=id, only_for=only)
+        for id, only in (("accepted", "complete"), ("asked", "incomplete"))
+    )
+    more = replace(tiny, forms=(accepted, asked))
+    alone = replace(teahouse.case, review=None)
+    lacking = replace(alone, factory=replace(alone.factory, prerequisites={}))
+    for case, made, refused, code in ((alone, "accepted", "asked", "E0714"), (lacking, "asked", "accepted", "E0712")):
+        judged = Judged(case, evaluate(tiny, case))
+        assert set(filled_forms(more, judged, template)) == {made}
+        with pytest.raises(Refused) as found:
+            plan_documents(more, ROOT, [judged], template, refused)
+        assert [p.code for p in found.value.problems] == [code]
+    dossier = view_dossier(tiny, lacking, evaluate(tiny, lacking))
+    rows = list(ROW_SOURCES["missing"].rows(tiny, dossier))
+    assert len(rows) == len(tiny.grading.prerequisites) and {row["where"] for row in rows} == {"自评结论"}
+    assert view_facts(tiny, dossier)["evaluation.missing_count"] == str(len(rows))
+
+
 def test_the_report_belongs_to_the_documents(tiny: Standard, teahouse: Judged, template: Template) -> None:
     """A form of this kind is the evaluation report: filled by its own template, never blank."""
     report = replace(tiny.forms[0], id="report", name="评价报告", kind="report", sections=())
@@ -326,7 +352,36 @@ def test_rows_and_facts_are_as_told(
                 assert all(set(row) <= source.values for row in source.rows(edition, filling)), name
         known = fact_labels(edition)
         assert {n for n in view_facts(edition, dossier) if not n.startswith("factory.")} <= set(known)
+        figures = {n: text for n, text in view_facts(edition, dossier).items() if n.startswith("figure.")}
+        assert figures and all(re.fullmatch(r"-?\d+(\.\d+)?", text) for text in figures.values())
     assert view_filling(tiny).facts["standard.title"] == "茶馆规范"
+
+
+def test_blanks_do_not_double_words(tiny: Standard, teahouse: Judged) -> None:
+    """What is to be filled reads on: no label before its unit, no 年 twice, no unit twice."""
+    field = Field(id="staff", label="人数", type="text", unit="人", value="factory.name", mark=NOWHERE)
+    blank = view_filling(tiny)
+    given, unit = answer(blank, "x/y", field)
+    assert isinstance(given, Input) and given.placeholder.endswith("点击填写") and unit == " 人"
+    counted = replace(blank, facts={"factory.name": "480人"})
+    assert len(answer(counted, "x/y", field)) == 1
+    letter = next(f for f in tiny.forms if f.id == "letter")
+    pieces = list(paragraphs(blank, letter, letter.sections[0]))[1]
+    years = [p for p in pieces if isinstance(p, Input) and p.tag.endswith("evaluation_year")]
+    assert years and years[0].label == "评价年" and years[0].placeholder.endswith("点击填写评价")
+
+
+def test_rows_that_stay_together(tiny: Standard) -> None:
+    """A low table of fields stays on one page; of any other, neither the first nor the last row stands alone."""
+    plain = Row((Cell(("x",), "blank"),), 9)
+    shown = [
+        "".join(
+            "k" if "keepNext" in row else "-"
+            for row in render_blocks((Grid((1,), rows, "x"),), Controls(), 900).split("<w:tr>")[1:]
+        )
+        for rows in ((plain,) * 4, (plain,) * 11, (replace(plain, is_heading=True), *(plain,) * 5), (plain,))
+    ]
+    assert shown == ["kkk-", "k--------k-", "kk--k-", "-"]
 
 
 def test_long_tags_are_a_programmers_error() -> None:

@@ -179,6 +179,65 @@ def test_bad_answers_name_their_cell(tiny: Standard, said: dict[str, str], code:
     assert all(p.line(catalogue("zh")) for p in problems)
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "path", "value"),
+    [
+        ({"data/cups/evaluation": "40"}, "W0977", "data/cups/values/2020", "40"),
+        ({"data/cups/evaluation": "无"}, "W0979", "data/cups/values/2020", None),
+        ({"data/cups/evaluation": "12 万", "data/cups/unit": "杯"}, "W0963", "data/cups/values/2020", "120000"),
+        ({"data/cups/evaluation": "3千", "data/cups/unit": "杯"}, "W0963", "data/cups/values/2020", "3000"),
+        ({"data/cups/evaluation": "5盏", "data/cups/unit": "杯"}, "E0962", "data/cups/values/2020", None),
+        ({"data/cups/evaluation": "100（估计）", "data/cups/unit": "杯"}, "E0961", "data/cups/values/2020", None),
+        ({"data/water/2015": "3"}, "W0981", "data/water/values/2015", "3"),
+        ({"rows.sweets/1/name": "糖"}, "W0978", "data/sweets/rows/2020", ({"name": "糖"},)),
+        ({"factory/between/value": "二零"}, "E0976", "evaluation_year", "2020"),
+    ],
+)
+def test_what_is_not_certain_is_told(tiny: Standard, said: dict[str, str], code: str, path: str, value: object) -> None:
+    """A unit or year that is left out, a sign for nothing, words in a number: said, never guessed in silence."""
+    values, codes = told(tiny, {**YEARS, **said})
+    assert code in codes and values.get(path) == value
+
+
+def test_years_and_dates_as_people_write_them(standard: Standard) -> None:
+    """2021年 is a year; a whole date is kept in one way, half a date as it is."""
+    said = {"factory/base_year/value": "2021年", "factory/evaluation_year/value": "２０２３"}
+    values, codes = told(standard, {**said, "profile/established/value": "2012年3月5日"})
+    assert values["base_year"] == "2021" and values["evaluation_year"] == "2023" and codes == []
+    assert values["profile/established"] == "2012-03-05"
+    values, codes = told(standard, {**said, "profile/established/value": "2012年"})
+    assert values["profile/established"] == "2012年" and codes == ["W0980"]
+
+
+def test_a_bad_year_is_said_once(tiny: Standard) -> None:
+    """The year itself, not each number below it."""
+    said = {"factory/base_year/value": "19", "factory/evaluation_year/value": "2020"}
+    _, codes = told(tiny, {**said, "data/water/base": "1", "data/served/base": "2"})
+    assert codes == ["E0976"]
+
+
+def test_units_by_their_names(standard: Standard) -> None:
+    said = {
+        "sources/1/id": "S1",
+        "sources/1/name": "石灰石",
+        "sources/1/kind": "生产过程",
+        "sources/1/what": standard.factors.carbonates.substances[0].name,
+        "sources/1/unit": "吨",
+        "sources/1/evaluation": "5吨",
+    }
+    values, codes = told(standard, {**YEARS, **said})
+    assert values["inventory/sources/S1/unit"] == "t" and values["inventory/sources/S1/amounts/2020"] == "5"
+    assert codes == ["W0963"]
+
+
+def test_a_unit_without_a_number_is_no_answer(standard: Standard) -> None:
+    """Alone it says nothing; with evidence it is an item without values yet."""
+    values, codes = told(standard, {**YEARS, "data/water_intake/unit": "m3"})
+    assert not [p for p in values if p.startswith("data/")] and codes == []
+    values, _ = told(standard, {**YEARS, "data/water_intake/unit": "m3", "data/water_intake/evidence": "E-1"})
+    assert values["data/water_intake/values"] == {}
+
+
 def test_another_edition_is_named(tiny: Standard) -> None:
     """Both editions, what is gone and what is new; nothing else is said."""
     asked = view_questions(tiny)

@@ -201,3 +201,13 @@ def test_files_that_are_no_template(raw: bytes, code: str) -> None:
     """Not Word, broken, or bringing along what runs or fetches: refused."""
     template, found = read_template(raw, "t.docx")
     assert template is None and found[0].code == code, found
+
+
+def test_blocks_nest_so_deep_and_no_deeper() -> None:
+    """Code made from a template has bounds of its own; a template beyond them is refused with its place."""
+
+    def nested(times: int) -> str:
+        return paragraph("{% if title %}" * times + "深" + "{% endif %}" * times)
+
+    assert "深" in text_of(render(nested(12)))
+    assert problems(nested(13))[0].startswith("E0613")

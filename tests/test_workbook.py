@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from lceval_docs.model.answer import Address, Answers, Question, Questionnaire
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, catalogue
+from lceval_docs.sources.answer import understand
 from lceval_docs.sources.case import load_case
 from lceval_docs.sources.standard import load_standard
 from lceval_docs.sources.workbook import package, read_workbook, table
@@ -288,10 +289,12 @@ def test_numbers_as_shown(
 
 @pytest.mark.parametrize("nothing", ["", " ", "-", "/", "无", "N/A", "—", "ｎ／ａ"])
 def test_nothing_to_report(metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire, nothing: str) -> None:
-    """What people type where there is no number is no answer, never 0."""
+    """What people type where there is no number is no answer, never 0; a sign for nothing is told."""
     read, problems = read_workbook(put(metal[1], nothing), "x.xlsx", asked)
     assert read is not None and not problems
-    assert Address("data", "water_intake", "2023") not in read.filled
+    values, told_of = understand(read, asked)
+    assert ("data", "water_intake", "values", "2023") not in values
+    assert codes(told_of) == ({"W0979"} if nothing.strip() else set())
 
 
 def test_days(metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire) -> None:
@@ -652,7 +655,9 @@ def changes() -> dict[str, tuple[Callable[[openpyxl.Workbook], None], str]]:
         "unknown table": (cell("A2", "lceval:nosuch", SOURCES), "E0935"),
         "doubled table": (cell("A2", "lceval:data", SOURCES), "E0936"),
         "no edition": (no_edition, "W0937"),
-        "sheet deleted": (lambda book: book.remove(book[SOURCES]), "W0938"),
+        "column deleted": (lambda book: book[DATA].delete_cols(3), "E0940"),
+        "first column deleted": (lambda book: book[DATA].delete_cols(1), "E0938"),
+        "sheet deleted": (lambda book: book.remove(book[SOURCES]), "E0938"),
     }
 
 
@@ -663,7 +668,7 @@ def test_changed_forms(metal: tuple[Mapping[Address, str], bytes], asked: Questi
     read, problems = read_workbook(changed(metal[1], change), "x.xlsx", asked)
     assert code in codes(problems), told(problems)
     assert (read is None) == any(not p.fault.is_warning for p in problems)
-    if code.startswith("W") and code != "W0938":
+    if code.startswith("W") and code != "E0938":
         assert codes(problems) == {code} and coded(read, asked) == dict(metal[0])
 
 

@@ -14,7 +14,7 @@ from lceval_docs.writers.plan import Plan
 
 NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "Topics: {expected}; write D1-5.")
 ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The next one is {expected}.")
-STALE_VALUE = Fault("W0712", "{field}: {why}")
+STALE_VALUE = Fault("W0718", "{field}: {why}")
 CASE_THERE = Fault("E0713", "a case stands here already.", "Name another folder.")
 
 

@@ -6,8 +6,8 @@ came from. What stands in a file already is never overwritten unless that was as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 
 import yaml
@@ -20,14 +20,16 @@ from lceval_docs.model.imported import Imported
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, Word, stop_on
 from lceval_docs.sources.answer import understand
-from lceval_docs.sources.case import evidence_files
+from lceval_docs.sources.answer.whole import FACTORY_LINES
+from lceval_docs.sources.case import EVIDENCE, evidence_files
 from lceval_docs.sources.document import parse_yaml, read_bytes, read_text
 from lceval_docs.sources.form import read_form
-from lceval_docs.sources.origin import ORIGINS, leaves, load_origins, says
+from lceval_docs.sources.origin import ORIGINS, groups, leaves, load_origins, says
 from lceval_docs.sources.record import load_record
 from lceval_docs.sources.workbook import read_workbook
 from lceval_docs.views.question import view_questions
-from lceval_docs.writers.casefile import Merge, merge
+from lceval_docs.views.renewal import view_case_skeleton
+from lceval_docs.writers.casefile import Merge, fresh, merge
 from lceval_docs.writers.origin import render_origins
 
 WOULD_CHANGE = Fault(
@@ -35,6 +37,11 @@ WOULD_CHANGE = Fault(
     '{field}: the file says "{before}", the import from {place} says "{after}".',
     "Give --replace to take the imported values, or --keep to add only what is new.",
 )
+WRONG_FILE = Fault(
+    "E0955", 'this file holds "{found}" and is no factory file.', "Forms and workbooks go into factory.yaml."
+)
+NOT_FILLED_IN = Fault("E0957", "{found} is not filled in.")
+NO_FILES = Fault("W0958", "put these files here: {found}.")
 UNKNOWN_FILE = Fault(
     "E0953",
     "this is neither a Word form, a workbook nor an evaluator's YAML file: {found}.",
@@ -44,15 +51,25 @@ OLD_OFFICE = Word("an old Office file; open it and save it as .docx or .xlsx")
 OTHER_ENDING = Word("its ending says nothing known")
 _WORKBOOKS, _FORMS, _OLD = (".xlsx", ".xlsm", ".csv"), (".docx", ".docm"), (".doc", ".xls")
 MAX_OFFICE_BYTES = 20_000_000
-_EMPTY = """edition: {edition}
-profile: {{}}
-inventory:
-  sources: []
-data: {{}}
-prerequisites: {{}}
-self_assessment: {{}}
-evidence: []
-"""
+# The order of a new factory file, and what it must have though it may be empty.
+_FRAME: Mapping[CasePath, str | tuple[str, ...] | Mapping[str, str]] = {
+    ("edition",): "",
+    ("notice",): "",
+    ("name",): "",
+    ("evaluation_year",): "",
+    ("base_year",): "",
+    ("output",): "",
+    ("profile",): {},
+    ("inventory", "boundary"): "",
+    ("inventory", "fuel_set"): "",
+    ("inventory", "gwp"): "",
+    ("inventory", "region"): "",
+    ("inventory", "sources"): (),
+    ("data",): {},
+    ("prerequisites",): {},
+    ("self_assessment",): {},
+    ("evidence",): (),
+}
 
 
 def import_factory(standard: Standard, paths: tuple[Path, ...], out: Path, mode: Mode = "ask") -> Import:
@@ -60,20 +77,24 @@ def import_factory(standard: Standard, paths: tuple[Path, ...], out: Path, mode:
     asked = view_questions(standard)
     values, noticed = _values(paths, asked)
     shown = out.as_posix()
-    text, problems = read_text(out, shown) if out.exists() else (_EMPTY.format(edition=asked.edition), ())
-    root, more = (None, ()) if problems else parse_yaml(text, shown)
-    stop_on([*problems, *more])
-    merged = merge(text, shown, values, keep=mode == "keep")
-    if mode == "ask":
-        stop_on(_overwritten(merged, values))
+    if out.exists():
+        merged = _merged(out, values, mode, standard)
+    else:
+        merged = Merge(fresh(values, _FRAME), tuple(values), (), ())
     root, problems = parse_yaml(merged.text, shown)
     stop_on(problems)
     assert root is not None
+    stop_on([*noticed, *_lacking(root, asked, paths)])
     places = _places(root, shown, values)
     factory, problems = load_record(root, Factory, shown)
     if factory is None:
         raise Refused([*noticed, *(_moved(p, places) for p in problems)])
-    case = Case(folder=out.parent.as_posix(), factory=factory, files=evidence_files(out.parent))
+    files = evidence_files(out.parent)
+    named = {one.file for one in factory.evidence if one.file}
+    case = Case(folder=out.parent.as_posix(), factory=factory, files=files | named)
+    lacking = sorted(named - files)
+    if lacking:
+        noticed = (*noticed, NO_FILES.at(Mark((out.parent / EVIDENCE).as_posix()), found=", ".join(lacking)[:200]))
     warnings = stop_on([*noticed, *(_moved(p, places) for p in check_case(standard, case))])
     replaced = () if mode == "keep" else (change.path for change in merged.changed)
     taken = frozenset((*merged.added, *merged.same, *replaced))
@@ -119,7 +140,46 @@ def _read(path: Path, asked: Questionnaire) -> tuple[Answers | None, tuple[Probl
     return None, (UNKNOWN_FILE.at(Mark(shown), found=OTHER_ENDING),)
 
 
-def _overwritten(merged: Merge, values: CaseValues) -> list[Problem]:
+def _merged(out: Path, values: CaseValues, mode: Mode, standard: Standard) -> Merge:
+    """The values put into the file that is there. Where one differs from a person's, that is refused unless settled."""
+    shown = out.as_posix()
+    text, problems = read_text(out, shown)
+    stop_on(problems)
+    root, problems = parse_yaml(text, shown)
+    stop_on(problems)
+    _must_hold(root, Factory, shown)
+    merged = merge(text, shown, values, keep=mode == "keep")
+    if mode == "ask" and merged.changed:
+        stop_on(_overwritten(merged, values, _begun(standard)))
+    return merged
+
+
+def _begun(standard: Standard) -> Mapping[CasePath, str]:
+    """What a new case begins with: nobody's answers, which may be replaced."""
+    root, _ = parse_yaml(view_case_skeleton(standard), "")
+    return {path: says(node) for path, node in leaves(root)} if root else {}
+
+
+def _must_hold(root: yaml.MappingNode | None, record: type, shown: str) -> None:
+    """The file that is imported into is of its kind, or is not touched."""
+    known = {field.name for field in fields(record)}
+    foreign = [key for key, _ in root.value if key.value not in known] if root else []
+    if foreign:
+        mark = Mark(shown, foreign[0].start_mark.line + 1, foreign[0].start_mark.column + 1)
+        raise Refused([WRONG_FILE.at(mark, found=foreign[0].value)])
+
+
+def _lacking(root: yaml.MappingNode, asked: Questionnaire, paths: Iterable[Path]) -> Iterator[Problem]:
+    """Lines that every factory file must have and no document filled in, by the names of the form."""
+    given = {path for path, _ in leaves(root)}
+    labels = {row.id: row.label for table in asked.tables if table.id == "factory" for row in table.rows}
+    documents = Mark(", ".join(path.name for path in paths))
+    for id, path in FACTORY_LINES.items():
+        if path not in given and id in labels and id != "notice":
+            yield NOT_FILLED_IN.at(documents, found=labels[id])
+
+
+def _overwritten(merged: Merge, values: CaseValues, begun: Mapping[CasePath, str]) -> list[Problem]:
     return [
         WOULD_CHANGE.at(
             change.mark,
@@ -129,14 +189,20 @@ def _overwritten(merged: Merge, values: CaseValues) -> list[Problem]:
             place=str(values[change.path].mark) if change.path in values else "",
         )
         for change in merged.changed
+        if begun.get(change.path) != change.before
     ]
 
 
 def _places(root: yaml.MappingNode, shown: str, values: CaseValues) -> Mapping[tuple[int, int], Mark]:
     """By line and column of the new file, the cell or field that its value came from."""
     places: dict[tuple[int, int], Mark] = {}
-    for path, node in leaves(root):
-        mark = _origin(path, values)
+    firsts: dict[CasePath, Mark] = {}
+    for path, value in values.items():
+        for length in range(1, len(path)):
+            firsts.setdefault(path[:length], value.mark)
+    found = [(node, _origin(path, values)) for path, node in leaves(root)]
+    found += [(node, firsts.get(path)) for path, node in groups(root)]
+    for node, mark in found:
         if mark and mark.place:
             places.setdefault((node.start_mark.line + 1, node.start_mark.column + 1), mark)
     return places

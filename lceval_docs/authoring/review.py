@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import yaml
 
 from lceval_docs.authoring.imported import DISAGREE, Import, Mode
 from lceval_docs.model.answer import CasePath, CaseValue
 from lceval_docs.model.case import Review
-from lceval_docs.problems import Mark, Problem, stop_on
+from lceval_docs.problems import Fault, Mark, Problem, stop_on
 from lceval_docs.sources.document import parse_yaml, read_text
 from lceval_docs.sources.origin import says
 from lceval_docs.sources.record import load_record
-from lceval_docs.writers.casefile import merge
+from lceval_docs.writers.casefile import Change, merge
 
+NOT_WHOLE = Fault(
+    "E0956",
+    "no part says {found}, which a review must have.",
+    "Name the file of the team leader first; it holds team, events, plan and the rest.",
+)
+NO_REVIEW = Fault(
+    "E0959", 'this file holds "{found}" and is no part of a review.', "Parts of a review go into review.yaml."
+)
+_NEEDED = tuple(f.name for f in fields(Review) if f.default is MISSING and f.default_factory is MISSING)
 # What of a review is told apart by id: an answer is one thing, said by one evaluator.
 _ANSWERS = ("prerequisites", "findings", "data")
 
@@ -27,20 +38,26 @@ def import_review(paths: tuple[Path, ...], out: Path, mode: Mode = "ask") -> Imp
     shown = parts[0].as_posix()
     text, root = _part(parts[0])
     known = _flat(root, shown)
+    _must_be_reviews(parts)
     new: dict[CasePath, CaseValue] = {}
+    changed: list[Change] = []
     problems: list[Problem] = []
     for part in parts[1:]:
         _, other = _part(part)
         for unit, said in _units(_flat(other, part.as_posix())).items():
-            problems += _join(unit, said, known, new, mode)
-    stop_on(problems)
+            told = _join(unit, said, known, new, mode)
+            problems += told
+            changed += [_change(p) for p in told if mode != "ask"]
+    stop_on(problems if mode == "ask" else ())
+    lacking = [name for name in _NEEDED if name not in {path[0] for path in (*known, *new)}]
+    stop_on(NOT_WHOLE.at(Mark(out.as_posix()), found=name) for name in lacking)
     merged = merge(text, shown, new)
     root_after, found = parse_yaml(merged.text, out.as_posix())
     stop_on(found)
     assert root_after is not None
     _, found = load_record(root_after, Review, out.as_posix())
     stop_on(found)
-    return Import({out.name: merged.text.encode()}, merged.added, merged.changed, ())
+    return Import({out.name: merged.text.encode()}, merged.added, tuple(changed), ())
 
 
 def _part(path: Path) -> tuple[str, yaml.MappingNode]:
@@ -86,20 +103,27 @@ def _join(
     new: dict[CasePath, CaseValue],
     mode: Mode,
 ) -> list[Problem]:
-    """One thing another part says: new, the same, more of a list, or a contradiction."""
+    """One thing another part says: new, the same, more of a list, or a contradiction, which is told."""
     before = {path: value for path, value in known.items() if path[: len(unit)] == unit}
     if {p: v.content for p, v in before.items()} == {p: v.content for p, v in said.items()}:
         return []
-    for path, value in said.items():
-        old = before.get(path)
-        is_list = len(unit) == 1 and old is not None and isinstance(old.content, tuple)
-        if is_list and old is not None and isinstance(value.content, tuple):
-            more = tuple(entry for entry in value.content if entry not in old.content)
-            new[path] = known[path] = replace(old, content=(*old.content, *more))
-        elif not before or mode == "replace":
-            new[path] = known[path] = value
-    if not before or mode != "ask" or (isinstance(next(iter(said.values())).content, tuple) and len(unit) == 1):
+    old, value = before.get(unit), said.get(unit)
+    if old and value and isinstance(old.content, tuple) and isinstance(value.content, tuple):
+        more = tuple(entry for entry in value.content if entry not in old.content)
+        new[unit] = known[unit] = replace(old, content=(*old.content, *more))
         return []
+    if not before:
+        new.update(said)
+        known.update(said)
+        return []
+    if mode == "replace":
+        # All of it is one person's answer: nothing of the former one stays.
+        first = next(iter(said.values()))
+        whole: Any = {path[-1]: value.content for path, value in said.items()}
+        new[unit] = first if unit in said else replace(first, content=MappingProxyType(whole))
+        for path in before:
+            del known[path]
+        known.update(said)
     return [
         DISAGREE.at(
             next(iter(said.values())).mark,
@@ -111,8 +135,32 @@ def _join(
     ]
 
 
+def _change(problem: Problem) -> Change:
+    """A contradiction that was settled, as what stood there and what was said instead."""
+    told = dict(problem.details)
+    return Change(tuple(told["field"].split(".")), told["expected"], told["found"], problem.mark)
+
+
+def _must_be_reviews(parts: Iterable[Path]) -> None:
+    """Every part is a piece of a review, or nothing is read."""
+    known = {field.name for field in fields(Review)}
+    problems = []
+    for part in parts:
+        _, root = _part(part)
+        problems += [
+            NO_REVIEW.at(Mark(part.as_posix(), key.start_mark.line + 1, 1), found=key.value)
+            for key, _ in root.value
+            if key.value not in known
+        ][:1]
+    stop_on(problems)
+
+
 def _worded(values: Mapping[CasePath, CaseValue]) -> str:
     """What one party says of one thing, on one line."""
     return "; ".join(
-        f"{path[-1]}: {value.content}" if len(values) > 1 else f"{value.content}" for path, value in values.items()
+        f"{path[-1]}: {_shown(value)}" if len(values) > 1 else _shown(value) for path, value in values.items()
     )
+
+
+def _shown(value: CaseValue) -> str:
+    return "、".join(map(str, value.content)) if isinstance(value.content, tuple) else str(value.content)

@@ -8,7 +8,7 @@ from functools import partial
 
 from lceval_docs.checks import source
 from lceval_docs.checks.formula import check_unit, nearest
-from lceval_docs.checks.source import NEGATIVE, TWICE, UNKNOWN_ID, check_kind, check_known
+from lceval_docs.checks.source import NEGATIVE, TWICE, UNKNOWN_ID, check_id, check_kind, check_known
 from lceval_docs.engine.evaluation import benchmarks_of, case_units
 from lceval_docs.model.case import Answer, Case, DataEntry
 from lceval_docs.model.data import DataItem
@@ -48,6 +48,9 @@ NO_AMOUNTS = Fault(
 )
 EARLY_REPORT = Fault("E0529", "report_date {found} is before {expected}, when the evaluation was still going on.")
 NO_NAME = Fault("E0530", "name: the factory has no name.", "Write the name as on its business licence.")
+CONTRADICTION = Fault(
+    "E0534", "{field}: answered, and said to be not applicable.", "Keep one: the answer, or the reason."
+)
 SOURCE_UNPROVEN = Fault(
     "W0501", "{field}: no evidence is named.", "Add `evidence: […]`; an evaluator cannot accept what nothing proves."
 )
@@ -164,6 +167,7 @@ def check_evidence(standard: Standard, case: Case, units: Units) -> Iterator[Pro
     for evidence in factory.evidence:
         if evidence.id in known:
             yield TWICE.at(evidence.mark.of("id"), found=evidence.id)
+        yield from check_id(evidence.id, evidence.mark.of("id"))
         known.add(evidence.id)
         if evidence.file and evidence.file not in case.files:
             yield NO_FILE.at(evidence.mark.of("file"), found=evidence.file)
@@ -204,6 +208,9 @@ def check_answers(standard: Standard, case: Case, units: Units) -> Iterator[Prob
     if case.review:
         parties.append((case.review.prerequisites, case.review.findings, True))
     for basic, answers, is_review in parties:
+        for id, answer in (*basic.items(), *answers.items()):
+            if answer.not_applicable and (answer.met is not None or answer.level):
+                yield CONTRADICTION.at(answer.mark.of("not_applicable"), field=id)
         for id, answer in basic.items():
             if id not in prerequisites:
                 yield UNKNOWN_ID.at(answer.mark, field="prerequisites", found=id, expected=nearest(id, prerequisites))

@@ -55,7 +55,14 @@ COLD_STEAM = Fault(
 )
 ZERO_UNPROVEN = Fault("E0532", "{field}: a factor of 0 counts only with evidence.", "Add `evidence: […]` to it.")
 
+BAD_ID = Fault(
+    "E0533",
+    'the id "{found}" is longer than {limit} letters, or holds a blank, a comma or a line break.',
+    "Give a short number such as E-01; in a form, blanks and commas stand between numbers.",
+)
+
 SHARE = "%"
+LONGEST_ID = 40
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,19 @@ def check_tables(standard: Standard, case: Case, units: Units) -> Iterator[Probl
             yield UNKNOWN_ID.at(inventory.mark.of(name), field=name, found=found, expected=nearest(found, known))
 
 
+def check_id(id: str, mark: Mark) -> Iterator[Problem]:
+    """An id is one word, because forms list ids."""
+    if len(id) > LONGEST_ID or not id or not set(id).isdisjoint("、，,;；") or "".join(id.split()) != id:
+        yield BAD_ID.at(mark, found=id[:LONGEST_ID], limit=LONGEST_ID)
+
+
 def check_sources(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
     """Each source: an id of its own, a unit of the right kind, amounts of 0 or more, factors that exist."""
     seen: set[str] = set()
     for source in case.factory.inventory.sources:
         if source.id in seen:
             yield TWICE.at(source.mark.of("id"), found=source.id)
+        yield from check_id(source.id, source.mark.of("id"))
         seen.add(source.id)
         for year, given in source.amounts.items():
             if given.value < 0:

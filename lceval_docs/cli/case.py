@@ -23,9 +23,10 @@ def new_case(root: Path, folder: Path, old: Path | None) -> None:
     plan, stale = plan_case(edition_at(root), old)
     if any((folder / name).exists() for name in plan):
         raise Refused([CASE_THERE.at(Mark(folder.as_posix()))])
+    put(plan, folder, check=False)
     if stale:
         terminal.show_problems(stale)
-    put(plan, folder, check=False)
+        say("{count} places are marked; evidence/ was not copied: put in what still holds.", count=len(stale))
 
 
 @command(
@@ -42,8 +43,8 @@ def import_(root: Path, files: tuple[Path, ...], out: Path, mode: str | None) ->
     done = import_files(edition_at(root), files, out, mode or "ask")  # type: ignore[arg-type]
     if done.warnings:
         terminal.show_problems(done.warnings)
+    put(done.plan, out.parent, check=False)
     for change in done.changed:
         said = "{path}: {before} replaced by {after}" if mode == "replace" else "{path}: {before} kept, not {after}"
         say(said, path=".".join(change.path), before=change.before, after=change.after)
     say("{added} new values, {changed} that differ.", added=len(done.added), changed=len(done.changed))
-    put(done.plan, out.parent, check=False)

@@ -61,16 +61,21 @@ def command(name: str, help: str, group: click.Group = commands) -> Callable[[Ca
 
 def edition_at(root: Path) -> Any:
     """The edition below a root, and a line that says which it is."""
-    from lceval_docs.judging import checked_standard
+    from lceval_docs.judging import checked_standard, kept_standard
 
-    standard = checked_standard(root)
+    folder = terminal.cache_folder()
+    standard, copies = kept_standard(root, folder) if folder else (checked_standard(root), {})
+    if folder and copies:
+        from lceval_docs.disk import keep
+
+        keep(copies, folder)
     tell("Edition {edition}: {root}", edition=standard.identity.edition, root=root)
     return standard
 
 
-def put(plan: Plan, folder: Path, check: bool) -> None:
-    """Write a plan, or compare it with what is there."""
-    from lceval_docs.build import compare, write
+def put(plan: Plan, folder: Path, check: bool) -> tuple[Path, ...]:
+    """Write a plan, or compare it with what is there. What was written."""
+    from lceval_docs.disk import compare, write
 
     if check:
         stale = compare(plan, folder)
@@ -78,9 +83,11 @@ def put(plan: Plan, folder: Path, check: bool) -> None:
             terminal.show_problems(stale)
             terminal.stop(1)
         say("{count} files are up to date.", count=len(plan))
-        return
-    for path in write(plan, folder):
+        return ()
+    written = write(plan, folder)
+    for path in written:
         say("written: {path}", path=path)
+    return written
 
 
 def case_folders(paths: tuple[Path, ...]) -> list[Path]:

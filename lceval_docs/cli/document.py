@@ -20,12 +20,15 @@ from lceval_docs.cli.command import (
     judged_case,
     put,
 )
-from lceval_docs.problems import Problem, Refused
+from lceval_docs.problems import Mark, Refused
 
 if TYPE_CHECKING:
+    from lceval_docs.build import Plan
     from lceval_docs.judging import Judged
     from lceval_docs.model.standard import Standard
+    from lceval_docs.sources.template.program import Template
 
+_MOST_YEARS = 12
 __all__ = ["commands"]  # with those of this module
 
 _ = terminal.translate  # settled by `terminal.prepare` before this module is read
@@ -51,10 +54,15 @@ def edition(root: Path, stage: str | None, line_numbers: bool, out: Path | None,
 @command("form", _("Write one blank form, or list all documents of the process."))
 @click.argument("id", required=False)
 @click.option("--list", "all_of_them", is_flag=True, help=_("List the documents, by stage and who fills them in."))
+@click.option("--years", metavar="YYYY-YYYY", help=_("Year columns of a longer period, such as 2019-2023."))
 @click.option("--out", type=FILE, help=_("File to write (the form's title unless said)."))
+@click.option("--force", is_flag=True, help=_("Write over a file that stands there."))
 @CHECK
-def form(root: Path, id: str | None, all_of_them: bool, out: Path | None, check: bool) -> None:
+def form(
+    root: Path, id: str | None, all_of_them: bool, years: str | None, out: Path | None, force: bool, check: bool
+) -> None:
     from lceval_docs.build import plan_form
+    from lceval_docs.disk import stop_if_there
 
     if not id and not all_of_them:
         raise click.UsageError(_("Name a form, or use --list."))
@@ -62,9 +70,23 @@ def form(root: Path, id: str | None, all_of_them: bool, out: Path | None, check:
     if all_of_them or not id:
         _list(standard)
         return
-    ((name, content),) = plan_form(standard, root, id).items()
+    ((name, content),) = plan_form(standard, root, id, _span(years)).items()
     target = out or Path(name)
+    if not (force or check):
+        stop_if_there(target, content)
     put({target.name: content}, target.parent, check)
+
+
+def _span(years: str | None) -> tuple[str, ...]:
+    """The years from the first to the last."""
+    from lceval_docs.build import NO_YEARS
+
+    if not years:
+        return ()
+    first, _dash, last = years.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and 0 <= int(last) - int(first) < _MOST_YEARS and len(first) == 4):
+        raise Refused([NO_YEARS.at(Mark("--years"), found=years, expected=_MOST_YEARS)])
+    return tuple(map(str, range(int(first), int(last) + 1)))
 
 
 def _list(standard: Standard) -> None:
@@ -84,31 +106,69 @@ def _list(standard: Standard) -> None:
 @click.option(
     "--document", metavar="ID", help=_("A form, a stage, or all: filled as far as the case goes (see: form --list).")
 )
+@click.option(
+    "--jobs", type=click.IntRange(0), default=0, help=_("Processes for several cases (by itself unless said).")
+)
+@click.option("--scheduler", metavar="ADDRESS", default="", help=_("A scheduler of dask.distributed: tcp://host:port."))
+@click.option(
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(0.1),
+    default=60,
+    show_default=True,
+    help=_("Seconds that one of several cases may take."),
+)
+@click.option(
+    "--memory-limit",
+    "megabytes",
+    type=click.IntRange(128),
+    default=1024,
+    show_default=True,
+    help=_("Megabytes of memory that a process may take for several cases."),
+)
+@click.option("--pdf", is_flag=True, help=_("Make a PDF of each Word file too, by LibreOffice."))
+@click.option("--office", type=FILE, help=_("The program soffice, where it is not found by itself."))
 @CHECK
 def report(
-    root: Path, cases: tuple[Path, ...], out: Path, template: Path | None, document: str | None, check: bool
+    root: Path,
+    cases: tuple[Path, ...],
+    out: Path,
+    template: Path | None,
+    document: str | None,
+    jobs: int,
+    scheduler: str,
+    seconds: float,
+    megabytes: int,
+    pdf: bool,
+    office: Path | None,
+    check: bool,
 ) -> None:
-    from lceval_docs.build import plan_documents, plan_reports
+    from lceval_docs.cli.batch import found_office, put_pdf, run_batch
     from lceval_docs.judging import report_template
 
     standard = edition_at(root)
-    judged = _all_judged(standard, cases)
+    folders = case_folders(cases)
     shell = report_template(root, template)
+    if len(folders) > 1:
+        from lceval_docs.batch.order import Order
+        from lceval_docs.batch.worker import digest_for
+
+        digest = digest_for(root, template)
+        order = Order(
+            root, out.resolve(), digest, template and template.resolve(), document or "", check, seconds, megabytes
+        )
+        run_batch(standard, order, folders, jobs, scheduler, lambda: found_office(office) if pdf else None)
+        return
+    plan = _plan_of_one(standard, root, judged_case(standard, folders[0]), shell, document)
+    written = put(plan, out, check)
+    if pdf and not check:
+        put_pdf(written, found_office(office))
+
+
+def _plan_of_one(standard: Standard, root: Path, one: Judged, template: Template, document: str | None) -> Plan:
+    """The report of a case, or other documents of it."""
+    from lceval_docs.build import plan_documents, plan_report
+
     if document:
-        put(plan_documents(standard, root, judged, shell, document), out, check)
-    else:
-        put(plan_reports(standard, judged, shell), out, check)
-
-
-def _all_judged(standard: Standard, cases: tuple[Path, ...]) -> list[Judged]:
-    """Every case, or the problems of all of them."""
-    problems: list[Problem] = []
-    judged = []
-    for folder in case_folders(cases):
-        try:
-            judged.append(judged_case(standard, folder))
-        except Refused as refused:
-            problems += refused.problems
-    if problems:
-        raise Refused(problems)
-    return judged
+        return plan_documents(standard, root, [one], template, document)
+    return plan_report(standard, one, template)

@@ -42,6 +42,18 @@ def _language(arguments: Sequence[str]) -> str:
     return "zh"
 
 
+def cache_folder() -> Path | None:
+    """Where copies that spare work are kept: the user's own folder for such things; LCEVAL_CACHE names another, or `off`."""
+    said = os.environ.get("LCEVAL_CACHE")
+    if said:
+        return None if said == "off" else Path(said)
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "lceval"
+    except RuntimeError:  # no home
+        return None
+
+
 def say(message: str, **gaps: object) -> None:
     """A sentence on standard output."""
     click.echo(translate(message).format(**gaps))

@@ -27,6 +27,9 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import stop_on
 from lceval_docs.quantities import Quantity, Units
 
+# Why something is missing that the evaluators set, not the factory.
+SET_BY_EVALUATORS = "benchmark"
+
 
 def evaluate(standard: Standard, case: Case) -> Evaluation:
     """What a checked case gives. Raises `Refused` where a calculation would divide by zero."""
@@ -54,7 +57,10 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
         for g in standard.grading.variant.gates
     )
     stop_on([*figures.problems, *reported.problems])
-    missing = _missing(inventories[factory.evaluation_year], reviewed or own, prerequisites, gates, review is None)
+    inventory = inventories[factory.evaluation_year]
+    missing = _missing(inventory, reviewed or own, prerequisites, gates, review is None)
+    stated = tuple(judge_prerequisite(p, factory.prerequisites.get(p.id)) for p in standard.grading.prerequisites)
+    unsubmitted = _missing(inventory, own, stated, gates, False)
     return Evaluation(
         edition=standard.identity.edition,
         evaluation_year=factory.evaluation_year,
@@ -68,6 +74,7 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
         ledger=tuple(_ledger(standard, case, plan)),
         verdict=decide(standard.grading, reviewed, prerequisites, gates),
         missing=missing,
+        unsubmitted=tuple(m for m in unsubmitted if m.why != SET_BY_EVALUATORS),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -17,8 +17,9 @@ YEARS = (BASE, BETWEEN, EVALUATION)
 # What is typed where a table of rows has none in a year: nothing to report is an answer.
 NO_ROWS = "none"
 
-# Begins every placeholder, unseen: some programs forget that a text is one.
-PLACEHOLDER_MARK = "\u200b"
+# Begins every placeholder, unseen: some programs forget that a text is one. Two, because one often comes along with
+# a text copied from a page.
+PLACEHOLDER_MARK = "\u200b\u200b"
 
 Choices = tuple[tuple[str, str], ...]
 QuestionType = Literal["text", "long_text", "number", "date", "choice", "yes_no", "words"]
@@ -59,6 +60,7 @@ class Question:
     """What is asked in a column. `choices`: what is written in factory.yaml, and what people read.
 
     words: several short words, separated. yes_no: true or false. A `year` column asks for a number of each year.
+    `aliases`: other words that people use for a choice. `is_open`: another answer than the choices is taken too.
     """
 
     id: str
@@ -68,6 +70,8 @@ class Question:
     hint: str = ""
     unit: str = ""
     is_year: bool = False
+    aliases: Choices = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,22 @@ class QuestionTable:
 
     def question(self, row: str, column: str) -> Question | None:
         """What is asked in one cell; None where nothing is."""
-        asked = next((c for c in self.columns if c.id == column or (c.is_year and column.isdigit())), None)
+        asked = next((c for c in self.columns if c.id == column), None)
+        if asked is None and column.isdigit():
+            year = next((c for c in self.columns if c.is_year), None)
+            asked = replace(year, id=column, label=column) if year else None
         if asked is None or self.is_list:
             return asked
         found = next((r for r in self.rows if r.id == row), None)
         if found is None or column in found.closed:
             return None
-        return found.questions.get(asked.id, asked)
+        return found.questions.get(asked.id) or (self._of_year(found, asked) if asked.is_year else asked)
+
+    @staticmethod
+    def _of_year(row: QuestionRow, asked: Question) -> Question:
+        """What a row asks of any year, if it asks that in a way of its own."""
+        own = next((q for q in row.questions.values() if q.is_year), None)
+        return replace(own, id=asked.id, label=asked.label) if own else asked
 
 
 @dataclass(frozen=True)

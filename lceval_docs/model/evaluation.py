@@ -225,7 +225,11 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything that one case gives under one edition."""
+    """Everything that one case gives under one edition.
+
+    `missing`: what the result waits for. `unsubmitted`: what the factory itself has not handed in, whatever the
+    evaluators have still to find or to set.
+    """
 
     edition: str
     evaluation_year: int
@@ -239,3 +243,4 @@ class Evaluation:
     ledger: tuple[Adjustment, ...]
     verdict: Verdict
     missing: tuple[Missing, ...]
+    unsubmitted: tuple[Missing, ...]

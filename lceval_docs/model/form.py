@@ -90,7 +90,8 @@ class Form(Statement):
 
     `name`: as the process names it. `stage`: of the process, or `standard` for documents about the standard itself.
     `kind`: built from its sections; the evaluation report and the workbook are made
-    by their own writers and only listed here.
+    by their own writers and only listed here. `only_for`: cases that have a grade, or whose materials are complete or
+    incomplete; no other case is given this document.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Form(Statement):
     stage: str
     audience: str
     kind: Literal["form", "letter", "certificate", "report", "workbook"] = "form"
+    only_for: Literal["", "graded", "complete", "incomplete"] = ""
     landscape: bool = False
     instructions: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -52,6 +52,28 @@ def load_expected(folder: Path, shown: str) -> Expected | None:
     return expected
 
 
+def factory_name(text: str) -> str:
+    """The name that the text of a factory file gives, read no further than that; "" where it cannot be told.
+
+    Names of output files are held against each other by it, before any case is loaded.
+    """
+    depth, key = 0, ""
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                key = ""
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, yaml.ScalarEvent) and depth == 1:
+                if key == "name":
+                    return event.value
+                key = "" if key else event.value
+    except (yaml.YAMLError, ValueError):
+        pass
+    return ""
+
+
 def _parsed(path: Path, shown: str) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
     text, problems = read_text(path, shown)
     return (None, problems) if problems else parse_yaml(text, shown)

@@ -43,7 +43,8 @@ FRONT_MATTER = Fault(
 )
 
 _MARKS = {"!": TAG, "&": ANCHOR}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+# YAML takes U+0085, U+2028 and U+2029 for line ends, and so folds them inside quotes.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 # The signs of a tag, an anchor or an alias stand at the beginning of a value.
 _MAY_BE_MARKED = re.compile(r"(?:^|[\s\[{,:?-])[!&*]", re.MULTILINE)
 _MAY_BE_DEEP = re.compile(r"(?:[-?:] +){16}|^ {64}", re.MULTILINE)
@@ -152,7 +153,7 @@ def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:
     for match in _INDENT.finditer(text):
         if match[2]:
             yield TAB_INDENT.at(_mark_at(text, match.start(2), shown, first_line))
-        elif match[1] not in "\u2028\u2029\x85":
+        else:
             name = unicodedata.name(match[1], f"U+{ord(match[1]):04X}")
             yield ODD_SPACE.at(_mark_at(text, match.start(1), shown, first_line), found=name)
 

@@ -34,6 +34,18 @@ def leaves(root: yaml.Node, path: CasePath = ()) -> Iterator[tuple[CasePath, yam
         yield path, root
 
 
+def groups(root: yaml.Node, path: CasePath = ()) -> Iterator[tuple[CasePath, yaml.Node]]:
+    """Every mapping inside a case file with its path."""
+    if isinstance(root, yaml.MappingNode):
+        if path:
+            yield path, root
+        for key, value in root.value:
+            yield from groups(value, (*path, key.value))
+    elif isinstance(root, yaml.SequenceNode) and path in KEYED:
+        for entry in root.value:
+            yield from groups(entry, (*path, says(entry)))
+
+
 def says(node: yaml.Node) -> str:
     """A value on one line, as it is kept beside the file; of an entry of a list, its id."""
     if isinstance(node, yaml.MappingNode):

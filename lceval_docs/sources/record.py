@@ -50,7 +50,7 @@ TOO_LONG = Fault("E0216", "{field}: the text has {found} characters, at most {li
 MAX_TEXT = 20_000
 MAX_DIGITS = 40
 
-_CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _KINDS = {yaml.ScalarNode: Word("text"), yaml.SequenceNode: Word("a list"), yaml.MappingNode: Word("a mapping")}
 
@@ -132,12 +132,17 @@ def _text(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
     text = _scalar(node, field, reading)
     if isinstance(text, _Bad):
         return text
-    if len(text) > MAX_TEXT:
-        return reading.note(TOO_LONG, node, field=field, found=len(text), limit=MAX_TEXT)
+    if _length(text) > MAX_TEXT:
+        return reading.note(TOO_LONG, node, field=field, found=_length(text), limit=MAX_TEXT)
     bad = _CANNOT_PRINT.search(text)
     if bad:
         return reading.note(BAD_CHARACTER, node, field=field, found=f"U+{ord(bad[0]):04X}")
     return text.rstrip("\n") if typing.cast(yaml.ScalarNode, node).style in ("|", ">") else text
+
+
+def _length(text: str) -> int:
+    """How long Word and Excel take a text to be: letters beyond the first plane count as two."""
+    return len(text) if len(text) <= MAX_TEXT // 2 else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _decimal(node: yaml.Node, field: str, reading: _Reading) -> Decimal | _Bad:

@@ -45,6 +45,7 @@ def _all(factory: Factory) -> Iterator[tuple[Address, str]]:
         "name": factory.name,
         "base_year": str(factory.base_year),
         "evaluation_year": str(factory.evaluation_year),
+        "between": _between(factory),
         "output_name": factory.output.name,
         "output_unit": factory.output.unit,
         "boundary": inventory.boundary,
@@ -69,6 +70,12 @@ def _all(factory: Factory) -> Iterator[tuple[Address, str]]:
     for number, evidence in enumerate(factory.evidence, 1):
         row = {name: getattr(evidence, name) for name in ("id", "name", "period", "file", "note")}
         yield from _cells(EVIDENCE, str(number), row)
+
+
+def _between(factory: Factory) -> str:
+    """The year between the base and the evaluation year that amounts are given for, if it is one."""
+    between = answered_years(factory)[1:-1]
+    return between[0] if len(between) == 1 else ""
 
 
 def _cells(table: str, row: str, cells: Mapping[str, str]) -> Iterator[tuple[Address, str]]:

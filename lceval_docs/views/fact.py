@@ -1,4 +1,4 @@
-"""Facts of a case by name, as documents print them: `factory.name`, `evaluation.grade`, `certificate.code`.
+"""Facts of a case by name, as documents print them: `factory.name`, `evaluation.grade`, `figure.<item>`.
 
 Numbers come without a unit, which the document's own words give: points, tCO2e, tce.
 """
@@ -43,7 +43,7 @@ class Fact:
     of: Callable[[Dossier], str]
 
 
-ORGANISATION, FACTORY = "review.organisation.", "factory."
+ORGANISATION, FACTORY, FIGURE = "review.organisation.", "factory.", "figure."
 CODE_LETTERS, CODE_GROUP = 12, 4
 
 
@@ -133,10 +133,23 @@ CASE_FACTS: Mapping[str, Fact] = {
     "evaluation.emissions_location": Fact("排放量（基于位置）", lambda d: d.year.total_location),
     "evaluation.emissions_market": Fact("排放量（基于市场）", lambda d: d.year.total_market),
     "evaluation.energy": Fact("综合能耗（等价值）", lambda d: d.year.energy_equivalent),
-    "evaluation.missing_count": Fact("缺失数据项数", lambda d: str(len(d.evaluation.missing))),
+    "evaluation.missing_count": Fact("缺少的项", lambda d: str(len(d.evaluation.unsubmitted))),
     "certificate.valid_until": Fact("有效期至", _awarded(_valid_until)),
     "certificate.code": Fact("查询码", _awarded(_code)),
 }
+
+
+def _figures(dossier: Dossier) -> dict[str, str]:
+    """What is computed for the evaluation year, by the name of its item."""
+    evaluation, rounding = dossier.evaluation, dossier.standard.grading.rounding
+    found = {
+        item.id: evaluation.figures.get((item.id, evaluation.evaluation_year)) for item in dossier.standard.derived
+    }
+    return {
+        f"{FIGURE}{id}": number.fixed(figure.quantity.value, number.places_for(figure.quantity.unit.text, rounding))
+        for id, figure in found.items()
+        if figure
+    }
 
 
 def fact_labels(standard: Standard) -> dict[str, str]:
@@ -146,6 +159,7 @@ def fact_labels(standard: Standard) -> dict[str, str]:
         **dict.fromkeys(STANDARD_FACTS, ""),
         **{f"{FACTORY}{id}": text for id, text in profile.items()},
         **{f"{ORGANISATION}{id}": text for id, text in ORGANISATION_LABELS.items()},
+        **{f"{FIGURE}{item.id}": item.name for item in standard.derived},
         **{name: fact.label for name, fact in CASE_FACTS.items()},
     }
 
@@ -158,5 +172,5 @@ def view_facts(standard: Standard, dossier: Dossier | None = None) -> Mapping[st
         about = (review.organisation_profile or {}) if review else {}
         found |= {f"{FACTORY}{id}": text for id, text in dossier.case.factory.profile.items()}
         found |= {f"{ORGANISATION}{id}": text for id, text in about.items()}
-        found |= {name: fact.of(dossier) for name, fact in CASE_FACTS.items()}
+        found |= _figures(dossier) | {name: fact.of(dossier) for name, fact in CASE_FACTS.items()}
     return {name: text for name, text in found.items() if text}

@@ -68,6 +68,7 @@ class InventoryView:
 
 
 INCOMPLETE, COMPLETE = "不完整：缺 {gaps}", ""
+NO_SOURCES = "没有填写排放源，未能核算。"
 CHART_TITLE = "{year}年各排放源排放量（基于市场，tCO₂e）"
 CHART_ALTERNATIVE = "条形图：{year}年各排放源排放量。{values}。"
 BIOGENIC_NOTE = "生物质排放 {value}，单独列示，不计入总量。"
@@ -118,6 +119,11 @@ def _tonnes(amount, standard: Standard) -> str:  # type: ignore[no-untyped-def]
 
 
 def _year(standard: Standard, inventory: Inventory) -> YearView:
+    if not inventory.lines:
+        nothing = number.NOTHING
+        return YearView(
+            *(str(inventory.year), nothing, nothing, nothing, nothing, nothing, nothing, nothing, NO_SOURCES)
+        )
     totals = {name: figure.quantity for name, figure in inventory.totals.items()}
     return YearView(
         year=str(inventory.year),

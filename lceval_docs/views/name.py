@@ -8,9 +8,11 @@ import unicodedata
 REPORT_ENDING, FORM_ENDING, WORKBOOK_ENDING = "-评价报告.docx", ".docx", ".xlsx"
 
 _UNFIT_FOR_FILES = re.compile(
-    r'[\\/:*?"<>|／＼\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
+    r'[\\/:*?"<>|／＼\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
 )
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\..*)?", re.IGNORECASE)
+# For a program's option, for a folder, for the lock file of an office program.
+_UNFIT_BEGINNINGS = ("-", "~")
 # Characters for the sake of whole paths on Windows, bytes for the names of all other file systems.
 _LONGEST_NAME, _LONGEST_NAME_BYTES = 80, 255
 
@@ -19,6 +21,6 @@ def file_name(text: str, ending: str) -> str:
     """A name that is safe in every system's folders, made from any text, with an ending of ours."""
     room = _LONGEST_NAME_BYTES - len(f"_{ending}".encode())
     plain = _UNFIT_FOR_FILES.sub("_", unicodedata.normalize("NFC", text))[:_LONGEST_NAME]
-    plain = plain.encode()[:room].decode(errors="ignore").strip(" .．")
-    is_unfit = not plain or _RESERVED.fullmatch(plain) or plain.startswith("-")
+    plain = plain.encode()[:room].decode(errors="ignore").strip(" \u3000.．")
+    is_unfit = not plain or _RESERVED.fullmatch(plain) or plain.startswith(_UNFIT_BEGINNINGS)
     return f"_{plain}{ending}" if is_unfit else f"{plain}{ending}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import get_args, get_type_hints
 
 from lceval_docs.model.answer import (
@@ -131,6 +132,7 @@ def _profile(standard: Standard) -> Iterator[QuestionTable]:
                 tuple((choice, choice) for choice in field.choices),
                 field.hint,
                 field.unit,
+                is_open=True,
             )
         )
         for field in fields.values()
@@ -168,12 +170,18 @@ def _sources(standard: Standard, years: tuple[Question, ...]) -> QuestionTable:
             Question("kind", "类别", "choice", tuple(label.SOURCE_KIND.items())),
             Question("what", "燃料、物质或气体", "choice", _distinct(what)),
             Question("supply", "供应方式", "choice", _distinct({**supplies, **ROLES})),
-            _UNIT,
+            replace(_UNIT, hint="如 t、MWh、m3", aliases=_unit_words(standard), is_open=True),
             *years,
             _NOTE,
             _EVIDENCE,
         ),
     )
+
+
+def _unit_words(standard: Standard) -> Choices:
+    """What people call units, and how they are printed."""
+    names = ((id, name) for id, name in standard.unit_names.items() if id not in standard.stand_ins)
+    return tuple(pair for id, name in names for pair in ((id, name), (id, number.unit(id))))
 
 
 def _words(record: type, name: str) -> tuple[str, ...]:
@@ -215,7 +223,8 @@ def _item(standard: Standard, item: DataItem, years: tuple[Question, ...]) -> Qu
         return QuestionRow(item.id, item.name, note, frozenset((_UNIT.id,)), none)
     if item.units[0] in standard.stand_ins:
         return QuestionRow(item.id, item.name, note)
-    units = Question(_UNIT.id, _UNIT.label, "choice", tuple((u, number.unit(u)) for u in item.units))
+    named = tuple((u, standard.unit_names[u]) for u in item.units if u in standard.unit_names)
+    units = Question(_UNIT.id, _UNIT.label, "choice", tuple((u, number.unit(u)) for u in item.units), aliases=named)
     return QuestionRow(item.id, item.name, note, questions={_UNIT.id: units})
 
 

@@ -42,6 +42,7 @@ class EvidenceView:
     name: str
     period: str
     serves: str
+    uses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ ORGANISATION_LABELS: Mapping[str, str] = {
     "contact": "联系人",
     "phone": "电话",
 }
-SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR = "排放源", "数据", "基本要求", "指标"
+SERVED = SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR = "排放源", "数据", "基本要求", "指标"
 SERVES = "{what}："
 SERVES_ROOM = 42
 NOT_REVIEWED, NO_NUMBER, NO_DATE = "尚无评价记录", "未编号", "未定"
@@ -177,16 +178,15 @@ def _evidence(standard: Standard, case: Case) -> Iterator[EvidenceView]:
         for id in ids:
             served.setdefault(id, {}).setdefault(what, {})[name] = None
     for evidence in case.factory.evidence:
-        serves = label.stacked(_serves(served[evidence.id]))
-        yield EvidenceView(evidence.id, evidence.name, evidence.period or number.NOTHING, serves)
+        uses = {SERVES.format(what=what): served[evidence.id][what] for what in SERVED if what in served[evidence.id]}
+        serves = label.stacked(map(_serves, uses, uses.values()))
+        listed = tuple(what + label.listed(names) for what, names in uses.items())
+        yield EvidenceView(evidence.id, evidence.name, evidence.period or number.NOTHING, serves, listed)
 
 
-def _serves(uses: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """A line for each kind of what a piece of evidence serves. Names may break anywhere, ids may not."""
-    for what in (SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR):
-        if what in uses:
-            before = SERVES.format(what=what)
-            yield before + label.listed(uses[what]) if what == SERVES_DATA else in_rows(before, uses[what], SERVES_ROOM)
+def _serves(what: str, names: Iterable[str]) -> str:
+    """What of one kind a piece of evidence serves, for a narrow column. Names may break anywhere, ids may not."""
+    return what + label.listed(names) if what == SERVES.format(what=SERVES_DATA) else in_rows(what, names, SERVES_ROOM)
 
 
 def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:

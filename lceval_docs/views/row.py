@@ -13,7 +13,7 @@ from lceval_docs.views import label, number
 from lceval_docs.views.fact import Dossier
 from lceval_docs.views.question import MET
 from lceval_docs.views.rule import limit_of, rule_in_words
-from lceval_docs.views.score import IndicatorView, view_basis
+from lceval_docs.views.score import IndicatorView, view_basis, view_missing
 
 Values = Mapping[str, str]
 
@@ -35,7 +35,7 @@ class RowSource:
         return frozenset((*self.printed, *self.given))
 
 
-TOTAL = "合计"
+TOTAL, OWN_ANSWER, SOURCE_LACKS = "合计", "自评结论", "{source}：{what}"
 NO_DOSSIER: tuple[Values, ...] = ()
 
 
@@ -145,14 +145,21 @@ def _evidence(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
                 "period": evidence.period,
                 "file": evidence.file,
                 "note": evidence.note,
-                "used_for": _in_line(_said(view.serves), "；"),
+                "used_for": "；".join(view.uses),
             }
 
 
-def _missing(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
-    for n, missing in enumerate(dossier.report.score.missing if dossier else (), 1):
-        where = label.listed(text for text in (missing.kind, missing.year) if _said(text))
-        yield {"n": str(n), "what": missing.what, "where": where, "needed_by": missing.needed_by}
+def _missing(standard: Standard, dossier: Dossier | None) -> Iterator[Values]:
+    """What the factory has still to hand in."""
+    required = {p.id: f"{p.id} {p.requirement}" for p in standard.grading.prerequisites}
+    sources = {s.id: f"{s.id} {s.name}" for s in dossier.case.factory.inventory.sources} if dossier else {}
+    for n, one in enumerate(dossier.evaluation.unsubmitted if dossier else (), 1):
+        missing = view_missing(standard, one)
+        kind = OWN_ANSWER if one.why == "answer" else missing.kind
+        where = label.listed(text for text in (kind, missing.year) if _said(text))
+        what = required.get(one.what, missing.what)
+        what = SOURCE_LACKS.format(source=sources[one.of], what=what) if one.of in sources else what
+        yield {"n": str(n), "what": what, "where": where, "needed_by": label.listed(one.needed_by)}
 
 
 def _team(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
@@ -175,8 +182,8 @@ def _adjustments(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
         yield {
             "target": line.indicator,
             "kind": line.kind,
-            "before": _said(line.before),
-            "after": _said(line.after),
+            "before": line.before,  # a dash says that there was no rule, or that none takes its place
+            "after": line.after,
             "reason": _said(line.reason),
             "basis": _said(line.basis),
             "approved_by": line.approved_by,

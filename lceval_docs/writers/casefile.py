@@ -7,7 +7,6 @@ the end of its mapping.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -17,13 +16,7 @@ import yaml
 from lceval_docs.model.answer import KEYED, CasePath, CaseValues, Content
 from lceval_docs.problems import Mark
 from lceval_docs.sources.document import parse_yaml
-
-_PLAIN = re.compile(r"[\w（《“][^\n\t#:,\[\]{}\"'&*!|>%@`\\\x85\u2028\u2029\ufeff]*")
-_WORDS_THAT_ARE_NOT = ("null", "~", "")
-_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
-_INDENT = 2
-
-Tree = dict[str, "Tree | Content"]
+from lceval_docs.writers.yaml_text import INDENT, Tree, block, entries, inline, key_text
 
 
 @dataclass(frozen=True)
@@ -154,7 +147,7 @@ def _replace(work: _Merging, node: yaml.Node, content: Tree | Content, start: in
     if not is_block:
         line = work.text[work.text.rfind("\n", 0, start) + 1 : start]
         lead = " " if line.strip() == "" and start and not line.endswith(" ") else ""
-        work.edits.append(_Edit(start, work.end(node), f"{lead}{_inline(content)}"))
+        work.edits.append(_Edit(start, work.end(node), f"{lead}{inline(content)}"))
         return
     line_start = work.text.rfind("\n", 0, start) + 1
     line = work.text[line_start:start]
@@ -163,10 +156,10 @@ def _replace(work: _Merging, node: yaml.Node, content: Tree | Content, start: in
         key_line = work.text.rfind("\n", 0, line_start - 1) + 1
         key = work.text[key_line:line_start]
         indent = len(key) - len(key.lstrip(" "))
-        text = "\n".join(_block(content, indent + _INDENT))
+        text = "\n".join(block(content, indent + INDENT))
         work.edits.append(_Edit(line_start, work.end(node), text))
         return
-    text = "\n" + "\n".join(_block(content, indent + _INDENT))
+    text = "\n" + "\n".join(block(content, indent + INDENT))
     work.edits.append(_Edit(start, work.end(node), text))
 
 
@@ -202,7 +195,7 @@ def _extend(work: _Merging, node: yaml.CollectionNode, new: Tree, path: CasePath
     is_list = path in KEYED
     if not node.flow_style:
         indent = node.start_mark.column
-        lines = _entries(new, indent, path) if is_list else _block(new, indent, path)
+        lines = entries(new, indent, path) if is_list else block(new, indent, path)
         at = work.line_end(end)
         work.edits.append(_Edit(at, at, "\n" + "\n".join(lines)))
         return
@@ -212,70 +205,14 @@ def _extend(work: _Merging, node: yaml.CollectionNode, new: Tree, path: CasePath
         inside = ", ".join(_inline_entry(name, content, is_list) for name, content in new.items())
         work.edits.append(_Edit(end - 1, end - 1, f", {inside}" if node.value else inside))
         return
-    indent = len(line) - len(line.lstrip(" -")) + _INDENT
-    lines = _entries(new, indent, path) if is_list else _block(new, indent, path)
+    indent = len(line) - len(line.lstrip(" -")) + INDENT
+    lines = entries(new, indent, path) if is_list else block(new, indent, path)
     lead = work.text[line_start:start].rstrip()
     work.edits.append(_Edit(line_start + len(lead), end, "\n" + "\n".join(lines)))
 
 
-def _block(content: Tree | Content, indent: int, path: CasePath = ()) -> list[str]:
-    """Lines of a mapping, or of the rows of a table."""
-    pad = " " * indent
-    if isinstance(content, tuple):
-        rows = [dict(row) for row in content if isinstance(row, Mapping)]
-        return [line for row in rows for line in _item(row, indent)]
-    assert isinstance(content, dict)
-    lines: list[str] = []
-    for name, below in content.items():
-        here = (*path, name)
-        if isinstance(below, dict) and below:
-            lines.append(f"{pad}{_key(name)}:")
-            lines += _entries(below, indent + _INDENT, here) if here in KEYED else _block(below, indent + _INDENT, here)
-        elif isinstance(below, tuple) and below and isinstance(below[0], Mapping):
-            lines += [f"{pad}{_key(name)}:", *_block(below, indent + _INDENT)]
-        else:
-            lines.append(f"{pad}{_key(name)}: {_inline(below)}")
-    return lines
-
-
-def _entries(tree: Tree, indent: int, path: CasePath) -> list[str]:
-    """Lines of a list of entries."""
-    lines = []
-    for id, below in tree.items():
-        assert isinstance(below, dict)
-        block = _block(below, indent + _INDENT, (*path, id))
-        lines += [f"{' ' * indent}- {block[0].lstrip()}", *block[1:]]
-    return lines
-
-
-def _item(row: Mapping[str, str], indent: int) -> list[str]:
-    """One row of a table; its cells are texts, numbers among them."""
-    lines = [f"{' ' * (indent + _INDENT)}{_key(name)}: {_scalar(text)}" for name, text in row.items()]
-    return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]] if lines else [f"{' ' * indent}- {{}}"]
-
-
-def _inline(content: Tree | Content) -> str:
-    """A value on one line."""
-    if isinstance(content, str):
-        return _scalar(content)
-    if isinstance(content, Mapping):
-        return "{" + ", ".join(f"{_key(name)}: {_inline(below)}" for name, below in content.items()) + "}"
-    return "[" + ", ".join(_inline(item) for item in content) + "]"
-
-
 def _inline_entry(name: str, content: Tree | Content, is_list: bool) -> str:
-    return _inline(content) if is_list else f"{_key(name)}: {_inline(content)}"
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9][\w.-]*", name) else _scalar(name)
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML: plain where that is certain, else in double quotes."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and text not in _WORDS_THAT_ARE_NOT:
-        return text
-    return _BREAKS.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return inline(content) if is_list else f"{key_text(name)}: {inline(content)}"
 
 
 def _says(node: yaml.Node) -> object:
@@ -307,6 +244,22 @@ def _is_same_number(node: yaml.Node, content: Tree | Content) -> bool:
 def _shown(data: object) -> str:
     """A value for a message, on one line."""
     return data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+
+
+def fresh(values: CaseValues, frame: Mapping[CasePath, Content]) -> str:
+    """A new file: what `frame` names in its order, empty where nothing is put there and it may be, then the rest."""
+    tree: Tree = {}
+    ordered: dict[CasePath, Content] = {}
+    for path, empty in frame.items():
+        below = {at: value.content for at, value in values.items() if at[: len(path)] == path}
+        ordered.update(below or ({path: empty} if empty != "" else {}))
+    ordered.update({path: value.content for path, value in values.items() if path not in ordered})
+    for path, content in ordered.items():
+        branch = tree
+        for name in path[:-1]:
+            branch = branch.setdefault(name, {})  # type: ignore[assignment]
+        branch[path[-1]] = content
+    return "\n".join(block(tree, 0)) + "\n"
 
 
 def annotate(text: str, shown: str, notes: Mapping[CasePath, str]) -> str:

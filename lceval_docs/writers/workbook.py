@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -66,6 +67,11 @@ _ALLOWED = dict.fromkeys(
 _A4 = 9
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 _FORBIDDEN_IN_FOOTERS = "&"
+# What Excel lets a cell hold; the markup of a text may be longer.
+_LONGEST_TEXT, _LONGEST_MARKUP = 32_767, 1_000_000
+# An underscore that Excel would take for the beginning of an escape; and two escapes that share one.
+_ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_LOOKS_ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 
 
 def render_workbook(view: WorkbookView) -> bytes:
@@ -106,6 +112,7 @@ class _Looks:
 
 
 def _sheet(page: Worksheet, sheet: Sheet, looks: _Looks, footer: str) -> None:
+    page.xls_strmax = _LONGEST_MARKUP
     for n, column in enumerate(sheet.columns):
         page.set_column(n, n, column.width, looks.of(column.look) if column.look else None)
     for number, row in enumerate(sheet.rows):
@@ -137,9 +144,23 @@ def _cell(page: Worksheet, at: tuple[int, int], cell: WorkCell, looks: _Looks) -
     elif cell.kept == "date":
         done = page.write_datetime(*at, datetime(*date.fromisoformat(cell.text).timetuple()[:3]), look)
     else:
-        done = page.write_string(*at, cell.text, look)
+        done = len(cell.text.encode("utf-16-le")) > 2 * _LONGEST_TEXT or page.write_string(
+            *at, _verbatim(cell.text), look
+        )
     if done:
         raise ValueError(f"{at}: the cell cannot hold {cell.text[:40]!r}")
+
+
+def _verbatim(text: str) -> str:
+    """A text as XlsxWriter writes it unchanged.
+
+    It takes what begins and ends with `<r>` for markup, and escapes only every other one of `_x0041_x0042_`; both are
+    given to it as markup, in which it finds no underscore to escape.
+    """
+    if not (_LOOKS_ESCAPED.search(text) or (text.startswith("<r>") and text.endswith("</r>"))):
+        return text
+    escaped = _ESCAPES.sub("_x005F_", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return f'<r><t xml:space="preserve">{escaped.replace("_", "&#95;")}</t></r>'
 
 
 def _validation(check: Check) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""The data workbook: a blank one from a cold process, a full one read, five hundred full ones read on two cores.
+"""Forms: each blank one and each import from a cold process; five hundred filled workbooks imported on two cores.
 Run by `make bench`."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -13,66 +14,60 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from word_edition import ROOT, median
 
-from lceval_docs.model.answer import Questionnaire
-from lceval_docs.sources.case import load_case
-from lceval_docs.sources.standard import load_standard
-from lceval_docs.sources.workbook import read_workbook
-from lceval_docs.views.answer import answered_years, view_answers
-from lceval_docs.views.question import view_questions
-from lceval_docs.views.workbook import view_workbook
-from lceval_docs.writers.workbook import render_workbook
+from lceval_docs.authoring.importing import import_files
+from lceval_docs.build import plan_documents
+from lceval_docs.disk import write
+from lceval_docs.judging import checked_standard, judge, report_template
 
-MANY, CORES, CHUNK = 500, 2, 125
-BLANK = """
-from pathlib import Path
-from lceval_docs.sources.standard import load_standard
-from lceval_docs.views.question import view_questions
-from lceval_docs.views.workbook import view_workbook
-from lceval_docs.writers.workbook import render_workbook
-standard = load_standard(Path({root!r}))
-render_workbook(view_workbook(standard, view_questions(standard), {{}}))
-"""
+MANY, CORES, CHUNK = 500, 2, 50
+METAL = ROOT / "standard/examples/low-carbon-metal"
 
 
-def blank_cold() -> None:
-    subprocess.run([sys.executable, "-c", BLANK.format(root=str(ROOT))], check=True)
+def command(*arguments: object) -> None:
+    """One run of the command, with nothing loaded before."""
+    run = [sys.executable, "-m", "lceval_docs", *map(str, arguments)]
+    subprocess.run(run, check=True, cwd=ROOT, capture_output=True)
 
 
-def answers_in(raw: bytes, asked: Questionnaire) -> int:
-    answers, _ = read_workbook(raw, "workbook.xlsx", asked)
-    return len(answers.filled) if answers else 0
+def imported(workbook: Path, folder: Path, numbers: range) -> int:
+    """Workbooks imported, each into a case of its own; a process loads the edition once."""
+    standard = checked_standard(ROOT)
+    for number in numbers:
+        target = folder / str(number)
+        write(import_files(standard, (workbook,), target / "factory.yaml").plan, target)
+    return len(numbers)
 
 
-def chunk(raws: list[bytes]) -> int:
-    """Answers in some workbooks; each process loads the edition for itself."""
-    asked = view_questions(load_standard(ROOT))
-    return sum(answers_in(raw, asked) for raw in raws)
-
-
-def many(raw: bytes) -> float:
+def many(workbook: Path, folder: Path) -> float:
     """Seconds for many full workbooks, processes included."""
     start = time.perf_counter()
     with ProcessPoolExecutor(CORES) as pool:
-        waiting = [pool.submit(chunk, [raw] * CHUNK) for _ in range(MANY // CHUNK)]
-        total = sum(one.result() for one in waiting)
-    assert total and total % MANY == 0
+        parts = [range(first, first + CHUNK) for first in range(0, MANY, CHUNK)]
+        assert sum(pool.map(imported, [workbook] * len(parts), [folder] * len(parts), parts)) == MANY
     return time.perf_counter() - start
 
 
 def main() -> None:
-    standard = load_standard(ROOT)
-    factory = load_case(next(p for p in sorted((ROOT / "standard/examples").iterdir()) if p.is_dir())).factory
-    answers = view_answers(factory)
-    questions = view_questions(standard, answered_years(factory))
-    view = view_workbook(standard, questions, answers)
-    raw = render_workbook(view)
-    asked = view_questions(standard)
-    print(f"\n{'data workbook':36}{'s':>9}{'bar':>7}")
-    print(f"{'blank, cold process':36}{median(blank_cold):9.3f}{'1.20':>7}")
-    print(f"{'full, viewed':36}{median(lambda: view_workbook(standard, questions, answers)):9.3f}")
-    print(f"{'full, written':36}{median(lambda: render_workbook(view)):9.3f}")
-    print(f"{f'full, read ({len(answers)} answers)':36}{median(lambda: answers_in(raw, asked)):9.3f}")
-    print(f"{f'{MANY} full ones read, {CORES} cores':36}{many(raw):9.3f}{'20.00':>7}")
+    standard = checked_standard(ROOT)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        plan = plan_documents(standard, ROOT, [judge(standard, METAL)], report_template(ROOT), "application")
+        write(plan, folder / "sent")
+        form = next((folder / "sent").glob("*申请表.docx"))
+        workbook = next((folder / "sent").glob("*.xlsx"))
+        print(f"\n{'blank form, cold process':44}{'s':>8}{'bar':>7}")
+        for one in standard.forms:
+            if one.kind != "report":
+                blank = folder / f"{one.id}{'.xlsx' if one.kind == 'workbook' else '.docx'}"
+                took = median(lambda id=one.id, blank=blank: command("form", id, "--force", "--out", blank))
+                print(f"{one.id:44}{took:8.3f}{0.4:7.2f}")
+        print(f"\n{'filled by an example, imported, cold process':44}{'s':>8}{'bar':>7}")
+        for number, path in enumerate((form, workbook)):
+            target = folder / f"case{number}" / "factory.yaml"
+            took = median(lambda path=path, target=target: command("import", path, "--keep", "--out", target))
+            print(f"{path.suffix:44}{took:8.3f}{0.5:7.2f}")
+        took = many(workbook, folder / "many")
+        print(f"{f'{MANY} workbooks imported, {CORES} cores':44}{took:8.3f}{20:7.2f}")
 
 
 if __name__ == "__main__":

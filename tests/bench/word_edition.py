@@ -15,7 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from lceval_docs.build import plan_edition, write
+from lceval_docs.build import plan_edition
+from lceval_docs.disk import write
 from lceval_docs.judging import checked_standard
 from lceval_docs.views.edition.whole import view_edition
 

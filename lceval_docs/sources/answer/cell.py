@@ -30,13 +30,28 @@ PERHAPS_PERCENT = Fault(
     "W0972", "{field}: {found} was read as {found} percent.", "If {expected} percent is meant, type {expected}."
 )
 UNPRINTABLE = Fault("E0973", "{field}: the text holds the character {found}.", "Type the text anew.")
+NOT_A_YEAR = Fault("E0976", '{field}: "{found}" is no year.', "Write it with four digits, such as 2023.")
+NO_UNIT = Fault("W0977", "{field}: no unit is chosen; read as {expected}.")
+NO_ROW_YEAR = Fault("W0978", "{field}: no year; taken as {expected}.")
+NOT_GIVEN = Fault(
+    "W0979", '{field}: "{found}" was read as not given.', "If there was none, type 0 and name the evidence."
+)
+NO_DAY = Fault("W0980", '{field}: "{found}" is no whole date; kept as text.', "Write it like 2008-09-12.")
+OUTSIDE = Fault(
+    "W0981",
+    "there are numbers of {found}, which is not between base year and evaluation year ({expected}).",
+    "Look at the year above the column.",
+)
 NO_YEAR = Fault("E0965", "{field}: there is a number for the {expected}, but that year is not filled in.")
 SEPARATORS = re.compile(r"[、，,;；\s]+")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-_MYRIADS = {"万": 4, "亿": 8}
-_TYPED = re.compile(r"(-?[\d.,]+)([万亿]?)(.*)", re.ASCII | re.DOTALL)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MYRIADS = {"千": 3, "万": 4, "亿": 8}
+_TYPED = re.compile(r"(-?[\d.,]+)\s*([千万亿]?)(.*)", re.ASCII | re.DOTALL)
+# What says that there is nothing, where a number is asked.
+_NOTHING = frozenset(("-", "--", "/", "\\", "—", "——", "–", "无", "n/a", "na"))
+_DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.ASCII)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # What stands for an ASCII character in a number; raised digits and fractions do not.
 _TYPOGRAPHIC = str.maketrans(
     {"−": "-", "－": "-", "—": "-", "–": "-", "，": ",", "．": ".", "％": "%", "\u200b": "", "\u3000": " ", "\xa0": " "}
@@ -55,6 +70,7 @@ class Understanding:
         self.values: dict[CasePath, CaseValue] = {}
         self.problems: list[Problem] = []
         self.years: dict[str, str] = {}
+        self.bad_years: set[str] = set()
 
     def note(self, fault: Fault, mark: Mark, field: str, **details: object) -> None:
         self.problems.append(fault.at(mark, field=field, **details))
@@ -92,18 +108,44 @@ def read_cell(work: Understanding, address: Address, filled: Filled, unit: str =
     bad = _UNPRINTABLE.search(text)
     if bad:
         return work.refuse(UNPRINTABLE, filled.mark, field, found=f"U+{ord(bad[0]):04X}")
+    if question and (question.choices or question.aliases):
+        return _choice(work, question, filled, field, is_free=question.is_open)
     if question is None or question.type in ("text", "long_text", "words"):
         return text
-    if question.choices:
-        return _choice(work, question, filled, field, is_free=address.table == "profile")
     if question.type == "number":
-        return read_number(work, text, filled.mark, field, unit or question.unit)
+        if unicodedata.normalize("NFKC", text).casefold() in _NOTHING:
+            return work.refuse(NOT_GIVEN, filled.mark, field, found=text)
+        return read_number(work, text, filled.mark, field, unit or question.unit, _others(work, address))
+    return _day(work, text, filled.mark, field) if question.type == "date" else text
+
+
+def _others(work: Understanding, address: Address) -> frozenset[str]:
+    """Other units than a row's own that people may type behind a number."""
+    question = work.asked.question(Address(address.table, address.row, "unit"))
+    pairs = (*question.choices, *question.aliases) if question else ()
+    return frozenset(unicodedata.normalize("NFKC", word) for pair in pairs for word in pair)
+
+
+def _day(work: Understanding, text: str, mark: Mark, field: str) -> str:
+    """A date in the one way the file writes it."""
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    if found:
+        return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    work.note(NO_DAY, mark, field, found=text[:40])
+    return text
+
+
+def read_year(work: Understanding, filled: Filled, field: str) -> str | None:
+    """A year, with or without 年 behind."""
+    text = unicodedata.normalize("NFKC", filled.text).strip().removesuffix("年").removesuffix("年度").strip()
+    if not YEAR.fullmatch(text):
+        return work.refuse(NOT_A_YEAR, filled.mark, field, found=filled.text.strip()[:40])
     return text
 
 
 def _choice(work: Understanding, question: Question, filled: Filled, field: str, is_free: bool) -> str | None:
     text = unicodedata.normalize("NFKC", filled.text).strip()
-    for code, shown in question.choices:
+    for code, shown in (*question.choices, *question.aliases):
         if text in (code, unicodedata.normalize("NFKC", shown).strip()) or filled.text.strip() == shown:
             return code
     begun = [code for code, shown in question.choices if shown.split("\u3000")[0] == text]
@@ -115,8 +157,13 @@ def _choice(work: Understanding, question: Question, filled: Filled, field: str,
     return work.refuse(NO_SUCH_CHOICE, filled.mark, field, found=text[:40], expected=shown[:200])
 
 
-def read_number(work: Understanding, text: str, mark: Mark, field: str, unit: str) -> str | None:
-    """Digits as people type them: full width, thousands, 万 and 亿, the row's own unit behind."""
+def read_number(
+    work: Understanding, text: str, mark: Mark, field: str, unit: str, others: frozenset[str] = frozenset()
+) -> str | None:
+    """Digits as people type them: full width, thousands, 万 and 亿, the row's own unit behind.
+
+    `unit`: the row's own, in all its spellings. `others`: units that it is not in.
+    """
     if _PLAIN.fullmatch(text):
         return _percent(work, text, mark, field, unit)
     plain = text.translate(_TYPOGRAPHIC).strip()
@@ -131,12 +178,14 @@ def read_number(work: Understanding, text: str, mark: Mark, field: str, unit: st
     own = {unicodedata.normalize("NFKC", u) for u in unit.split("|") if u}
     if myriad and f"{myriad}{behind}" in own:
         myriad, behind = "", f"{myriad}{behind}"
+    is_other = behind in others or f"{myriad}{behind}" in others
     if behind and behind not in own:
-        if own and not _RUNS_ON.search(found[3]):
+        if is_other or (own and behind.isalpha() and not _RUNS_ON.search(found[3])):
             return work.refuse(OTHER_UNIT, mark, field, found=behind[:20], expected=unit.split("|")[0])
         return work.refuse(NOT_A_FIGURE, mark, field, found=text[:40])
     value = _shifted(digits, _MYRIADS[myriad]) if myriad else digits
-    work.note(READ_AS, mark, field, found=text[:40], expected=value)
+    shown = unit.split("|")[0]
+    work.note(READ_AS, mark, field, found=text[:40], expected=f"{value} {shown}".strip())
     return value
 
 
@@ -166,6 +215,8 @@ def by_year(
         if question is None or not question.is_year:
             continue
         year = column if YEAR.fullmatch(column) else work.years.get(column)
+        if year is None and column in work.bad_years:
+            continue
         if year is None:
             work.note(NO_YEAR, filled.mark, label_of(work, Address(table, row, column)), expected=question.label)
             continue
@@ -192,8 +243,10 @@ def put_texts(
 
 
 def units_of(work: Understanding, table: str, row: str, unit: str) -> str:
-    """A unit as the file writes it and as people read it: both may stand behind a number."""
+    """A unit as the file writes it and in all the ways that people do: any may stand behind a number."""
     question = work.asked.question(Address(table, row, "unit"))
-    shown = dict(question.choices).get(unit, "") if question else ""
-    first = question.choices[0] if question and question.choices and not unit else ()
-    return "|".join(dict.fromkeys(filter(None, (unit, shown, *first))))
+    words = (*question.choices, *question.aliases) if question else ()
+    code = next((code for code, word in words if unit in (code, word)), unit) or (words[0][0] if words else "")
+    is_free = question is not None and question.is_open and not unit
+    spellings = [] if is_free else [code, *(word for known, word in words if known == code)]
+    return "|".join(dict.fromkeys(filter(None, spellings)))

@@ -6,7 +6,6 @@ cell or field. What was read other than typed is a warning.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -24,13 +23,15 @@ from lceval_docs.model.answer import (
 )
 from lceval_docs.problems import Fault, Mark, Problem, in_order
 from lceval_docs.sources.answer.cell import (
-    NOT_A_FIGURE,
-    YEAR,
+    NO_ROW_YEAR,
+    NO_UNIT,
+    OUTSIDE,
     Understanding,
     by_year,
     label_of,
     put_texts,
     read_cell,
+    read_year,
     units_of,
 )
 from lceval_docs.sources.answer.source import NOT_FILLED, identified, read_sources
@@ -43,7 +44,7 @@ OTHER_EDITION = Fault(
 )
 _YEARS = {BASE: "base_year", EVALUATION: "evaluation_year", BETWEEN: BETWEEN}
 # Lines of the factory file that the table `factory` asks for, in the order of the file.
-_FACTORY: Mapping[str, CasePath] = {
+FACTORY_LINES: Mapping[str, CasePath] = {
     "name": ("name",),
     "notice": ("notice",),
     "evaluation_year": ("evaluation_year",),
@@ -70,7 +71,22 @@ def understand(answers: Answers, asked: Questionnaire) -> tuple[CaseValues, tupl
         _answers(work, "prerequisites")
         _answers(work, "self_assessment")
         _evidence(work)
+        _outside(work)
     return work.values, in_order(work.problems)
+
+
+def _outside(work: Understanding) -> None:
+    """Numbers of years that the evaluation does not look at: often the heads of the columns were left as they were."""
+    base, last = work.years.get(BASE), work.years.get(EVALUATION)
+    if not base or not last:
+        return
+    years: dict[str, Mark] = {}
+    for path, value in work.values.items():
+        if path[-2:-1] in (("values",), ("amounts",), ("rows",)):
+            years.setdefault(path[-1], value.mark)
+    for year, mark in years.items():
+        if not base <= year <= last:
+            work.problems.append(OUTSIDE.at(mark, found=year, expected=f"{base}–{last}"))
 
 
 def _edition(work: Understanding) -> None:
@@ -113,16 +129,20 @@ def _factory(work: Understanding) -> None:
     if cells:
         first = next(iter(cells.values())).mark
         work.put(("edition",), work.asked.edition, replace(first, place=""))
-    for id, path in _FACTORY.items():
+    for role, id in _YEARS.items():
         if id in cells:
+            year = read_year(work, cells[id], label_of(work, Address("factory", id, "value")))
+            if year is None:
+                work.bad_years.add(role)
+            else:
+                work.years[role] = year
+                if id in FACTORY_LINES:
+                    work.put(FACTORY_LINES[id], year, cells[id].mark)
+    for id, path in FACTORY_LINES.items():
+        if id in cells and id not in _YEARS.values():
             value = read_cell(work, Address("factory", id, "value"), cells[id])
             if value is not None:
                 work.put(path, value, cells[id].mark)
-    for role, id in _YEARS.items():
-        if id in cells:
-            value = read_cell(work, Address("factory", id, "value"), cells[id])
-            if value is not None and YEAR.fullmatch(value):
-                work.years[role] = value
 
 
 def _profile(work: Understanding) -> None:
@@ -136,15 +156,33 @@ def _profile(work: Understanding) -> None:
 def _data(work: Understanding) -> None:
     for id, cells in work.answers.rows("data"):
         path: CasePath = ("data", id)
-        put_texts(work, path, "data", id, cells, ("unit",))
-        unit = work.values.get((*path, "unit"))
-        own = units_of(work, "data", id, str(unit.content) if unit else "")
-        for year, value, mark in by_year(work, "data", id, cells, own):
+        unit = read_cell(work, Address("data", id, "unit"), cells["unit"]) if "unit" in cells else None
+        own = units_of(work, "data", id, unit or "")
+        found = list(by_year(work, "data", id, cells, own))
+        at = next(iter(cells.values())).mark
+        if unit and (found or {"evidence", "note"} & set(cells)):
+            work.put((*path, "unit"), unit, cells["unit"].mark)
+        elif found and not unit and any(value != NO_ROWS for _, value, _ in found):
+            _unit_taken(work, id, at)
+        for year, value, mark in found:
             if value == NO_ROWS:
                 work.put((*path, "rows", year), (), mark)
             else:
                 work.put((*path, "values", year), value, mark)
         put_texts(work, path, "data", id, cells, ("evidence", "note"))
+        if not found and any(p[:2] == path for p in work.values) and f"rows.{id}" not in _tables(work):
+            work.put((*path, "values"), {}, at)
+
+
+def _unit_taken(work: Understanding, id: str, mark: Mark) -> None:
+    """Where several units may be chosen and none is, the usual one holds, and that is said."""
+    question = work.asked.question(Address("data", id, "unit"))
+    if question and len(question.choices) > 1:
+        work.note(NO_UNIT, mark, label_of(work, Address("data", id, "unit")), expected=question.choices[0][1])
+
+
+def _tables(work: Understanding) -> frozenset[str]:
+    return frozenset(table.id for table in work.asked.tables)
 
 
 def _rows(work: Understanding) -> None:
@@ -175,15 +213,13 @@ def _year(work: Understanding, table: str, row: str, cells: Mapping[str, Filled]
     """The year of a row: typed, or the evaluation year where none is."""
     if "year" not in cells:
         year = work.years.get(EVALUATION)
+        title = getattr(work.asked.table(table), "title", table)
         if year is None:
-            work.note(NOT_FILLED, at, table, expected=label_of(work, Address(table, row, "year")))
+            work.note(NOT_FILLED, at, title, expected=label_of(work, Address(table, row, "year")))
+        else:
+            work.note(NO_ROW_YEAR, at, title, expected=year)
         return year
-    text = unicodedata.normalize("NFKC", cells["year"].text).strip().removesuffix("年")
-    if not YEAR.fullmatch(text):
-        return work.refuse(
-            NOT_A_FIGURE, cells["year"].mark, label_of(work, Address(table, row, "year")), found=text[:40]
-        )
-    return text
+    return read_year(work, cells["year"], label_of(work, Address(table, row, "year")))
 
 
 def _answers(work: Understanding, table: str) -> None:

@@ -11,6 +11,7 @@ from lceval_docs.model.answer import (
     PLACEHOLDER_MARK,
     Address,
     Filled,
+    Question,
     Questionnaire,
     anchor_of,
 )
@@ -18,6 +19,9 @@ from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.sources.form.grid import NOTHING, text_of, w
 
 TAG_TWICE = Fault("E0943", 'the field "{field}" stands twice, with different answers: "{found}" and "{expected}".')
+TYPED_BESIDE = Fault(
+    "W0947", '{field}: text was typed beside the field; read together as "{found}".', "Type into the field itself."
+)
 UNKNOWN_TAG = Fault("E0944", 'the field "{found}" belongs to no form of this edition.', "Use the form of this edition.")
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PLACEHOLDER = "PlaceholderText"
@@ -35,10 +39,11 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     rows: dict[tuple[str, etree._Element], str] = field(default_factory=dict)
     order: int = 0
+    has_others: bool = False
 
     def mark(self, section: str, label: str, row: str = "") -> Mark:
         self.order += 1
-        where = "，".join(filter(None, (section, f"第{row}行" if row else "")))
+        where = "，".join(filter(None, (section, row)))
         return Mark(self.shown, self.order, 0, place=f"{where}「{label}」")
 
     def row_of(self, table: str, row: etree._Element) -> str:
@@ -90,6 +95,7 @@ def read_control(
     alias = properties.find(w("alias"))
     label = alias.get(w("val")) if alias is not None else said
     if address is None or table is None:
+        reading.has_others = reading.has_others or bool(form and said.split("/")[0] == form)
         if form and said and said.split("/")[0] != form and address is not None:
             reading.problems.append(UNKNOWN_TAG.at(reading.mark(section, label), found=said))
         return
@@ -99,14 +105,40 @@ def read_control(
         row = reading.row_of(table.id, holder)
         address = Address(table.id, row, address.column)
     reading.tags.add(address)
-    text = _answer(control, properties)
+    answer = _answer(control, properties)
+    before, behind = _beside(control, reading.asked.question(address))
+    text = f"{before}{answer}{behind}"
     if text.strip() in NOTHING:
         return
-    mark = reading.mark(section, label, row if table.is_list else "")
+    mark = reading.mark(section, label, f"{table.title}第{row}行" if table.is_list else "")
+    if before or behind:
+        reading.problems.append(TYPED_BESIDE.at(mark, field=label, found=text.strip()[:40]))
     known = reading.filled.get(address)
     if known and known.text != text:
         reading.problems.append(TAG_TWICE.at(mark, field=label, found=text[:40], expected=known.text[:40]))
     reading.filled.setdefault(address, Filled(text, mark))
+
+
+def _beside(control: etree._Element, question: Question | None) -> tuple[str, str]:
+    """What was typed before and behind a control into its cell; nothing of the form's own: its unit, other fields."""
+    cell = next(control.iterancestors(w("tc")), None)
+    if cell is None:
+        return "", ""
+    inside = list(cell.iter(w("sdt")))
+    aliases = {a.get(w("val")) for sdt in inside for a in sdt.iterfind(f"{w('sdtPr')}/{w('alias')}")}
+    texts: list[list[str]] = [[], []]
+    passed = False
+    for node in cell.iter(w("sdt"), w("t"), w("del")):
+        if node is control:
+            passed = True
+        elif node.tag == w("t") and not any(a in inside for a in node.iterancestors(w("sdt"))):
+            texts[passed].append(node.text or "")
+    before, behind = ("".join(part).strip() for part in texts)
+    own = {question.unit, f"（{question.unit}）"} if question else set()
+    is_shared = len(aliases) > 1
+    if is_shared or behind in own:
+        behind = ""
+    return ("" if is_shared else before), behind
 
 
 def _section_of(element: etree._Element, sections: Mapping[etree._Element, str]) -> str:

@@ -13,7 +13,7 @@ from lceval_docs.sources.template.package import W
 
 _LABEL_NOISE = re.compile(r"[\s　：:（(].*|\s", re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)", re.ASCII)
-NOTHING = ("", "-", "—", "/", "／")
+NOTHING = ("",)
 
 
 def w(name: str) -> str:

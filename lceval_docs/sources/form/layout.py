@@ -106,10 +106,10 @@ def _loose_rows(reading: Reading, table: QuestionTable, grids: list[Grid]) -> No
             number = reading.row_of(table.id, row) if told else ""
             new = [(id, text) for id, text in told if Address(table.id, number, id) not in reading.tags]
             for id, text in new:
-                mark = reading.mark(grid.section, table.title, number)
+                mark = reading.mark(grid.section, table.title, f"{table.title}第{number}行")
                 reading.filled[Address(table.id, number, id)] = Filled(text, mark)
             if new:
-                mark = reading.mark(grid.section, table.title, number)
+                mark = reading.mark(grid.section, table.title, f"{table.title}第{number}行")
                 reading.problems.append(TYPED_OVER.at(mark, field=table.title))
 
 

@@ -25,6 +25,9 @@ NOT_A_FORM = Fault(
     "this Word file is no form of this tool: none of its fields is known.",
     "Use a form written by lceval form.",
 )
+NOT_IMPORTED = Fault(
+    "E0948", "the document {found} asks nothing that goes into a factory file.", "Import what the factory filled in."
+)
 UNSAFE_FORM = Fault("E0942", "the form holds {found}.", "Save it anew from the blank form, without it.")
 _SECTION_STYLE = "FormSection"
 _CUSTOM = "docProps/custom.xml"
@@ -48,6 +51,8 @@ def read_form(raw: bytes, shown: str, asked: Questionnaire) -> tuple[Answers | N
     anchored = anchored_controls(body, anchors(asked)) if next(body.iter(w("tag")), None) is None else {}
     for control in body.iter(w("sdt")):
         read_control(reading, control, sections, form, anchored.get(control, ""))
+    if reading.has_others and not reading.tags:
+        return None, (NOT_IMPORTED.at(mark, found=form),)
     read_typed_over(reading, body, sections)
     if not reading.filled and not reading.tags and not reading.problems:
         reading.problems.append(NOT_A_FORM.at(mark))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -20,6 +20,15 @@ UNBALANCED = Fault(
 )
 TEXT_BESIDE = Fault("E0607", "{where}: text stands beside {found}.", "Give such a tag a paragraph or row of its own.")
 FULL_WIDTH = Fault("E0608", "{where}: full-width braces {found}.", "Type ASCII braces.")
+TOO_DEEP = Fault("E0613", "{where}: blocks stand more than {limit} deep in each other.", "Simplify the template.")
+UNFILLED = Fault(
+    "E0611",
+    "{where}: the tag {found} stands where nothing is filled in.",
+    "Tags belong into the text of paragraphs, not into addresses, field codes, comments, deleted text or settings.",
+)
+
+# Deeper than a report ever is; the code made from a template has bounds of its own beyond it.
+MAX_TAG, MAX_DEPTH = 200, 12
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -28,8 +37,11 @@ C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STRUCTURAL = re.compile(r"^(\{[{%])(p|tr|tc|r)\s+(.*)$", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_FULL_WIDTH = re.compile(r"｛[｛%％]|[｝%％]｝")
+_FULL_WIDTH = re.compile(r"｛[{｛%％]|\{[｛％]|[}｝%％]｝|[｝％]\}")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
+# As it is written, and as Word writes it into an address.
+_BEGINNING = re.compile(r"(?:\{\{|\{%|%7[bB]%7[bB]).{0,40}", re.DOTALL)
+_MAY_HOLD_TAG = re.compile(rb"\{\x00?\{|\{\x00?%|%7[bB]%7[bB]")
 _WORDS = ("for", "endfor", "if", "elif", "else", "endif")
 _HOSTS = {"p": f"{{{W}}}p", "tr": f"{{{W}}}tr", "tc": f"{{{W}}}tc"}
 
@@ -52,6 +64,8 @@ class Part:
 def mark_part(part: Part, members: Mapping[str, bytes]) -> str:
     """The XML of a part with a marker for each tag; problems and charts are noted in the part."""
     root = etree.fromstring(members[part.name], parser())
+    for ours in [*root.iter(etree.ProcessingInstruction)]:
+        part.note(BROKEN_TAG, part.name, str(ours)[:40])
     paragraphs = list(root.iter(f"{{{W}}}p"))
     places = {paragraph: number for number, paragraph in enumerate(paragraphs, 1)}
     for paragraph in paragraphs:
@@ -59,9 +73,29 @@ def mark_part(part: Part, members: Mapping[str, bytes]) -> str:
     for drawing in root.iter(f"{{{WP}}}inline", f"{{{WP}}}anchor"):
         _read_drawing(drawing, _place_of(next(drawing.iterancestors(f"{{{W}}}p")), places, part), part, members)
     _check_blocks(root, part)
+    _check_depth(part)
     if not part.problems:
         _keep_valid(root, part)
-    return str(etree.tostring(root, encoding="unicode"))
+    xml = str(etree.tostring(root, encoding="unicode"))
+    if not part.problems:
+        if _BEGINNING.search(xml):
+            part.problems += unfilled(part.name, xml.encode(), part.mark)
+        if xml.count("<?lceval ") + xml.count("\ue000") > len(part.tags):  # markers that are not ours
+            part.note(BROKEN_TAG, part.name, "\ue000")
+    return xml
+
+
+def unfilled(name: str, raw: bytes, mark: Mark) -> Iterator[Problem]:
+    """Tags of a part that stand in no text: they would be left in every report."""
+    if not name.endswith((".xml", ".rels")) or not _MAY_HOLD_TAG.search(raw):
+        return
+    root = etree.fromstring(raw, parser())
+    for element in root.iter(etree.Element):
+        for text in (element.text or "", *element.attrib.values()):
+            if found := _BEGINNING.search(text):
+                above = next(element.iterancestors(f"{{{W}}}p"), None) if element.tag != f"{{{W}}}p" else element
+                number = list(root.iter(f"{{{W}}}p")).index(above) + 1 if above is not None else 0
+                yield UNFILLED.at(mark, where=f"{name} ¶{number}" if number else name, found=found[0])
 
 
 def _place_of(paragraph: etree._Element, places: Mapping[etree._Element, int], part: Part) -> str:
@@ -117,6 +151,9 @@ def _read_text(text: etree._Element, where: str, part: Part) -> list[Tag]:
         end = match.end()
         source = match[0].translate(_QUOTES)
         if source.startswith("{#"):
+            continue
+        if len(source) > MAX_TAG:
+            part.note(BROKEN_TAG, where, source[:40])
             continue
         structural = _STRUCTURAL.match(source)
         if structural and structural[2] != "r":
@@ -207,6 +244,29 @@ def _check_blocks(root: etree._Element, part: Part) -> None:
             continue
         tags = [part.tags[int(c.text)] for c in parent if c.tag is etree.ProcessingInstruction]
         _balanced([t for t in tags if t.word], part)
+        _drop_repeated_bookmarks(parent, part)
+
+
+def _check_depth(part: Part) -> None:
+    """What is read, checked and filled block by block must have an end, before the stack has one."""
+    depth = 0
+    for tag in part.tags:
+        depth += (tag.word in ("for", "if")) - tag.word.startswith("end")
+        if depth > MAX_DEPTH:
+            part.problems.append(TOO_DEEP.at(part.mark, where=tag.where, limit=MAX_DEPTH))
+            return
+
+
+def _drop_repeated_bookmarks(parent: etree._Element, part: Part) -> None:
+    """A bookmark inside a loop would stand in the report many times, which Word takes for damage."""
+    depth = 0
+    for child in parent:
+        if child.tag is etree.ProcessingInstruction:
+            word = part.tags[int(child.text)].word
+            depth += (word == "for") - (word == "endfor")
+        elif depth > 0:
+            for mark in [*child.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd")]:
+                mark.getparent().remove(mark)
 
 
 def _balanced(tags: Sequence[Tag], part: Part) -> None:

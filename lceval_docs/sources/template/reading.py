@@ -12,8 +12,8 @@ import re
 from types import MappingProxyType
 
 from lceval_docs.problems import Mark, Problem
-from lceval_docs.sources.template.marking import Part, mark_part
-from lceval_docs.sources.template.package import unsafe, unzip
+from lceval_docs.sources.template.marking import Part, mark_part, unfilled
+from lceval_docs.sources.template.package import unfit, unsafe, unzip
 from lceval_docs.sources.template.program import ChartSlot, Program, Template
 from lceval_docs.sources.template.tag import TagError
 
@@ -27,12 +27,14 @@ def read_template(raw: bytes, shown: str) -> tuple[Template | None, tuple[Proble
     if problems:
         return None, problems
     found = [*unsafe(members, mark)]
+    found = found or [*unfit(members, mark)]
     if found:
         return None, tuple(found)
     programs: dict[str, Program] = {}
     charts: list[ChartSlot] = []
     for name in members:
         if not _TAGGED_PART.fullmatch(name):
+            found += unfilled(name, members[name], mark)
             continue
         part = Part(name, mark=mark)
         xml = mark_part(part, members)

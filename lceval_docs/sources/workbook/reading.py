@@ -22,7 +22,11 @@ OTHER_EDITION = Fault(
 UNKNOWN_TABLE = Fault("E0935", 'the form has no table "{found}".', "Use the form as it was handed out.")
 DOUBLED_TABLE = Fault("E0936", 'the table "{found}" stands in the workbook twice.', "Delete one of the two sheets.")
 NO_EDITION = Fault("W0937", "the workbook does not say its edition; it is read as {expected}.")
-NO_TABLE = Fault("W0938", "the sheet with the table {found} is missing; nothing is read for it.")
+NO_TABLE = Fault(
+    "E0938",
+    "the sheet with the table {found}, or its first column or rows, is missing; its answers would be lost.",
+    "Use the form as it was handed out; a sheet with nothing to report may stay empty.",
+)
 
 
 def read_workbook(raw: bytes, shown: str, asked: Questionnaire) -> tuple[Answers | None, tuple[Problem, ...]]:

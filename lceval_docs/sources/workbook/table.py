@@ -49,6 +49,9 @@ NO_HEADS = Fault(
 NO_YEAR = Fault("E0925", 'the head of a year column says "{found}".', "Write the year with four digits.")
 DOUBLED_YEAR = Fault("E0926", "the year {found} stands over two columns.", "Give each column its own year.")
 TOO_MANY_ROWS = Fault("E0927", "the list has more than {limit} rows.", "Delete what does not belong there.")
+NO_COLUMN = Fault(
+    "E0940", "the column {found} is missing; its answers would be lost.", "Use the form as it was handed out."
+)
 UNREAD_ROW = Fault(
     "W0928", "the row has no code and is not read.", "Fill the rows of the form; put remarks under notes."
 )
@@ -59,8 +62,6 @@ COMPUTED = Fault("W0932", "formulas gave these values, taken as they were last c
 
 MAX_ROWS, MAX_TEXT = 5_000, 20_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-# Nothing to report, where a number is asked. Compared without regard to width and case.
-_NOTHING = frozenset(("-", "--", "/", "\\", "—", "——", "–", "无", "n/a", "na", "#n/a"))
 _IMAGE = "DISPIMG("
 _NAMED = 12
 
@@ -137,6 +138,10 @@ class TableReader:
                 self.problems.append(DOUBLED_COLUMN.at(self._mark(cell), found=code))
             else:
                 columns[number] = code
+        for question in self.table.columns:
+            if not question.is_year and question.id not in columns.values():
+                mark = self.mark(self.found.row, self.found.column)
+                self.problems.append(NO_COLUMN.at(mark, found=question.label))
         return columns | self._years() if has_years else columns
 
     def _years(self) -> dict[int, str]:
@@ -220,9 +225,7 @@ class TableReader:
             return ""
         if cell.is_computed:
             self.computed.append(cell)
-        plain = unicodedata.normalize("NFKC", cell.text).strip()
-        is_nothing = question.type == "number" and plain.casefold() in _NOTHING
-        return "" if is_nothing or not plain else cell.text
+        return cell.text if unicodedata.normalize("NFKC", cell.text).strip() else ""
 
     def _problem(self, question: Question, cell: Found) -> Problem | None:
         mark = self._mark(cell)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lceval_docs.model.answer import Address, Question, QuestionRow, QuestionTable
 from lceval_docs.views.form.control import Filling, asked_input
 from lceval_docs.views.form.shape import BLANK, GRID_ROW, LABEL, TEXT, TITLE, Cell, Grid, Row, heading
-from lceval_docs.views.question import DATA, PREREQUISITES, ROWS, SELF_ASSESSMENT, YEAR_HEADS
+from lceval_docs.views.question import DATA, PREREQUISITES, ROWS, SELF_ASSESSMENT, SOURCES, YEAR_HEADS
 
 ROW_HEADS = {PREREQUISITES: "基本要求", DATA: "数据项", SELF_ASSESSMENT: "评价指标"}
 ROW_WIDTH = {PREREQUISITES: 8, DATA: 7, SELF_ASSESSMENT: 8}
@@ -21,11 +21,11 @@ BLANK_ROWS_OF_ITEM = 8
 WIDE = 9
 
 
-def asked_grids(filling: Filling, asked: str) -> Iterator[Grid]:
-    """The grids for what a section asks; `rows` are the tables of the data items."""
+def asked_grids(filling: Filling, asked: str, is_alone: bool = False) -> Iterator[Grid]:
+    """The grids for what a section asks; `rows` are the tables of the data items. One alone needs no title."""
     for table in filling.questions.tables:
         if table.id == asked or (asked == ROWS.rstrip(".") and table.id.startswith(ROWS)):
-            yield _list(filling, table) if table.is_list else _named(filling, table)
+            yield _list(filling, table, is_alone and table.id == asked) if table.is_list else _named(filling, table)
 
 
 def _head(filling: Filling, question: Question) -> str:
@@ -43,16 +43,17 @@ def _title(table: QuestionTable, columns: int) -> Row:
     return Row((Cell((table.title,), TITLE, columns),), GRID_ROW, True)
 
 
-def _list(filling: Filling, table: QuestionTable) -> Grid:
-    """As many rows as there are, or as have room."""
+def _list(filling: Filling, table: QuestionTable, is_alone: bool) -> Grid:
+    """As many rows as there are, or as have room; few are spare once a case has told its sources."""
     numbers = sorted({int(address.row) for address in filling.answers if address.table == table.id})
     blank = BLANK_ROWS_OF_ITEM if table.id.startswith(ROWS) else BLANK_ROWS
-    spare = SPARE_ROWS if filling.dossier and numbers else blank
+    spare = SPARE_ROWS if numbers or filling.has_rows(SOURCES) else blank
     rows = [_list_row(filling, table, str(number)) for number in numbers]
     rows += [_list_row(filling, table, "")] * spare
     heads = heading(tuple(_head(filling, c) for c in table.columns), tuple(c.hint for c in table.columns))
     widths = tuple(_width(column) for column in table.columns)
-    return Grid(widths, (_title(table, len(widths)), heads, *rows), table.title)
+    title = () if is_alone else (_title(table, len(widths)),)
+    return Grid(widths, (*title, heads, *rows), table.title)
 
 
 def _list_row(filling: Filling, table: QuestionTable, row: str) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from lceval_docs.model.answer import PLACEHOLDER_MARK, Address, Choices, Question, Questionnaire
+from lceval_docs.model.answer import PLACEHOLDER_MARK, YEARS, Address, Choices, Question, Questionnaire
 from lceval_docs.model.form import Field, GridColumn
 from lceval_docs.model.standard import Standard
 from lceval_docs.views.answer import answered_years, view_answers
@@ -15,7 +15,7 @@ from lceval_docs.views.fact import Dossier, fact_labels, view_facts
 from lceval_docs.views.form.shape import Control, Input
 from lceval_docs.views.question import FACTORY, view_questions
 
-CHOOSE, A_DATE, FILL = "选择", "yyyy-MM-dd", "点击填写{label}"
+CHOOSE, A_DATE, FILL = "选择", "年-月-日", "点击填写{label}"
 IN_CELL = {"number": "数字", "words": "编号"}
 FILL_CELL = "填写"
 HINTED = "{text}（{hint}）"
@@ -39,11 +39,11 @@ class Filling:
         return any(address.table == table for address in self.answers)
 
 
-def view_filling(standard: Standard, dossier: Dossier | None = None) -> Filling:
-    """For one edition, blank; or for one case, made once for all its documents."""
+def view_filling(standard: Standard, dossier: Dossier | None = None, years: tuple[str, ...] = ()) -> Filling:
+    """For one edition, blank, with the year columns said; or for one case, made once for all its documents."""
     facts, labels = view_facts(standard, dossier), fact_labels(standard)
     if dossier is None:
-        return Filling(standard, view_questions(standard), facts, labels)
+        return Filling(standard, view_questions(standard, years or YEARS), facts, labels)
     factory = dossier.case.factory
     questions = view_questions(standard, answered_years(factory))
     roles = {str(factory.base_year): "base", str(factory.evaluation_year): "evaluation"}
@@ -86,10 +86,11 @@ def _placeholder(kind: Control, label: str, hint: str, short: str) -> str:
 
 def field_input(filling: Filling, place: str, field: Field) -> Input:
     """The input for a field. `place`: the form and section it stands in."""
+    short = _before_unit(field) if field.unit else ""
     if not field.of:
         choices = tuple((choice, choice) for choice in field.choices)
         value = filling.facts.get(field.value, "")
-        return own_input(f"{place}/{field.id}", field.label, _control(field), choices, field.hint, value)
+        return own_input(f"{place}/{field.id}", field.label, _control(field), choices, field.hint, value, short)
     address = Address(field.of, field.id, "value")
     question = filling.questions.question(address)
     choices = question.choices if question else tuple((choice, choice) for choice in field.choices)
@@ -97,7 +98,13 @@ def field_input(filling: Filling, place: str, field: Field) -> Input:
     kind = _control(field)
     if kind == "choice" and field.of != FACTORY:
         kind = "combo"  # what a profile says is free text
-    return own_input(str(address), field.label, kind, choices, field.hint, dict(choices).get(given, given))
+    return own_input(str(address), field.label, kind, choices, field.hint, dict(choices).get(given, given), short)
+
+
+def _before_unit(field: Field) -> str:
+    """Without the label, whose last words would run into the unit."""
+    text = FILL.format(label="")
+    return HINTED.format(text=text, hint=field.hint) if field.hint else text
 
 
 def _control(field: Field) -> Control:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lceval_docs.model.form import FACT, Field, Form, GridColumn, Section
 from lceval_docs.views import number
-from lceval_docs.views.form.control import Filling, column_input, field_input, own_input
+from lceval_docs.views.form.control import FILL, Filling, column_input, field_input, own_input
 from lceval_docs.views.form.shape import (
     BLANK,
     FIELD_ROW,
@@ -40,18 +40,24 @@ def paragraphs(filling: Filling, form: Form, section: Section) -> Iterator[tuple
     for text in section.text:
         pieces: list[Piece] = []
         words = FACT.split(text)
-        for between, name in zip(words[::2], (*words[1::2], ""), strict=True):
+        for n, between in enumerate(words[::2]):
             pieces += [between] if between else []
-            if name:
+            for name in words[2 * n + 1 : 2 * n + 2]:
                 seen[name] += 1
-                pieces.append(filling.facts.get(name) or _blank_fact(filling, form, section, name, seen[name]))
+                blank = _blank_fact(filling, form, section, name, seen[name], words[2 * n + 2])
+                pieces.append(filling.facts.get(name) or blank)
         yield tuple(pieces)
 
 
-def _blank_fact(filling: Filling, form: Form, section: Section, name: str, count: int) -> Input:
-    """An input for a fact; where it stands more than once in a section, its tags are numbered."""
+def _blank_fact(filling: Filling, form: Form, section: Section, name: str, count: int, after: str) -> Input:
+    """An input for a fact; where it stands more than once in a section, its tags are numbered.
+
+    The words `after` it are not doubled: 评价年 before 年.
+    """
     tag = f"{place_of(form, section)}/{name}" + (f".{count}" if count > 1 else "")
-    return own_input(tag, filling.labels.get(name, name), "text")
+    label = filling.labels.get(name, name)
+    is_doubled = label and after.startswith(label[-1])
+    return own_input(tag, label, "text", short=FILL.format(label=label[:-1]) if is_doubled else "")
 
 
 def answer(filling: Filling, place: str, field: Field) -> tuple[Piece, ...]:
@@ -63,7 +69,9 @@ def answer(filling: Filling, place: str, field: Field) -> tuple[Piece, ...]:
     given = field_input(filling, place, field)
     if field.type == "signature" and given.value:
         return (given.value,)
-    return (given, f" {number.unit(field.unit)}") if field.unit else (given,)
+    if not field.unit or given.value.endswith(field.unit):  # what is free text may bring its unit along
+        return (given,)
+    return (given, f" {number.unit(field.unit)}")
 
 
 def _boxes(place: str, field: Field) -> Iterator[Piece]:

@@ -102,7 +102,7 @@ LABEL, BLANK, TEXT, TITLE = "label", "blank", "text", "title"
 BODY, SALUTATION, PROSE, CLOSING = "body", "salutation", "prose", "closing"
 MIDDLE, LARGE, CODE, NUMBER = "middle", "large", "code", "number"
 # Least heights in mm
-FIELD_ROW, LONG_ROW, GRID_ROW, SIGN_ROW, PICTURE_ROW = 9, 26, 8, 14, 42
+FIELD_ROW, LONG_ROW, GRID_ROW, SIGN_ROW, PICTURE_ROW = 9, 20, 8, 12, 42
 
 
 def heading(texts: tuple[str, ...], hints: tuple[str, ...] = ()) -> Row:

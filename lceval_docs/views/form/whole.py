@@ -53,4 +53,4 @@ def _blocks(filling: Filling, form: Form, section: Section) -> Iterator[Block]:
     if section.columns:
         yield own_grid(filling, form, section)
     for asked in section.asks:
-        yield from asked_grids(filling, asked)
+        yield from asked_grids(filling, asked, section.asks == (asked,) and bool(section.title))

@@ -47,7 +47,7 @@ WANTED = {
     asked.EVIDENCE: ("id", "name"),
 }
 WANTED_OF_ROWS = ("year",)
-BLANK_ROWS = {asked.SOURCES: 40, asked.PARAMETERS: 40, asked.EVIDENCE: 60}
+BLANK_ROWS = {asked.SOURCES: 40, asked.PARAMETERS: 30, asked.EVIDENCE: 60}
 FEW_ROWS, SPARE_ROWS = 25, 5
 # How far down a list what may be typed is still watched.
 LIST_END = 1999

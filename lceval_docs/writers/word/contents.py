@@ -2,79 +2,105 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lxml import etree
 
-from lceval_docs.writers.word.flow import read_flow
 from lceval_docs.writers.word.pages import count_pages
-from lceval_docs.writers.word.style import W, read_styles, w
+from lceval_docs.writers.word.stream import Reader, split_body
+from lceval_docs.writers.word.style import read_styles, w
 from lceval_docs.writers.word.text import element, in_run, run
 
 _FIRST_BOOKMARK = 900_000
-_INSTRUCTION, _TEXT, _PROPERTIES, _STYLE, _VAL = w("instrText"), w("t"), w("pPr"), w("pStyle"), w("val")
+_INSTRUCTION = re.compile(rb"<w:instrText[^>]*>\s*([A-Z]+) ([^<]*)</w:instrText>")
+_SEQUENCE = re.compile(
+    rb"(<w:instrText[^>]*>\s*SEQ ([^\s<]+)[^<]*</w:instrText>.*?<w:t(?: [^>]*)?>)[^<]*(</w:t>)", re.DOTALL
+)
+_STYLE = re.compile(rb"<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val=\"([^\"]*)\"/>")
+_PROPERTIES = re.compile(rb"<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>)?", re.DOTALL)
+_TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_FIELD_MARK = re.compile(rb"w:fldCharType=\"(begin|end)\"")
+_OPEN_PAGE = b"<w:t>0</w:t>"
 
 
 def fill_contents(document: bytes, styles: bytes) -> bytes:
     """The document with the results of its SEQ fields and of its TOC field made anew."""
     if b"TOC " not in document and b"SEQ " not in document:
         return document
-    root = etree.fromstring(document)
-    body = root.find(w("body"))
-    _number_captions(body)
-    field, headings = _field(body), _headings(body, _heading_levels(styles))
-    if field and headings:
-        _fill(body, field, headings, styles)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    body = split_body(document)
+    blocks = body.blocks
+    counts: Counter[bytes] = Counter()
+    for number, block in enumerate(blocks):
+        if b"SEQ " in block:
+            blocks[number] = _SEQUENCE.sub(lambda match: _numbered(match, counts), block)
+    levels = _heading_levels(styles)
+    headings = [
+        (n, level) for n, block in enumerate(blocks) if (level := levels.get(_style(block), 0)) and _title(block)
+    ]
+    first, last = _field(blocks)
+    if headings and last:
+        _fill(body.head, blocks, headings, first, last, styles)
+    return body.whole()
 
 
-def _number_captions(body: etree._Element) -> None:
+def _numbered(match: re.Match[bytes], counts: Counter[bytes]) -> bytes:
     """A loop of the template repeats a caption, a condition leaves one out; the template's numbers say neither."""
-    counts: Counter[str] = Counter()
-    for instruction in body.iter(_INSTRUCTION):
-        kind, _, name = (instruction.text or "").strip().partition(" ")
-        if kind != "SEQ":
-            continue
-        name = name.split(" ")[0]
-        counts[name] += 1
-        results = (run.find(_TEXT) for run in instruction.getparent().itersiblings())
-        result = next((text for text in results if text is not None), None)
-        if result is not None:
-            result.text = str(counts[name])
+    counts[match[2]] += 1
+    return b"%b%d%b" % (match[1], counts[match[2]], match[3])
 
 
-def _headings(body: etree._Element, levels: Mapping[str, int]) -> list[tuple[etree._Element, int]]:
-    """The paragraphs of heading styles that say something, with their level."""
-    found = ((p, levels.get(_style(p), 0)) for p in body.iterchildren(w("p")))
-    return [(p, level) for p, level in found if level and _title(p)]
+def _style(block: bytes) -> str:
+    """The id of a paragraph's style; it stands first of the properties, and these first of all."""
+    found = _STYLE.match(block)
+    return found[1].decode() if found else ""
+
+
+def _title(block: bytes) -> str:
+    return html.unescape(b"".join(_TEXT.findall(block)).decode())
+
+
+def _field(blocks: list[bytes]) -> tuple[int, int]:
+    """The blocks from the beginning of the TOC field to behind its end; none at all where there is no such field."""
+    first = depth = 0
+    begun = False
+    for number, block in enumerate(blocks):
+        if not begun and any(kind == b"TOC" for kind, _ in _INSTRUCTION.findall(block)):
+            begun, first = True, number
+        if begun:
+            depth += sum(1 if kind == b"begin" else -1 for kind in _FIELD_MARK.findall(block))
+            if depth == 0:
+                return first, number + 1
+    return 0, 0
 
 
 def _fill(
-    body: etree._Element, field: list[etree._Element], headings: list[tuple[etree._Element, int]], styles: bytes
+    head: bytes, blocks: list[bytes], headings: list[tuple[int, int]], first: int, last: int, styles: bytes
 ) -> None:
-    _bookmark(headings)
-    # The entries take room themselves, so they stand in place before pages are counted.
-    entries = _replace(field, headings, _entry_styles(styles))
-    pages = count_pages(read_flow(body, read_styles(styles))).numbers
-    for entry, (heading, _) in zip(entries, headings, strict=True):
-        list(entry.iter(_TEXT))[-1].text = pages[heading]
+    """Bookmarks around the headings, entries in the place of the field's old result, and the pages in these.
+
+    The entries take room themselves, so they stand in place before pages are counted.
+    """
+    made = [(number, level) for number, level in headings if not first <= number < last]
+    titles = [(_title(blocks[number]), level) for number, level in made]
+    for place, (number, _) in enumerate(made):
+        blocks[number] = _bookmarked(blocks[number], place)
+    entries = [entry.encode() for entry in _entries(titles, _entry_styles(styles))]
+    moved = len(entries) - (last - first)
+    blocks[first:last] = entries
+    pages = count_pages(_reader(styles, head).sections(blocks)).numbers
+    for place, (number, _) in enumerate(made):
+        page = pages[number + moved if number >= last else number]
+        before, _, behind = entries[place].rpartition(_OPEN_PAGE)
+        blocks[first + place] = b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind)
 
 
-def _field(body: etree._Element) -> list[etree._Element]:
-    """The paragraphs from the beginning of the TOC field to its end."""
-    found: list[etree._Element] = []
-    depth = 0
-    for paragraph in body.findall(w("p")):
-        begins = any((i.text or "").strip().startswith("TOC ") for i in paragraph.iter(_INSTRUCTION))
-        if begins or found:
-            found.append(paragraph)
-            for mark in paragraph.iter(w("fldChar")):
-                depth += {"begin": 1, "end": -1}.get(mark.get(w("fldCharType")), 0)
-            if depth == 0:
-                return found
-    return []
+@lru_cache(maxsize=8)
+def _reader(styles: bytes, head: bytes) -> Reader:
+    return Reader(read_styles(styles), head)
 
 
 @lru_cache(maxsize=8)
@@ -94,47 +120,24 @@ def _entry_styles(styles: bytes) -> dict[int, str]:
     return {level: names.get(f"toc {level}", "") for level in (1, 2)}
 
 
-def _style(paragraph: etree._Element) -> str:
-    """The id of a paragraph's style; it stands first of the properties, and these first of all."""
-    properties = paragraph[0] if len(paragraph) else paragraph
-    if properties.tag != _PROPERTIES or not len(properties) or properties[0].tag != _STYLE:
-        return ""
-    return str(properties[0].get(_VAL))
+def _bookmarked(block: bytes, place: int) -> bytes:
+    """A heading with a bookmark around its text, for links and page references."""
+    found = _PROPERTIES.match(block)
+    assert found
+    id = _FIRST_BOOKMARK + place
+    start = f'<w:bookmarkStart w:id="{id}" w:name="{_anchor(place)}"/>'.encode()
+    end = f'<w:bookmarkEnd w:id="{id}"/></w:p>'.encode()
+    return b"".join((found[0], start, block[found.end() :].removesuffix(b"</w:p>"), end))
 
 
-def _title(paragraph: etree._Element) -> str:
-    return "".join(t.text or "" for t in paragraph.iter(_TEXT))
+def _anchor(place: int) -> str:
+    return f"_Toc{_FIRST_BOOKMARK + place}"
 
 
-def _bookmark(headings: list[tuple[etree._Element, int]]) -> None:
-    """A bookmark around each heading's text, for links and page references."""
-    for number, (paragraph, _) in enumerate(headings):
-        id = str(_FIRST_BOOKMARK + number)
-        start = etree.Element(w("bookmarkStart"), {w("id"): id, w("name"): _anchor(number)})
-        properties = paragraph.find(w("pPr"))
-        properties.addnext(start)
-        paragraph.append(etree.Element(w("bookmarkEnd"), {w("id"): id}))
-
-
-def _anchor(number: int) -> str:
-    return f"_Toc{_FIRST_BOOKMARK + number}"
-
-
-def _replace(
-    field: list[etree._Element], headings: list[tuple[etree._Element, int]], styles: Mapping[int, str]
-) -> list[etree._Element]:
-    """New entries in the place of the field's paragraphs, their page numbers still open."""
-    made = list(etree.fromstring(f'<w:body xmlns:w="{W}">{"".join(_entries(headings, styles))}</w:body>'))
-    for entry in made:
-        field[0].addprevious(entry)
-    for old in field:
-        old.getparent().remove(old)
-    return made
-
-
-def _entries(headings: list[tuple[etree._Element, int]], styles: Mapping[int, str]) -> Iterator[str]:
-    for number, (heading, level) in enumerate(headings):
-        first, last = number == 0, number == len(headings) - 1
+def _entries(headings: list[tuple[str, int]], styles: Mapping[int, str]) -> Iterator[str]:
+    """Entries with their page numbers still open."""
+    for place, (title, level) in enumerate(headings):
+        first, last = place == 0, place == len(headings) - 1
         inside = (
             element("pPr", element("pStyle", attributes={"val": styles[level]}))
             + (
@@ -144,14 +147,14 @@ def _entries(headings: list[tuple[etree._Element, int]], styles: Mapping[int, st
             )
             + element(
                 "hyperlink",
-                run(_title(heading))
+                run(title)
                 + "<w:r><w:tab/></w:r>"
                 + _mark("begin")
-                + _instruction(f" PAGEREF {_anchor(number)} \\h ")
+                + _instruction(f" PAGEREF {_anchor(place)} \\h ")
                 + _mark("separate")
-                + "<w:r><w:t>0</w:t></w:r>"
+                + f"<w:r>{_OPEN_PAGE.decode()}</w:r>"
                 + _mark("end"),
-                {"anchor": _anchor(number), "history": "1"},
+                {"anchor": _anchor(place), "history": "1"},
             )
             + (_mark("end") if last else "")
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +21,8 @@ _TEXT, _BREAK, _ROW, _CELL = w("t"), w("br"), w("tr"), w("tc")
 _COLUMN, _ROW_HEIGHT, _REPEATED, _SECTION = w("gridCol"), w("trHeight"), w("tblHeader"), w("sectPr")
 _RUN, _LOWERED, _ITALIC = w("r"), w("vertAlign"), w("i")
 _TABLE_STYLE, _MARGINS = w("tblStyle"), w("tblCellMar")
-_OF_TABLE = (_ROW, _CELL, _COLUMN, _ROW_HEIGHT, _REPEATED, _TABLE_STYLE, _MARGINS)
+_CELL_WIDTH = w("tcW")
+_OF_TABLE = (_ROW, _CELL, _CELL_WIDTH, _COLUMN, _ROW_HEIGHT, _REPEATED, _TABLE_STYLE, _MARGINS)
 _PLAIN = ("0", "false", "baseline")
 _MATH, _EXTENT = f"{{{M}}}oMath", f"{{{WP}}}extent"
 _IN_PARAGRAPH = (_P, _PSTYLE, *DIRECT, _SECTION, _TEXT, _BREAK, _LOWERED, _ITALIC, _MATH, _EXTENT)
@@ -32,28 +33,52 @@ _IN_TABLE = (*(tag for tag in _IN_PARAGRAPH if tag not in _ONLY_OUTSIDE), *_OF_T
 class Paragraph:
     """A paragraph: its style and its text, line breaks as such; or the height of what is drawn in it.
 
-    `element`: where it stands in the body; none in a table, whose rows have places. `ends`: properties of the section
-    that ends with it.
+    `element`: what stands for its place in the body; none in a table, whose rows have places. `ends`: properties of
+    the section that ends with it.
     """
 
     # Values of the class until they are set: a long report has thousands of paragraphs, most of which set two.
-    element: etree._Element | None = None
+    element: Hashable = None
     style = Style()
     text = ""
     drawn = 0.0
     turns_page = False
     ends: etree._Element | None = None
 
+    def at(self, element: Hashable) -> Paragraph:
+        """The same at a place of its own."""
+        copy = Paragraph()
+        copy.__dict__.update(self.__dict__)
+        copy.element = element
+        return copy
+
+
+class Cell(list[Paragraph]):
+    """The paragraphs of a cell, the width that it gives itself, and its heights by width, once they are known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.width = 0.0
+        self.heights: dict[float, float] = {}
+
+
+class Widths(tuple[float, ...]):
+    """The widths of a table's columns, told apart as a thing and not by what they are: rows remember heights by it."""
+
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
 
 class Row:
-    """A table row. A repeated row stands again on each page."""
+    """A table row. A repeated row stands again on each page. Its heights by table, once they are known."""
 
-    __slots__ = ("cells", "element", "is_repeated", "least")
+    __slots__ = ("cells", "element", "heights", "is_repeated", "least")
 
-    def __init__(self, element: etree._Element):
-        self.element = element
-        self.cells: list[list[Paragraph]] = []
-        self.least, self.is_repeated = 0.0, False
+    def __init__(self, least: float = 0.0, is_repeated: bool = False, cells: list[Cell] | None = None):
+        self.element: Hashable = None
+        self.cells: list[Cell] = cells or []
+        self.least, self.is_repeated = least, is_repeated
+        self.heights: dict[Widths, float] = {}
 
     @property
     def keeps_next(self) -> bool:
@@ -62,7 +87,7 @@ class Row:
 
     def widths(self) -> list[float]:
         """The widths that its cells give themselves."""
-        return [float(width.get(_W)) / TWIPS for width in self.element.iterfind(f"{_CELL}/{w('tcPr')}/{w('tcW')}")]
+        return [cell.width for cell in self.cells]
 
 
 class Table(NamedTuple):
@@ -72,9 +97,9 @@ class Table(NamedTuple):
     """
 
     rows: list[Row]
-    columns: list[float]
+    columns: Widths
     margins: float
-    element: etree._Element
+    element: Hashable
 
 
 class Section(NamedTuple):
@@ -93,17 +118,18 @@ def read_flow(body: etree._Element, styles: Styles) -> Iterator[Section]:
     blocks: list[Paragraph | Table] = []
     for child in body:
         if child.tag == _P:
-            blocks.append(paragraph := _paragraph(child, styles))
+            blocks.append(paragraph := read_paragraph(child, styles))
             if paragraph.ends is not None:
-                yield _section(paragraph.ends, blocks)
+                yield read_section(paragraph.ends, blocks)
                 blocks = []
         elif child.tag == _TABLE:
-            blocks.append(_table(child, styles))
+            blocks.append(read_table(child, styles))
         elif child.tag == _SECTION:
-            yield _section(child, blocks)
+            yield read_section(child, blocks)
 
 
-def _section(properties: etree._Element, blocks: list[Paragraph | Table]) -> Section:
+def read_section(properties: etree._Element, blocks: list[Paragraph | Table]) -> Section:
+    """The section that the properties end."""
     size, margin = properties.find(w("pgSz")), properties.find(w("pgMar"))
     numbers, kind = properties.find(w("pgNumType")), properties.find(w("type"))
 
@@ -120,23 +146,23 @@ def _section(properties: etree._Element, blocks: list[Paragraph | Table]) -> Sec
     )
 
 
-def _paragraph(element: etree._Element, styles: Styles) -> Paragraph:
+def read_paragraph(element: etree._Element, styles: Styles) -> Paragraph:
     """A paragraph of the body. Those in a text box of it take no room of their own."""
     paragraph, face = Paragraph(), 0
     paragraph.element, paragraph.style = element, styles.of("")
-    for part in element.iter(_IN_PARAGRAPH):
-        if part.tag == _P and part is not element:
+    for part in element.iterdescendants(_IN_PARAGRAPH):
+        if part.tag == _P:
             break
         face = _add(part, paragraph, styles, face)
     return paragraph
 
 
-def _table(table: etree._Element, styles: Styles) -> Table:
+def read_table(table: etree._Element, styles: Styles) -> Table:
     """Read in one pass, the most frequent first: a long report has thousands of cells."""
     columns: list[float] = []
     rows: list[Row] = []
     margins = USUAL_MARGINS
-    paragraph, cell, face = Paragraph(), [], 0
+    paragraph, cell, face = Paragraph(), Cell(), 0
     default, named = styles.of(""), styles.paragraphs.get
     for element in table.iter(_IN_TABLE):
         tag = element.tag
@@ -149,10 +175,13 @@ def _table(table: etree._Element, styles: Styles) -> Table:
             paragraph.style = default
             cell.append(paragraph)
         elif tag == _CELL:
-            cell = []
+            cell = Cell()
             rows[-1].cells.append(cell)
+        elif tag == _CELL_WIDTH:
+            cell.width = float(element.get(_W)) / TWIPS
         elif tag == _ROW:
-            rows.append(Row(element))
+            rows.append(Row())
+            rows[-1].element = element
         elif tag == _COLUMN:
             columns.append(float(element.get(_W)) / TWIPS)
         elif tag == _ROW_HEIGHT:
@@ -165,7 +194,7 @@ def _table(table: etree._Element, styles: Styles) -> Table:
             margins = cell_margins(element, margins)
         else:
             face = _add(element, paragraph, styles, face)
-    return Table(rows, columns, margins, table)
+    return Table(rows, Widths(columns), margins, table)
 
 
 def _add(element: etree._Element, paragraph: Paragraph, styles: Styles, face: int) -> int:

@@ -7,30 +7,28 @@ breaks and sections. A test holds it against a real layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lxml import etree
-
-from lceval_docs.writers.word.flow import Paragraph, Row, Section, Table
+from lceval_docs.writers.word.flow import Cell, Paragraph, Row, Section, Table
 from lceval_docs.writers.word.lines import WIDEST, count_lines
 from lceval_docs.writers.word.style import Style
 
 _OUTER_RULE, _RULE = 1.0, 0.5
 # Below a piece of a table that is cut into pieces.
 _KEPT_FREE = 15.0
-_NO_CAPTIONS: Mapping[etree._Element, float] = MappingProxyType({})
+_NO_CAPTIONS: Mapping[Hashable, float] = MappingProxyType({})
 
 
 class Pages(NamedTuple):
     """The printed number of the page on which each paragraph and row of the body begins; rows that begin a page, by table."""
 
-    numbers: dict[etree._Element, str]
-    breaks: dict[etree._Element, list[int]]
+    numbers: dict[Hashable, str]
+    breaks: dict[Hashable, list[int]]
 
 
-def count_pages(sections: Iterable[Section], captions: Mapping[etree._Element, float] = _NO_CAPTIONS) -> Pages:
+def count_pages(sections: Iterable[Section], captions: Mapping[Hashable, float] = _NO_CAPTIONS) -> Pages:
     """Lay a document out. `captions`: what stands above each further page of a table, by table, in points."""
     pages = Pages({}, {})
     page = 0
@@ -65,7 +63,7 @@ _NUMERALS = {"upperRoman": _roman, "lowerRoman": _small_roman}
 class _Layout:
     """Walks a section and notes the page of each paragraph and row."""
 
-    def __init__(self, section: Section, first_page: int, captions: Mapping[etree._Element, float]):
+    def __init__(self, section: Section, first_page: int, captions: Mapping[Hashable, float]):
         self._captions = captions
         self._blocks, self._height, self._room = section.blocks, section.height, section.room
         # By block: the heights of a paragraph's lines or of a table's rows, and of what must stand where each begins.
@@ -73,8 +71,8 @@ class _Layout:
         self._needed = self._needs()
         # Where the text of the page ends so far, and the space that the last paragraph wants behind it.
         self.page, self._y, self._after = first_page, 0.0, 0.0
-        self.pages: dict[etree._Element, int] = {}
-        self.breaks: dict[etree._Element, list[int]] = {}
+        self.pages: dict[Hashable, int] = {}
+        self.breaks: dict[Hashable, list[int]] = {}
         for number, block in enumerate(self._blocks):
             if isinstance(block, Table):
                 self._table(number, block)
@@ -112,7 +110,7 @@ class _Layout:
     def _turn(self) -> None:
         self.page, self._y, self._after = self.page + 1, 0.0, 0.0
 
-    def _note(self, element: etree._Element) -> None:
+    def _note(self, element: Hashable) -> None:
         self.pages[element] = self.page
 
     def _fits(self, needed: float, alone: float) -> bool:
@@ -196,13 +194,20 @@ def _measure(paragraph: Paragraph, room: float, hangs: bool = True) -> tuple[flo
 
 def _row_height(row: Row, table: Table) -> float:
     """The tallest cell, and the rule below. The table's grid gives the widths of rows that have a cell in each column."""
-    widths = table.columns if len(row.cells) == len(table.columns) else row.widths()
-    tallest = row.least
-    for cell, width in zip(row.cells, widths, strict=True):
-        height = _RULE
+    known = row.heights.get(table.columns)
+    if known is None:
+        widths = table.columns if len(row.cells) == len(table.columns) else row.widths()
+        cells = (_cell_height(cell, width - table.margins) for cell, width in zip(row.cells, widths, strict=True))
+        known = row.heights[table.columns] = max((row.least, *cells))
+    return known
+
+
+def _cell_height(cell: Cell, room: float) -> float:
+    known = cell.heights.get(room)
+    if known is None:
+        known = _RULE
         for paragraph in cell:
-            line, lines = _measure(paragraph, width - table.margins, False)
-            height += paragraph.style.before + lines * line + paragraph.style.after
-        if height > tallest:
-            tallest = height
-    return tallest
+            line, lines = _measure(paragraph, room, False)
+            known += paragraph.style.before + lines * line + paragraph.style.after
+        cell.heights[room] = known
+    return known

@@ -8,6 +8,8 @@ from lceval_docs.model.prose import Figure
 from lceval_docs.writers.word.text import in_attribute
 
 _EMU_PER_PIXEL, _EMU_PER_TWIP = 9525, 635
+# A picture and its caption stand on one page: 20 cm.
+_HIGHEST = 7_200_000
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -21,11 +23,11 @@ class Pictures:
     parts: list[bytes] = field(default_factory=list)
 
     def inline(self, figure: Figure, width: int) -> str:
-        """The run that shows a figure, no wider than the text (in twips)."""
+        """The run that shows a figure, no wider than the text (in twips) and no higher than a page."""
         self.parts.append(figure.image)
         number = len(self.parts)
         across, down = (side * _EMU_PER_PIXEL for side in figure.size)
-        shrink = min(1.0, width * _EMU_PER_TWIP / across)
+        shrink = min(1.0, width * _EMU_PER_TWIP / across, _HIGHEST / down)
         size = f'cx="{round(across * shrink)}" cy="{round(down * shrink)}"'
         about = f'id="{number}" name="图{figure.number}" descr="{in_attribute(figure.alternative)}"'
         return (

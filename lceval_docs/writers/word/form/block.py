@@ -31,6 +31,8 @@ _TWIPS_PER_MM = 56.7
 _CELL = {LABEL: "TableHead", BLANK: "TableText", TEXT: "TableText", TITLE: "TableTitle"}
 _HINT, _PICTURE = "TableHint", "TablePicture"
 _SIDE = 85
+# A table of fields no higher than this is not torn apart by a new page.
+_TOGETHER_MM = 90
 _LINE = {
     SALUTATION: "LetterSalutation",
     BODY: "FormText",
@@ -52,6 +54,12 @@ _MIDDLE = element("vAlign", attributes={"val": "center"})
 def styled(style: str, inside: str, extra: str = "") -> str:
     """A paragraph of runs and controls in a style; `extra` is markup for its properties."""
     return element("p", element("pPr", element("pStyle", attributes={"val": style}) + extra) + inside)
+
+
+def ending(section: str = "") -> str:
+    """The paragraph that must follow a table at the end of pages, so low that it never needs a page of its own."""
+    low = element("spacing", attributes={"before": 0, "after": 0, "line": 20, "lineRule": "exact"})
+    return element("p", element("pPr", element("pStyle", attributes={"val": GAP}) + low + section))
 
 
 def render_blocks(blocks: tuple[Block, ...], controls: Controls, width: int) -> str:
@@ -90,23 +98,34 @@ def _grid(grid: Grid, controls: Controls, width: int) -> str:
         ),
     )
     columns = element("tblGrid", joined(element("gridCol", attributes={"w": w}) for w in widths))
-    groups = groupby(grid.rows, key=lambda row: row.is_one_of_many)
+    kept = _kept(grid.rows)
+    numbered = groupby(enumerate(grid.rows), key=lambda pair: pair[1].is_one_of_many)
     rows = [
         controls.repeating(grid.description, rendered) if is_list else joined(rendered)
-        for is_list, group in groups
-        for rendered in [[_row(row, widths, controls) for row in group]]
+        for is_list, group in numbered
+        for rendered in [[_row(row, widths, controls, n in kept) for n, row in group]]
     ]
     return element("tbl", properties + columns + joined(rows))
 
 
-def _row(row: Row, widths: list[int], controls: Controls) -> str:
+def _kept(rows: tuple[Row, ...]) -> frozenset[int]:
+    """Which rows stay on a page with the next: headings, the first, the second to last, all of a low table without a heading."""
+    last = len(rows) - 1
+    if not any(row.is_heading for row in rows) and sum(row.height_mm for row in rows) <= _TOGETHER_MM:
+        return frozenset(range(last))
+    titles = {n for n, row in enumerate(rows) if row.is_heading or any(cell.kind == TITLE for cell in row.cells)}
+    first = next((n for n in range(last) if n not in titles), 0)
+    return frozenset(n for n in {*titles, first, last - 1} if 0 <= n < last)
+
+
+def _row(row: Row, widths: list[int], controls: Controls, is_kept: bool) -> str:
     height = element("trHeight", attributes={"val": round(row.height_mm * _TWIPS_PER_MM), "hRule": "atLeast"})
     properties = element("trPr", element("cantSplit") + height + (element("tblHeader") if row.is_heading else ""))
     cells, column = [], 0
     for cell in row.cells:
         width = sum(widths[column : column + cell.span])
         column += cell.span
-        cells.append(_cell(cell, width, controls, element("keepNext") if row.is_heading else ""))
+        cells.append(_cell(cell, width, controls, element("keepNext") if is_kept else ""))
     return element("tr", properties + joined(cells))
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from lceval_docs.sources.template.program import Template
 from lceval_docs.views.form.shape import FormView, SectionView
-from lceval_docs.writers.word.form.block import GAP, render_blocks
+from lceval_docs.writers.word.form.block import ending, render_blocks
 from lceval_docs.writers.word.form.control import Controls
 from lceval_docs.writers.word.form.shell import Page, across, filled_shell, framed, page_of
 from lceval_docs.writers.word.package import zip_parts
@@ -44,12 +44,12 @@ def _pages(view: FormView, upright: Page, controls: Controls) -> str:
         page = lying if is_wide else upright
         parts += [_section(section, controls, page.width) for section in sections]
         if number < len(groups):
-            parts.append(element("p", element("pPr", element("pStyle", attributes={"val": GAP}) + page.section)))
+            parts.append(ending(page.section))
         elif view.kind == "letter":
             parts += [paragraph(view.about, "FormFoot"), paragraph(view.notice, "FormFoot")]
     last = groups[-1][0] if groups else False
     ends_with_table = not parts[-1].endswith("</w:p>")
-    return joined([*parts, paragraph(style=GAP) if ends_with_table else "", (lying if last else upright).section])
+    return joined([*parts, ending() if ends_with_table else "", (lying if last else upright).section])
 
 
 def _head(view: FormView) -> list[str]:

@@ -1,0 +1,243 @@
+"""A batch from its first case to its index: what is there is left, what is bad is named, the rest is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lceval_docs.batch.engine import Lane
+from lceval_docs.batch.journal import Journal, Made, digest_of
+from lceval_docs.batch.office import convert
+from lceval_docs.batch.order import Job, Order, Outcome
+from lceval_docs.batch.worker import work
+from lceval_docs.build import CHANGED, SAME_NAME, UNTOLD
+from lceval_docs.disk import write
+from lceval_docs.limits import DIED, FAILED
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Mark, Problem, in_order
+from lceval_docs.sources.fingerprint import case_inputs
+from lceval_docs.views.index import view_index, view_refused
+from lceval_docs.views.name import REPORT_ENDING, file_name
+from lceval_docs.writers.index import render_index
+
+# What a dead worker of a cluster is called there, which may not be installed here.
+KILLED = "KilledWorker"
+WORD = ".docx"
+
+
+@dataclass
+class Ledger:
+    """How far a batch is. `there`: made by an earlier run. `outcomes` by case, as it is shown."""
+
+    total: int
+    there: int = 0
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        return len(self.outcomes)
+
+    @property
+    def refused(self) -> int:
+        return sum(o.is_refused for o in self.outcomes.values())
+
+    @property
+    def made(self) -> int:
+        """How many cases were made by this run."""
+        return self.done - self.there - self.refused
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return in_order([*self.warnings, *(p for o in self.outcomes.values() for p in o.problems)])
+
+    @property
+    def files(self) -> list[str]:
+        """Every file that stands as it should."""
+        return sorted(name for o in self.outcomes.values() if not o.is_refused for name in o.files)
+
+
+Told = Callable[[Ledger], None]
+
+
+def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Ledger, told: Told) -> None:
+    """Make every case; `ledger` fills up as it goes, `told` is called after each. Raises `Refused`, KeyboardInterrupt."""
+    jobs = jobs_of(order, folders)
+    ledger.total = len(jobs)
+    with ExitStack() as stack:
+        journal = None if order.compare else stack.enter_context(Journal(order.out))
+        waiting = deque(_open_jobs(order, jobs, journal, ledger))
+        told(ledger)
+
+        def settle(job: Job, outcome: Outcome) -> None:
+            ledger.outcomes[job.shown] = outcome
+            if journal and not outcome.is_refused:
+                try:
+                    journal.add(_slot(order, job), Made(job.key, outcome.files, outcome.entry))
+                except OSError as error:
+                    ledger.warnings.append(UNTOLD.at(Mark(journal.path.as_posix()), found=error.strerror))
+            told(ledger)
+
+        try:
+            _drain(order, waiting, lanes, settle)
+        finally:
+            for lane in lanes:
+                lane.close()
+            for lane in lanes:  # what was still ended while the lanes closed
+                for future, job in lane.held.items():
+                    if future.done() and not future.cancelled() and not future.exception():
+                        settle(job, future.result())
+
+
+def jobs_of(order: Order, folders: Iterable[Path]) -> list[Job]:
+    """Each folder once, with what its documents are made from."""
+    jobs: dict[Path, Job] = {}
+    for folder in folders:
+        real = folder.resolve()
+        if real not in jobs:
+            shown, inputs = folder.as_posix(), case_inputs(folder)
+            parts = (order.digest, order.document, shown, inputs.digest)
+            key = hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()
+            jobs[real] = Job(real, shown, key, inputs.name)
+    return sorted(jobs.values(), key=lambda job: job.shown)
+
+
+def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: Ledger) -> list[Job]:
+    """The jobs that are left to do: not those whose names clash, nor those that stand already."""
+    names = Counter(_file(job) for job in jobs if job.name)
+    last = journal.last({_slot(order, job) for job in jobs}) if journal else {}
+    left = []
+    for job in jobs:
+        made = last.get(_slot(order, job))
+        if names[_file(job)] > 1:
+            ledger.outcomes[job.shown] = _refused(job, SAME_NAME.at(Mark(job.shown), found=file_name(job.name, "")))
+        elif journal and made and made.key == job.key and journal.stands(made):
+            ledger.outcomes[job.shown] = Outcome((), made.files, made.entry)
+            ledger.there += 1
+        else:
+            if journal and made:
+                ledger.warnings += [CHANGED.at(Mark((order.out / n).as_posix())) for n in journal.changed(made)]
+            left.append(job)
+    return left
+
+
+def _file(job: Job) -> str:
+    """A report's name, as a file system tells names apart that does not look at the case of letters."""
+    return unicodedata.normalize("NFC", file_name(job.name, REPORT_ENDING)).casefold() if job.name else ""
+
+
+def _slot(order: Order, job: Job) -> str:
+    return f"{order.document}:{job.shown}"
+
+
+def _refused(job: Job, problem: Problem) -> Outcome:
+    return Outcome((problem,))
+
+
+def _drain(order: Order, waiting: deque[Job], lanes: Sequence[Lane], settle: Callable[[Job, Outcome], None]) -> None:
+    """Hand out jobs until none is left and none is running."""
+    while waiting or any(lane.held for lane in lanes):
+        for lane in lanes:
+            _fill(order, lane, waiting, settle)
+        running = [future for lane in lanes for future in lane.held]
+        if running:
+            wait(running, return_when=FIRST_COMPLETED)
+        for lane in lanes:
+            _gather(lane, waiting, settle)
+        if not waiting and not any(lane.held for lane in lanes):
+            waiting.extend(job for lane in lanes if lane.suspects for job in lane.recall())
+
+
+def _fill(order: Order, lane: Lane, waiting: deque[Job], settle: Callable[[Job, Outcome], None]) -> None:
+    """Jobs for a lane, as many as it takes at a time."""
+    while waiting and len(lane.held) < lane.ahead:
+        job = waiting.popleft()
+        try:
+            lane.take(work, order, job)
+        except BrokenExecutor:  # it died with nothing, or with jobs that will tell so themselves
+            if lane.is_ours:
+                waiting.appendleft(job)
+                if not lane.held:
+                    lane.drop()
+            else:
+                settle(job, _dead(job))
+            return
+        except Exception as error:
+            settle(job, _refused(job, FAILED.at(Mark(job.shown), found=error)))
+
+
+def _gather(lane: Lane, waiting: deque[Job], settle: Callable[[Job, Outcome], None]) -> None:
+    """What a lane has done. A job whose process died is lost with it, those behind it go back to the queue."""
+    for future, job in list(lane.held.items()):
+        if not future.done():
+            continue
+        del lane.held[future]
+        error = _error(future)
+        if error is None:
+            settle(job, future.result())
+        elif isinstance(error, BrokenExecutor) and lane.is_ours:
+            settle(job, _dead(job))
+            waiting.extendleft(reversed(lane.drop()))
+            return
+        elif isinstance(error, BrokenExecutor) or type(error).__name__ == KILLED:
+            if not lane.suspect(job):
+                settle(job, _dead(job))
+        else:
+            settle(job, _refused(job, FAILED.at(Mark(job.shown), found=f"{type(error).__name__}: {error}"[:300])))
+
+
+def _error(future: Future[Outcome]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as cancelled:
+        return cancelled
+
+
+def _dead(job: Job) -> Outcome:
+    return _refused(job, DIED.at(Mark(job.shown), case=job.shown))
+
+
+def write_index(standard: Standard, out: Path, ledger: Ledger) -> tuple[Path, ...]:
+    """The index of a batch: one row for each case, made or not. Raises `Refused`."""
+    entries = [
+        (json.loads(o.entry) if o.entry else view_refused(standard, shown, o.problems), sorted(o.files))
+        for shown, o in sorted(ledger.outcomes.items())
+    ]
+    return write(render_index(view_index(standard, entries)), out)
+
+
+def convert_all(out: Path, ledger: Ledger, office: Path, told: Callable[[int, int], None]) -> list[Problem]:
+    """A PDF beside each Word file that has none, or one of another content. The PDF join the files of their cases."""
+    made_from = {n: digest for o in ledger.outcomes.values() if not o.is_refused for n, digest in o.files.items()}
+    words = sorted(name for name in made_from if name.endswith(WORD))
+    done: dict[str, str] = {}
+    with Journal(out) as journal:
+        last = journal.last({_pdf_slot(name) for name in words})
+
+        def note(name: str, made: Path | None) -> None:
+            done[name] = made.name if made else ""
+            told(len(done), len(words))
+            if made:
+                with suppress(OSError):  # not noted, it is made again next time
+                    journal.add(_pdf_slot(name), Made(made_from[name], {made.name: digest_of(made)}, ""))
+
+        for name in words:
+            made = last.get(_pdf_slot(name))
+            if made and made.key == made_from[name] and journal.stands(made):
+                done[name] = next(iter(made.files))
+        problems = convert(office, out, [name for name in words if name not in done], note)
+    for shown, outcome in ledger.outcomes.items():
+        more = {done[name]: "" for name in outcome.files if done.get(name)}
+        ledger.outcomes[shown] = replace(outcome, files={**outcome.files, **more})
+    return list(problems)
+
+
+def _pdf_slot(name: str) -> str:
+    return f"pdf:{name}"

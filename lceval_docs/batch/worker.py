@@ -1,0 +1,127 @@
+"""Makes one case, wherever it runs: judges it, writes its documents into the output folder, says what came of it.
+
+The edition and the template are loaded once in each process, which gets only paths and options. Contents never travel:
+the worker writes them, under temporary names that become final in one step.
+
+Nothing is forced onto the disk before that (fsync): it costs as much as the report itself, and helps only where the
+machine loses its power; then the journal's digests find the file that is not whole, and it is made again.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import signal
+import threading
+from contextlib import ExitStack, nullcontext
+from functools import lru_cache
+from multiprocessing import connection, parent_process
+from pathlib import Path
+
+from lceval_docs.batch.order import Job, Order, Outcome
+from lceval_docs.build import OTHER_FILES, plan_documents, plan_report
+from lceval_docs.disk import compare, write
+from lceval_docs.judging import (
+    FORM_TEMPLATE,
+    REPORT_TEMPLATE,
+    TEMPLATES,
+    Judged,
+    checked_standard,
+    judge,
+    report_template,
+)
+from lceval_docs.limits import (
+    FAILED,
+    PATIENCE,
+    TOO_LONG,
+    TOO_MUCH_MEMORY,
+    TookTooLong,
+    deadline,
+    memory_limit,
+    time_limit,
+)
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Mark, Refused
+from lceval_docs.sources.fingerprint import edition_digest
+from lceval_docs.sources.template.program import Template
+from lceval_docs.views.index import view_entry
+from lceval_docs.writers.plan import Plan
+
+# Threads of one worker take turns: none of them would be faster beside another, and limits are of one case.
+_TURN = threading.Lock()
+_is_own_process = False
+_FOR_LIFE = ExitStack()
+
+
+def digest_for(root: Path, template: Path | None) -> str:
+    """The digest of everything a batch is made from, but the cases."""
+    folder = root / TEMPLATES
+    return edition_digest(root, (template or folder / REPORT_TEMPLATE, folder / FORM_TEMPLATE))
+
+
+def begin(order: Order) -> None:
+    """A process that is there for nothing else: it keeps its limits, leaves Ctrl-C to its parent, and ends with it."""
+    global _is_own_process
+    _is_own_process = True
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _FOR_LIFE.enter_context(memory_limit(order.megabytes))
+    gc.set_threshold(100_000, 20, 20)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """Wait for the end of the parent, which cannot always tell of it."""
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def work(order: Order, job: Job) -> Outcome:
+    """One case, made. Whatever befalls it is told, not raised."""
+    mark = Mark(job.shown)
+    with _TURN:
+        try:
+            hard = deadline(order.seconds * PATIENCE + 1) if _is_own_process else nullcontext()
+            with hard, time_limit(order.seconds):
+                return _made(order, job)
+        except Refused as refused:
+            return Outcome(refused.problems)
+        except TookTooLong:
+            return Outcome((TOO_LONG.at(mark, limit=f"{order.seconds:g}"),))
+        except MemoryError:
+            return Outcome((TOO_MUCH_MEMORY.at(mark, limit=order.megabytes),))
+        except Exception as error:
+            return Outcome((FAILED.at(mark, found=f"{type(error).__name__}: {error}"[:300]),))
+
+
+def _made(order: Order, job: Job) -> Outcome:
+    standard, template = _loaded(order.root, order.template, order.digest)
+    one = judge(standard, job.folder, job.shown)
+    plan = _planned(standard, template, order, one)
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in plan.items()}
+    problems = one.warnings
+    if order.compare:
+        problems += compare(plan, order.out)
+    else:
+        write(plan, order.out)
+    entry = view_entry(standard, one.case, one.evaluation, one.warnings)
+    return Outcome(problems, files, json.dumps(entry, ensure_ascii=False))
+
+
+def _planned(standard: Standard, template: Template, order: Order, one: Judged) -> Plan:
+    if order.document:
+        return plan_documents(standard, order.root, [one], template, order.document)
+    return plan_report(standard, one, template)
+
+
+@lru_cache(maxsize=1)
+def _loaded(root: Path, template: Path | None, digest: str) -> tuple[Standard, Template]:
+    """The edition and the template, if they are those that the batch was ordered with."""
+    if digest_for(root, template) != digest:
+        raise Refused([OTHER_FILES.at(Mark(root.as_posix()))])
+    loaded = checked_standard(root), report_template(root, template)
+    gc.freeze()
+    return loaded

@@ -1,0 +1,188 @@
+"""Batches at the door: how far they are, what came of them, PDF afterwards, an interruption."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from lceval_docs.cli import terminal
+from lceval_docs.cli.format import show_text
+from lceval_docs.cli.terminal import say, tell
+
+if TYPE_CHECKING:
+    from lceval_docs.batch.engine import Lane
+    from lceval_docs.batch.order import Order
+    from lceval_docs.batch.run import Ledger
+    from lceval_docs.model.standard import Standard
+    from lceval_docs.problems import Problem
+
+WORD = ".docx"
+# Below so many cases for each process, starting one costs more than it brings.
+CASES_EACH = 8
+EVERY_SECONDS = 0.1
+OFFICE_NAMES = ("soffice", "libreoffice")
+OFFICE_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+
+
+def run_batch(
+    standard: Standard,
+    order: Order,
+    folders: Sequence[Path],
+    jobs: int,
+    scheduler: str,
+    office: Callable[[], Path | None],
+) -> None:
+    """Make all of it, write the index, say what came of it; exit code 1 if anything is refused.
+
+    `office` is asked only when there are Word files: it ends the command where PDF are wanted and none can be made.
+    """
+    from lceval_docs.batch.run import Ledger, run, write_index
+
+    lanes = _lanes(order, len(folders), jobs, scheduler)
+    ledger = Ledger(len(folders))
+    with _interruptible(ledger):
+        with _progress("{done}/{total} cases, {rate}/s, {left} left") as shown:
+            run(order, folders, lanes, ledger, lambda so_far: shown(so_far.done, so_far.total, so_far.made))
+        problems = list(ledger.problems)
+        if order.compare:
+            _end(problems, ledger, order)
+        for path in write_index(standard, order.out, ledger):  # before what may not be installed
+            say("written: {path}", path=path)
+        program = office()
+        if program:
+            problems += _pdf(order.out, ledger, program)
+            write_index(standard, order.out, ledger)
+    _end(problems, ledger, order)
+
+
+def _end(problems: list[Problem], ledger: Ledger, order: Order) -> None:
+    """All problems, sorted, and the count of it."""
+    from lceval_docs.problems import in_order
+
+    if problems:
+        show_text(in_order(problems))
+    say(
+        "{total} cases compared, {refused} of them refused."
+        if order.compare
+        else "{total} cases: {made} written, {there} were there already, {refused} refused.",
+        total=ledger.total,
+        made=ledger.made,
+        there=ledger.there,
+        refused=ledger.refused,
+    )
+    terminal.stop(1 if any(not p.fault.is_warning for p in problems) else 0)
+
+
+def _lanes(order: Order, cases: int, jobs: int, scheduler: str) -> list[Lane]:
+    from lceval_docs.batch.engine import NotInstalled, cluster, here, processes
+
+    if scheduler:
+        try:
+            return cluster(scheduler)
+        except NotInstalled:
+            tell("dask.distributed is not installed. Install it: pip install lceval-docs[cluster]")
+            terminal.stop(3)
+    import os
+
+    count = jobs or min(os.cpu_count() or 1, cases // CASES_EACH)
+    return processes(min(count, cases), order) if count > 1 else here(order)
+
+
+def found_office(named: Path | None) -> Path:
+    """The office program; without one the command ends with exit code 3."""
+    if named is not None:
+        found = named if named.is_file() else None
+    else:
+        on_path = next(filter(None, map(shutil.which, OFFICE_NAMES)), None)
+        found = Path(on_path) if on_path else next((Path(p) for p in OFFICE_PLACES if Path(p).is_file()), None)
+    if found is None:
+        tell("No office program for PDF was found; the Word files stay. Install LibreOffice, or give --office PATH.")
+        terminal.stop(3)
+    return found
+
+
+def _pdf(out: Path, ledger: Ledger, office: Path) -> list[Problem]:
+    """A PDF beside each Word file that has none of its content."""
+    from lceval_docs.batch.run import convert_all
+
+    with _progress("{done}/{total} PDF, {rate}/s, {left} left") as shown:
+        return convert_all(out, ledger, office, lambda done, total: shown(done, total, done))
+
+
+def put_pdf(paths: Sequence[Path], office: Path) -> None:
+    """A PDF beside each of these Word files."""
+    from lceval_docs.batch.office import convert
+
+    words = [path for path in paths if path.suffix == WORD]
+
+    def told(name: str, made: Path | None) -> None:
+        if made:
+            say("written: {path}", path=made)
+
+    problems = convert(office, words[0].parent, [p.name for p in words], told) if words else ()
+    if problems:
+        terminal.show_problems(problems)
+        terminal.stop(1)
+
+
+@contextmanager
+def _progress(message: str) -> Iterator[Callable[[int, int, int], None]]:
+    """One line that changes, on a terminal only."""
+    start, last = time.monotonic(), 0.0
+
+    def show(done: int, total: int, made: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if not sys.stderr.isatty() or (now - last < EVERY_SECONDS and done < total):
+            return
+        last = now
+        rate = made / (now - start) if now > start else 0.0
+        left = _clock((total - done) / rate) if rate else "…"
+        text = terminal.translate(message).format(done=done, total=total, rate=f"{rate:.1f}", left=left)
+        click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+
+    try:
+        yield show
+    finally:
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds + 0.5), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@contextmanager
+def _interruptible(ledger: Ledger) -> Iterator[None]:
+    """Ctrl-C and a polite kill end the batch soon, and say how it goes on."""
+
+    def ended(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, ended)
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell(
+            "Interrupted: {done} of {total} cases are done; the same command goes on from there.",
+            done=ledger.done,
+            total=ledger.total,
+        )
+        terminal.stop(130)
+    finally:
+        signal.signal(signal.SIGTERM, before)

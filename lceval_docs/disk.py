@@ -1,0 +1,109 @@
+"""Plans on the disk: put down in one go, compared with what is there, or kept as copies. The only room that writes files."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from lceval_docs.judging import (
+    KEPT,
+)
+from lceval_docs.problems import Fault, Mark, Problem, Refused, Word
+from lceval_docs.writers.plan import Plan as Plan
+
+NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
+NOT_WRITABLE = Fault(
+    "E0703", "it cannot be written: {found}.", "Close the file if it is open, or choose another folder."
+)
+_REASONS = {
+    errno.EACCES: Word("no permission"),
+    errno.EPERM: Word("no permission"),
+    errno.EROFS: Word("the disk is read-only"),
+    errno.ENOSPC: Word("the disk is full"),
+    errno.ENOENT: Word("there is no such folder"),
+    errno.ENAMETOOLONG: Word("the name is too long"),
+}
+STALE = Fault("E0704", "the file differs from what would be written.", "Run the same command without --check.")
+FILE_THERE = Fault(
+    "E0716", "a file stands here already, and may be filled in.", "Name another, delete it, or give --force."
+)
+# Files that are being written. What a killed run leaves of them is known by this.
+UNFINISHED = ".lceval-part-"
+_MOST_KEPT = 8
+
+
+def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
+    """Put a plan down: every file under a temporary name first, then all renamed. Raises `Refused`."""
+    make_folder(folder)
+    import tempfile
+
+    waiting: list[tuple[str, Path]] = []
+    target = folder
+    try:
+        for name, content in plan.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
+            waiting.append((temporary, target))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).chmod(0o644)
+        for temporary, target in waiting:
+            Path(temporary).replace(target)
+    except OSError as error:
+        raise Refused([NOT_WRITABLE.at(Mark(target.as_posix()), found=_reason(error))]) from None
+    finally:
+        for temporary, _ in waiting:
+            Path(temporary).unlink(missing_ok=True)
+    return tuple(target for _, target in waiting)
+
+
+def keep(plan: Plan, folder: Path) -> None:
+    """Put down copies that spare work the next time, readable by their owner alone; a few, and none at all if it fails."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write(plan, folder)
+        kept = sorted(folder.glob(f"*{KEPT}"), key=lambda path: path.stat().st_mtime_ns)
+        for path in kept[:-_MOST_KEPT]:
+            path.unlink()
+    except (OSError, Refused):
+        return
+
+
+def _reason(error: OSError) -> str:
+    """Why the system does not let us, in words of ours where there are any."""
+    return _REASONS.get(error.errno or 0, error.strerror or "")
+
+
+def stop_if_there(path: Path, content: bytes) -> None:
+    """Refuse to write over a file that says something else: somebody may have filled it in."""
+    if path.is_file() and path.read_bytes() != content:
+        raise Refused([FILE_THERE.at(Mark(path.as_posix()))])
+
+
+def make_folder(folder: Path) -> None:
+    """An output folder that is there. Raises `Refused`."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise Refused([NOT_A_FOLDER.at(Mark(folder.as_posix()))])
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused([NOT_WRITABLE.at(Mark(folder.as_posix()), found=_reason(error))]) from None
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left half written. Only for who knows that nobody else is writing there."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def compare(plan: Plan, folder: Path) -> tuple[Problem, ...]:
+    """What in a folder differs from a plan."""
+    return tuple(
+        STALE.at(Mark((folder / name).as_posix()))
+        for name, content in plan.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+    )

@@ -1,0 +1,99 @@
+"""Batches of different cases, evaluated and rendered on two cores: seconds, reports a second, peak memory. Run by `make bench`.
+
+Each case is an example with numbers and a name of its own. Memory is the largest resident size of the command and of
+its largest worker; both should not grow with the number of cases.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CASES = sorted((ROOT / "standard" / "examples").iterdir())
+BAR_SECONDS = {1000: 10.0}
+
+
+def write_cases(folder: Path, count: int) -> list[Path]:
+    """So many cases; figures and names are of its own."""
+    made = []
+    for number in range(count):
+        example = CASES[number % len(CASES)]
+        case = folder / f"case-{number:05}"
+        shutil.copytree(example, case, ignore=shutil.ignore_patterns("expected.yaml"))
+        path = case / "factory.yaml"
+        text = re.sub(r"(?m)^name: .*$", f"name: 示例工厂{number:05}（虚构）", path.read_text(encoding="utf-8"))
+        text = re.sub(r"(?<=: )(\d{3,6})(?=[,}\n])", partial(_changed, number), text)
+        path.write_text(text, encoding="utf-8")
+        made.append(case)
+    return made
+
+
+def _changed(number: int, found: re.Match[str]) -> str:
+    """A figure with a fraction of its own; years stay."""
+    digits = found[1]
+    return digits if digits.startswith(("19", "20")) and len(digits) == 4 else f"{digits}.{number % 997:03}"
+
+
+def peaks(process: subprocess.Popen[bytes], found: dict[int, int]) -> None:
+    """The largest resident sizes, in kB, of a process and all below it, while it lives."""
+    while process.poll() is None:
+        for pid in family(process.pid):
+            try:
+                text = Path(f"/proc/{pid}/status").read_text()
+            except OSError:
+                continue
+            match = re.search(r"VmHWM:\s+(\d+)", text)
+            if match:
+                found[pid] = max(found.get(pid, 0), int(match[1]))
+        time.sleep(0.05)
+
+
+def family(pid: int) -> list[int]:
+    found = [pid]
+    for one in found:
+        try:
+            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def batch(folders: list[Path], out: Path, *more: str) -> tuple[float, int, int]:
+    """Seconds, peak MB of the command, peak MB of the largest process below it."""
+    command = [sys.executable, "-m", "lceval_docs", "report", *map(str, folders), "--out", str(out), *more]
+    found: dict[int, int] = {}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    watch = threading.Thread(target=peaks, args=(process, found))
+    watch.start()
+    told = process.communicate()[1].decode()
+    seconds = time.perf_counter() - start
+    watch.join()
+    if process.returncode:
+        raise SystemExit(told)
+    own = found.pop(process.pid, 0)
+    return seconds, own // 1024, max(found.values(), default=0) // 1024
+
+
+def main() -> None:
+    print(f"{'batch, evaluated and rendered':36}{'seconds':>9}{'bar':>7}{'a second':>10}{'MB':>6}{'MB worker':>11}")
+    with tempfile.TemporaryDirectory() as folder:
+        cases = write_cases(Path(folder) / "cases", 1000)
+        for count in (10, 100, 1000):
+            out = Path(folder) / f"out{count}"
+            for name, more in ((f"{count} cases, --jobs 2", ("--jobs", "2")), (f"{count} cases, again", ())):
+                seconds, own, worker = batch(cases[:count], out, *more)
+                bar = f"{BAR_SECONDS[count]:7.1f}" if count in BAR_SECONDS and more else " " * 7
+                print(f"{name:36}{seconds:9.2f}{bar}{count / seconds:10.1f}{own:6}{worker:11}")
+
+
+if __name__ == "__main__":
+    main()
