@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
@@ -324,7 +323,6 @@ def soffice(folder: Path, raw: bytes) -> bytes:
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_saved_by_libreoffice(
     tmp_path: Path, metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire, blank: bytes
 ) -> None:
