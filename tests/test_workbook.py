@@ -649,7 +649,7 @@ def changes() -> dict[str, tuple[Callable[[openpyxl.Workbook], None], str]]:
         "hidden sheet": (hide_sheet, "W0931"),
         "hidden column": (hide_column, "W0931"),
         "no markers": (no_markers, "E0933"),
-        "other edition": (other, "E0934"),
+        "other edition": (other, "E0967"),
         "unknown table": (cell("A2", "lceval:nosuch", SOURCES), "E0935"),
         "doubled table": (cell("A2", "lceval:data", SOURCES), "E0936"),
         "no edition": (no_edition, "W0937"),
@@ -670,6 +670,22 @@ def test_changed_forms(metal: tuple[Mapping[Address, str], bytes], asked: Questi
         assert codes(problems) == {code} and coded(read, asked) == dict(metal[0])
 
 
+def test_another_edition_says_what_differs(metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire) -> None:
+    """Both editions, what only the form asks and what only this edition asks."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["填写说明"]["B1"].value = "2019"
+        for row in book[DATA].iter_rows():
+            if row[0].value == "water_intake":
+                row[0].value = "spoons"
+
+    read, problems = read_workbook(changed(metal[1], change), "x.xlsx", asked)
+    (problem,) = problems
+    line = problem.line(catalogue("zh"))
+    assert read is None and problem.code == "E0967"
+    assert "2019" in line and asked.edition in line and "data/spoons" in line and "data/water_intake" in line
+
+
 def test_edition_is_kept_in_the_properties(metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire) -> None:
     """Without its first sheet a workbook still says which edition it is of."""
     read, problems = read_workbook(changed(metal[1], lambda b: b.remove(b["填写说明"])), "x.xlsx", asked)
@@ -680,13 +696,12 @@ def test_all_problems_at_once(metal: tuple[Mapping[Address, str], bytes], asked:
     """One reading tells everything."""
 
     def change(book: openpyxl.Workbook) -> None:
-        book["填写说明"]["B1"].value = "2019"
         cell_of(book, DATA, "water_intake", 2023).value = True
         cell_of(book, DATA, "water_intake", 2022).value = datetime(2022, 1, 2)
         book[SOURCES]["H6"].value = "=1/0"
 
     read, problems = read_workbook(changed(metal[1], change), "x.xlsx", asked)
-    assert read is None and codes(problems) == {"E0934", "E0912", "E0913", "E0910"}
+    assert read is None and codes(problems) == {"E0912", "E0913", "E0910"}
 
 
 def test_too_many_rows(blank: bytes, asked: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:

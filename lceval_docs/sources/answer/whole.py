@@ -95,27 +95,25 @@ def _edition(work: Understanding) -> None:
     expected = work.asked.edition
     here = Mark(next(iter(work.answers.filled.values())).mark.file) if work.answers.filled else Mark("")
     if work.answers.edition and work.answers.edition != expected:
-        there = work.answers.places
-        tables = {table for table, _ in there}
-        now = [(t.id, r.id) for t in work.asked.tables if t.id in tables for r in t.rows]
-        work.problems.append(
-            OTHER_EDITION.at(
-                here,
-                found=work.answers.edition,
-                expected=expected,
-                gone=_some([f"{a.table}/{a.row}" for a in unknown] + _named(there - set(now), work.asked)),
-                new=_some([f"{table}/{row}" for table, row in now if (table, row) not in there]),
-            )
-        )
+        there = work.answers.places | {(a.table, a.row) for a in unknown}
+        work.problems.append(other_edition(here, work.answers.edition, work.asked, there))
         return
     for address in unknown:
         work.problems.append(NOT_ASKED.at(work.answers.filled[address].mark, found=address, expected=expected))
 
 
-def _named(places: Iterable[tuple[str, str]], asked: Questionnaire) -> list[str]:
-    """Places of the form whose row this edition does not have."""
+def other_edition(mark: Mark, found: str, asked: Questionnaire, places: Iterable[tuple[str, str]]) -> Problem:
+    """Which edition a form was made from, and what differs. `places`: its named rows, by table."""
+    there = set(places)
     fixed = {t.id for t in asked.tables if not t.is_list}
-    return [f"{table}/{row}" for table, row in sorted(places) if table in fixed]
+    now = [(t.id, r.id) for t in asked.tables if t.id in {table for table, _ in there} for r in t.rows]
+    return OTHER_EDITION.at(
+        mark,
+        found=found,
+        expected=asked.edition,
+        gone=_some([f"{table}/{row}" for table, row in sorted(there - set(now)) if table in fixed]),
+        new=_some([f"{table}/{row}" for table, row in now if (table, row) not in there]),
+    )
 
 
 def _some(words: list[str]) -> str:

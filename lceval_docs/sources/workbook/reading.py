@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lceval_docs.model.answer import Address, Answers, Filled, Questionnaire
-from lceval_docs.model.workbook import CHOICES, EDITION_PROPERTY, FORM
+from lceval_docs.model.workbook import CHOICES, EDITION_PROPERTY, FORM, HEADS, is_part
 from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.sources.answer.whole import other_edition
 from lceval_docs.sources.workbook.grid import FoundBook, cell_name, read_grid
 from lceval_docs.sources.workbook.package import open_package
 from lceval_docs.sources.workbook.table import FoundTable, TableReader, find_tables
@@ -15,9 +16,6 @@ NOT_OURS = Fault(
     "E0933",
     "this workbook was not made from our form: no sheet tells what it holds.",
     "Fill the form that was handed out.",
-)
-OTHER_EDITION = Fault(
-    "E0934", "the form was made from edition {found}, and {expected} is used here.", "Ask for the form of this edition."
 )
 UNKNOWN_TABLE = Fault("E0935", 'the form has no table "{found}".', "Use the form as it was handed out.")
 DOUBLED_TABLE = Fault("E0936", 'the table "{found}" stands in the workbook twice.', "Delete one of the two sheets.")
@@ -45,7 +43,9 @@ def read_workbook(raw: bytes, shown: str, asked: Questionnaire) -> tuple[Answers
     if not tables:
         return None, (*problems, NOT_OURS.at(whole))
     edition = _edition(book, tables)
-    found = [*problems, *more, *_edition_problems(edition, asked.edition, whole)]
+    if edition and edition != asked.edition:
+        return None, (*problems, other_edition(whole, edition, asked, _places(tables)))
+    found = [*problems, *more, *(() if edition else (NO_EDITION.at(whole, expected=asked.edition),))]
     filled: dict[Address, Filled] = {}
     seen: set[str] = set()
     for table in tables:
@@ -74,8 +74,11 @@ def _edition(book: FoundBook, tables: list[FoundTable]) -> str:
     return next(said, "") or book.properties.get(EDITION_PROPERTY, "")
 
 
-def _edition_problems(found: str, expected: str, mark: Mark) -> Iterator[Problem]:
-    if not found:
-        yield NO_EDITION.at(mark, expected=expected)
-    elif found != expected:
-        yield OTHER_EDITION.at(mark, found=found, expected=expected)
+def _places(tables: list[FoundTable]) -> Iterator[tuple[str, str]]:
+    """The named rows of the form, by table."""
+    for table in tables:
+        for number in range(table.row + 1, table.last + 1):
+            cell = table.sheet.cells.get(number, {}).get(table.column)
+            code = cell.text.strip() if cell else ""
+            if code and code != HEADS and not is_part(code):
+                yield table.table, code
