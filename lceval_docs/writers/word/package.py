@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 _FIRST = "[Content_Types].xml"
@@ -19,8 +19,6 @@ _UTF8, _FILE_MODE = 0x800, 0o644 << 16
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-
-Deflate = Callable[[bytes], bytes]
 
 
 class Member(NamedTuple):
@@ -41,19 +39,10 @@ def deflate(raw: bytes) -> bytes:
     return packer.compress(raw) + packer.flush()
 
 
-def fast_deflate() -> Deflate:
-    """A part compressed fast: by ISA-L where it is installed, else by zlib's first level."""
-    try:
-        from isal import isal_zlib
-    except ImportError:
-        return lambda raw: zlib.compress(raw, 1, -15)
-    return lambda raw: bytes(isal_zlib.compress(raw, 1, -15))
-
-
-def packed(name: str, raw: bytes, compress: Deflate = deflate) -> Member:
+def packed(name: str, raw: bytes) -> Member:
     """A part, packed. What is compressed already is stored."""
     is_stored = name.endswith(_COMPRESSED_ALREADY)
-    data = raw if is_stored else compress(raw)
+    data = raw if is_stored else deflate(raw)
     written = name.encode()
     flags = 0 if written.isascii() else _UTF8
     method = _STORED if is_stored else _DEFLATED
@@ -86,6 +75,6 @@ def in_package_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: name != _FIRST)
 
 
-def zip_parts(parts: Mapping[str, bytes], compress: Deflate = deflate) -> bytes:
+def zip_parts(parts: Mapping[str, bytes]) -> bytes:
     """The package of the given parts."""
-    return zip_members(packed(name, parts[name], compress) for name in in_package_order(parts))
+    return zip_members(packed(name, parts[name]) for name in in_package_order(parts))
