@@ -28,8 +28,6 @@ from lceval_docs.problems import Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
 from lceval_docs.sources.kept import digest_of, pack, read_kept
-from lceval_docs.sources.produced import read_produced
-from lceval_docs.sources.standard import load_standard
 from lceval_docs.sources.template.program import Template
 from lceval_docs.sources.template.reading import read_template
 from lceval_docs.views.chart import Chart
@@ -56,6 +54,8 @@ class Judged:
 
 def checked_standard(root: Path) -> Standard:
     """The edition below `root`, whole and without a problem."""
+    from lceval_docs.sources.standard import load_standard  # Markdown and YAML: not where a copy is kept
+
     standard = load_standard(root)
     stop_on(check_standard(standard, offers(standard), known(standard)))
     return standard
@@ -83,6 +83,7 @@ class Examined:
 def examined(root: Path) -> Examined:
     """Everything that an editor can get wrong: files, drafting, examples, templates."""
     from lceval_docs.checks.gbt.lint import check_drafting  # many modules, which nothing else here needs
+    from lceval_docs.sources.standard import load_standard
 
     try:
         standard = load_standard(root)
@@ -104,6 +105,8 @@ def examined(root: Path) -> Examined:
 def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
     """Every difference between a finished Word edition and the typesetting of the standard."""
     shown = path.as_posix()
+    from lceval_docs.sources.produced import read_produced  # finished Word files, seldom looked at
+
     raw, problems = read_bytes(path, shown)
     found = None
     if not problems:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lceval_docs.checks.gbt.passage import Text, parts
 from lceval_docs.checks.gbt.quotation import said
@@ -201,15 +201,21 @@ def _printed(standard: Standard) -> Iterator[str]:
 
 
 def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for member in value:
-            yield from _strings(member)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in _UNPRINTED:
-                yield from _strings(getattr(value, field.name))
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, tuple):
+            waiting += reversed(one)
+        elif is_dataclass(one):
+            waiting += [getattr(one, name) for name in _printed_fields(one.__class__)]
+
+
+@cache
+def _printed_fields(record: type) -> tuple[str, ...]:
+    """The fields of a kind of record that are printed, the last first."""
+    return tuple(field.name for field in reversed(fields(record)) if field.name not in _UNPRINTED)
 
 
 def check_words(text: Text) -> Iterator[Problem]:
