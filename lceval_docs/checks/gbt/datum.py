@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
@@ -37,6 +38,7 @@ _NO_PROSE = frozenset(
         "conflicts",
     }
 )
+_DIGIT = re.compile(r"\d")
 # These are passages of the text already.
 _IN_TEXT = frozenset(("requirement", "action", "time_limit"))
 
@@ -47,6 +49,12 @@ def printed(text: Text) -> tuple[Passage, ...]:
     standard = text.standard
     roots = (*standard.dimensions, standard.grading, *standard.stages, *standard.data_groups, *standard.derived)
     return (*text.passages, *_strings((*roots, *standard.forms), _NO_PROSE | _IN_TEXT))
+
+
+@lru_cache(maxsize=2)
+def with_digits(text: Text) -> tuple[Passage, ...]:
+    """The printed passages that have a digit in them, few among many: those where numbers and units are looked for."""
+    return tuple(passage for passage in printed(text) if _DIGIT.search(passage.text))
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lceval_docs.checks.gbt.datum import printed
+from lceval_docs.checks.gbt.datum import printed, with_digits
 from lceval_docs.checks.gbt.passage import Passage, Text
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.checks.gbt.unit import ALONE, NUMBER, SYMBOL
@@ -117,7 +117,7 @@ _COUNTED = re.compile(
 
 def check_ranges(text: Text) -> Iterator[Problem]:
     """Both ends of a range have their unit."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _RANGE.finditer(passage.text):
             gap = "" if match[4] in "%‰" else " "
             yield _found(RANGE, passage, match, f"{match[1]}{gap}{match[4]}～{match[3]}{gap}{match[4]}")
@@ -125,7 +125,7 @@ def check_ranges(text: Text) -> Iterator[Problem]:
 
 def check_tolerances(text: Text) -> Iterator[Problem]:
     """A tolerance has the unit of its value: in brackets, or both have it."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _TOLERANCE.finditer(passage.text):
             gap = "" if match[4] in "%‰" else " "
             yield _found(TOLERANCE, passage, match, f"({match[1]}±{match[3]}){gap}{match[4]}")
@@ -142,7 +142,7 @@ def check_signs(text: Text) -> Iterator[Problem]:
 
 def check_dimensions(text: Text) -> Iterator[Problem]:
     """Each dimension has its unit."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _DIMENSIONS.finditer(passage.text):
             unit = match[4] or match[5]
             sizes = (size for size in (match[1], match[2], match[3]) if size)
@@ -151,7 +151,7 @@ def check_dimensions(text: Text) -> Iterator[Problem]:
 
 def check_digits(text: Text) -> Iterator[Problem]:
     """Five digits and more are grouped by gaps, from the right."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _DIGITS.finditer(passage.text):
             if not match["code"]:
                 yield _found(GROUPING, passage, match, f"{int(match['whole'].replace(',', '')):,}".replace(",", " "))
@@ -159,7 +159,7 @@ def check_digits(text: Text) -> Iterator[Problem]:
 
 def check_decimals(text: Text) -> Iterator[Problem]:
     """The decimal mark is a point with a digit before it."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _DECIMAL.finditer(passage.text):
             if match[3] or len(match[2]) != 3:
                 yield _found(DECIMAL, passage, match, f"0{match[3]}" if match[3] else f"{match[1]}.{match[2]}")

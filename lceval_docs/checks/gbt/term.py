@@ -176,9 +176,8 @@ def check_use(text: Text) -> Iterator[Problem]:
     numbered = [*text.chapters, *text.annexes]
     after = {id(c) for c in numbered[numbered.index(chapter) + 1 :]}
     texts = [p.text for p in text.passages if id(p.chapter) in after]
-    counts: Counter[str] = Counter()
-    for written in (*texts, *_printed(text.standard)):
-        counts.update(vocabulary.meant.get(word, "") for word in vocabulary.words.findall(written))
+    written = "\n".join((*texts, *_printed(text.standard)))
+    counts = Counter(vocabulary.meant.get(word, "") for word in vocabulary.words.findall(written))
     for term in terms:
         if counts[term.name] < 2:
             yield UNUSED.at(term.mark.of("name"), term=term.name, found=counts[term.name])

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lceval_docs.checks.gbt.character import SIMPLIFIED, TRADITIONAL
-from lceval_docs.checks.gbt.datum import printed
+from lceval_docs.checks.gbt.datum import printed, with_digits
 from lceval_docs.checks.gbt.passage import REFERENCE, Passage, Text
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.checks.gbt.unit import ALONE, NUMBER, SYMBOL
@@ -140,7 +140,9 @@ _SPELLINGS = {
     "分岐": "分歧",
     "布署": "部署",
 }
-_SPELLING = re.compile("|".join(f"({wrong})" for wrong in _SPELLINGS))
+# Most characters begin none of them; what stands in "(?...)" is before or behind the word.
+_FIRSTS = "".join(re.sub(r"\(\?.*?\)", "", wrong)[0] for wrong in _SPELLINGS)
+_SPELLING = re.compile(f"(?=[{_FIRSTS}])(?:{'|'.join(f'({wrong})' for wrong in _SPELLINGS)})")
 _RIGHT = tuple(_SPELLINGS.values())
 # Both are words; one text keeps to one of them.
 _EITHER = (("贮存", "储存"), ("折标准煤系数", "折标煤系数"))
@@ -225,7 +227,7 @@ def check_quotes(text: Text) -> Iterator[Problem]:
 
 def check_range_marks(text: Text) -> Iterator[Problem]:
     """All ranges have the same mark, that of most of them."""
-    found = ((passage, match) for passage in printed(text) for match in _RANGE.finditer(passage.text))
+    found = ((passage, match) for passage in with_digits(text) for match in _RANGE.finditer(passage.text))
     # What does not rise is a number with parts: 205-1.
     places = [(passage, match) for passage, match in found if _amount(match[1]) < _amount(match[3])]
     counts = Counter(match[2] for _, match in places)

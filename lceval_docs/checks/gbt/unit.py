@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lceval_docs.checks.gbt.datum import printed
+from lceval_docs.checks.gbt.datum import printed, with_digits
 from lceval_docs.checks.gbt.passage import Passage, Text
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.model.text import Chapter
@@ -173,7 +173,7 @@ _UPRIGHT_AFTER = "类级款项型座号区栋楼股"
 
 def check_names(text: Text) -> Iterator[Problem]:
     """A number has the symbol of its unit behind it, not the name."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _NAME.finditer(passage.text):
             power = {"万": "×10⁴", "亿": "×10⁸"}.get(match[2], "")
             expected = f"{match[1]}{power} {_NAMES[match[3]]}"
@@ -194,7 +194,7 @@ def check_spelling(text: Text) -> Iterator[Problem]:
 
 def check_gaps(text: Text) -> Iterator[Problem]:
     """A gap stands before a unit, none before the signs of degree, minute and second of angle."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _CLOSE.finditer(passage.text):
             if len(match[2]) > 1 or match[2] in _SURE:
                 yield _gap(passage, match, f"{match[1]} {match[2]}")
@@ -208,14 +208,14 @@ def _gap(passage: Passage, match: re.Match[str], expected: str) -> Problem:
 
 def check_legal(text: Text) -> Iterator[Problem]:
     """Units are legal ones, or a legal value stands behind."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _OLD.finditer(passage.text):
             yield NOT_LEGAL.at(passage.at(match[0], match.start()), found=match[0])
 
 
 def check_indices(text: Text) -> Iterator[Problem]:
     """The figures of a formula of matter are lowered, those of a power raised."""
-    for passage in printed(text):
+    for passage in with_digits(text):
         for match in _FLAT.finditer(passage.text):
             table = _LOWERED if match[0][-1] == "e" or re.search(_GAS, match[0]) else _RAISED
             mark = passage.at(match[0], match.start())
