@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import pytest
@@ -14,7 +15,7 @@ from lceval_docs.judging import checked_standard
 from lceval_docs.model.answer import Address, Answers, Filled, Questionnaire
 from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Mark, catalogue
+from lceval_docs.problems import Mark, Problem, catalogue
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.record import load_record
@@ -44,6 +45,10 @@ def as_shown(factory: Factory, asked: Questionnaire) -> dict[Address, Filled]:
     return filled
 
 
+def shown(problems: Iterable[Problem]) -> list[str]:
+    return [p.line(catalogue("en")) for p in problems]
+
+
 def loaded(text: str) -> Factory:
     root, problems = parse_yaml(text, "factory.yaml")
     assert root is not None, (problems, text)
@@ -60,7 +65,7 @@ def test_answers_and_back(data: st.DataObject) -> None:
     factory = data.draw(factories(standard))
     asked = view_questions(standard, answered_years(factory))
     values, problems = understand(Answers(standard.identity.edition, as_shown(factory, asked)), asked)
-    assert [p.line(catalogue("en")) for p in problems if not p.fault.is_warning] == []
+    assert shown(p for p in problems if not p.fault.is_warning) == []
     once = merge(EMPTY.replace("2026-draft", standard.identity.edition), "factory.yaml", values)
     assert loaded(once.text) == factory
     again = merge(once.text, "factory.yaml", values)
@@ -338,8 +343,8 @@ def test_workbook_and_back(data: st.DataObject) -> None:
     asked = view_questions(standard, answered_years(factory))
     raw = render_workbook(view_workbook(standard, asked, view_answers(factory)))
     answers, problems = read_workbook(raw, "数据表.xlsx", view_questions(standard))
-    assert answers is not None, [p.line(catalogue("en")) for p in problems]
+    assert answers is not None, shown(problems)
     values, more = understand(answers, view_questions(standard))
     percent = "W0972"
-    assert [p.line(catalogue("en")) for p in (*problems, *more) if p.code != percent] == []
+    assert shown(p for p in (*problems, *more) if p.code != percent) == []
     assert loaded(merge(EMPTY, "factory.yaml", values).text) == factory
