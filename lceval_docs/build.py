@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.judging import (
@@ -36,6 +37,9 @@ from lceval_docs.views.question import view_questions
 from lceval_docs.views.report import view_report
 from lceval_docs.views.verdict import is_awarded
 from lceval_docs.writers.plan import Plan as Plan
+
+if TYPE_CHECKING:
+    from lceval_docs.writers.word.template.filling import Filler
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
 NOT_BLANK = Fault(
@@ -67,7 +71,7 @@ PUBLISHED = "published"
 ALL = "all"
 
 
-def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
+def plan_report(standard: Standard, judged: Judged, template: Filler) -> Plan:
     """The evaluation report of one case."""
     from lceval_docs.writers.word.properties import Properties
     from lceval_docs.writers.word.report import render_report
@@ -82,7 +86,7 @@ def plan_report(standard: Standard, judged: Judged, template: Template) -> Plan:
     return {file_name(view.factory_name, REPORT_ENDING): render_report(template, view, properties)}
 
 
-def plan_reports(standard: Standard, judged: list[Judged], template: Template) -> Plan:
+def plan_reports(standard: Standard, judged: list[Judged], template: Filler) -> Plan:
     """The reports of several cases, each under a name of its own."""
     return _together(plan_report(standard, one, template) for one in judged)
 
@@ -127,7 +131,7 @@ def _workbook(standard: Standard, asked: Questionnaire, answers: Mapping[Address
 
 
 def _form_shell(root: Path) -> Template:
-    return template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}", None)
+    return template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}")
 
 
 def _rendered(standard: Standard, form: Form, shell: Template, filling: Filling, on: date) -> bytes:
@@ -140,7 +144,7 @@ def _rendered(standard: Standard, form: Form, shell: Template, filling: Filling,
     return render_form(shell, view_form(form, filling), Properties(title, standard.identity.owner, on))
 
 
-def plan_documents(standard: Standard, root: Path, judged: list[Judged], template: Template, which: str) -> Plan:
+def plan_documents(standard: Standard, root: Path, judged: list[Judged], template: Filler, which: str) -> Plan:
     """Documents of the process, filled for each case: one form, those of a stage, or `all`.
 
     `template` is that of the evaluation report, which belongs to them. A form may be only for cases
@@ -155,7 +159,7 @@ def plan_documents(standard: Standard, root: Path, judged: list[Judged], templat
 
 
 def _documents(
-    standard: Standard, shell: Template, judged: Judged, template: Template, forms: list[Form], which: str
+    standard: Standard, shell: Template, judged: Judged, template: Filler, forms: list[Form], which: str
 ) -> Plan:
     """The chosen documents of one case."""
     factory, review = judged.case.factory, judged.case.review

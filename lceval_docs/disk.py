@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from lceval_docs.judging import (
-    KEPT,
-)
 from lceval_docs.problems import Fault, Mark, Problem, Refused, Word
+from lceval_docs.sources.kept import ENDING, Copies
 from lceval_docs.writers.plan import Plan as Plan
 
 NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
@@ -60,12 +60,15 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
     return tuple(target for _, target in waiting)
 
 
-def keep(plan: Plan, folder: Path) -> None:
+def keep(copies: Copies) -> None:
     """Put down copies that spare work the next time, readable by their owner alone; a few, and none at all if it fails."""
+    folder = copies.folder
+    if folder is None or not copies.new:
+        return
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write(plan, folder)
-        kept = sorted(folder.glob(f"*{KEPT}"), key=lambda path: path.stat().st_mtime_ns)
+        write(copies.new, folder)
+        kept = sorted(folder.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime_ns)
         for path in kept[:-_MOST_KEPT]:
             path.unlink()
     except (OSError, Refused):
@@ -105,5 +108,20 @@ def compare(plan: Plan, folder: Path) -> tuple[Problem, ...]:
     return tuple(
         STALE.at(Mark((folder / name).as_posix()))
         for name, content in plan.items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+        if not (folder / name).is_file() or not _is_same((folder / name).read_bytes(), content)
     )
+
+
+def _is_same(there: bytes, content: bytes) -> bool:
+    """Equal bytes, or packages of equal parts: how densely a part is packed depends on what is installed."""
+    if there == content:
+        return True
+    try:
+        return _parts_of(there) == _parts_of(content)
+    except zipfile.BadZipFile:
+        return False
+
+
+def _parts_of(package: bytes) -> list[tuple[str, int, int]]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return [(info.filename, info.CRC, info.file_size) for info in archive.infolist()]

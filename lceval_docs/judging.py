@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
 from lceval_docs.checks.review import check_review
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.checks.standard import check_standard
-from lceval_docs.checks.template import check_template
 from lceval_docs.checks.typesetting import check_produced
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
@@ -27,19 +26,20 @@ from lceval_docs.model.text import Silence
 from lceval_docs.problems import Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
-from lceval_docs.sources.kept import digest_of, pack, read_kept
+from lceval_docs.sources.kept import Copies, file_digest, folder_digest
 from lceval_docs.sources.template.program import Template
-from lceval_docs.sources.template.reading import read_template
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.edition.part import offers
 from lceval_docs.views.form.known import known
 from lceval_docs.views.report import ReportView
 
+if TYPE_CHECKING:
+    from lceval_docs.writers.word.template.filling import Filler
+
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 EXAMPLES = "standard/examples"
-KEPT = ".edition"
-DRAWN = {"run": Equation, "chart": Chart}
+NO_COPIES = Copies()
 T = TypeVar("T")
 
 
@@ -61,14 +61,9 @@ def checked_standard(root: Path) -> Standard:
     return standard
 
 
-def kept_standard(root: Path, folder: Path) -> tuple[Standard, Mapping[str, bytes]]:
-    """The edition below `root` as it is kept in `folder`; else read and checked, with what to keep of it there."""
-    name = f"{digest_of(root)}{KEPT}"
-    standard = read_kept(folder / name)
-    if standard:
-        return standard, {}
-    standard = checked_standard(root)
-    return standard, {name: pack(standard)}
+def kept_standard(root: Path, copies: Copies) -> Standard:
+    """The edition below `root`, from a copy if there is one."""
+    return copies.of(folder_digest(root / "standard"), Standard, lambda: checked_standard(root))
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,7 @@ class Examined:
     silenced: tuple[tuple[Problem, Silence], ...] = ()
 
 
-def examined(root: Path) -> Examined:
+def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
     """Everything that an editor can get wrong: files, drafting, examples, templates."""
     from lceval_docs.checks.gbt.lint import check_drafting  # many modules, which nothing else here needs
     from lceval_docs.sources.standard import load_standard
@@ -98,7 +93,7 @@ def examined(root: Path) -> Examined:
     problems += [*findings.problems, *check_review(standard)]
     if is_whole:
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
-        problems += _of_all(lambda name: _examined_template(root, name), (REPORT_TEMPLATE, FORM_TEMPLATE))
+        problems += _of_all(lambda check: check(root, copies), (check_report_template, check_form_template))
     return Examined(standard, in_order(problems), findings.silenced)
 
 
@@ -123,9 +118,9 @@ def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
     return judged.warnings
 
 
-def _examined_template(root: Path, name: str) -> tuple[Problem, ...]:
-    """A template can be read, and names what there is."""
-    template_at(root / TEMPLATES / name, f"{TEMPLATES}/{name}", ReportView if name == REPORT_TEMPLATE else None)
+def check_form_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
+    """Nothing, or `Refused`: the template of forms can be read."""
+    template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}")
     return ()
 
 
@@ -153,25 +148,70 @@ def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
     return Judged(case, evaluate(standard, case), warnings)
 
 
-def template_at(path: Path, shown: str, view: type | None) -> Template:
-    """The template in a file; with a view, its places are held against that."""
+def template_at(path: Path, shown: str) -> Template:
+    """The template in a file."""
     raw, problems = read_bytes(path, shown)
     stop_on(problems)
+    return _template(raw, shown)
+
+
+def report_template(root: Path, path: Path | None = None, copies: Copies = NO_COPIES) -> Filler:
+    """The report template in force, or the one at `path`, held against the report's view and made ready to be filled."""
+    from lceval_docs.writers.word.template.filling import Filler
+
+    raw, shown = _report_file(root, path)
+    return copies.of(file_digest(raw, shown), Filler, lambda: _ready(raw, shown))
+
+
+def open_template(path: Path, copies: Copies = NO_COPIES) -> Filler:
+    """Any template, made ready to be filled with plain data: mappings, lists, texts, pictures."""
+    from lceval_docs.writers.word.template.filling import Filler, make_ready
+
+    raw, problems = read_bytes(path, path.as_posix())
+    stop_on(problems)
+    digest = file_digest(raw, f"{path.as_posix()} item")
+    return copies.of(digest, Filler, lambda: make_ready(_template(raw, path.as_posix()), "item"))
+
+
+def check_report_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
+    """Nothing, or `Refused`: the report template can be read, and names what there is. One that is kept did."""
+    raw, shown = _report_file(root)
+    if not copies.hold(file_digest(raw, shown)):
+        report_template(root, copies=copies)
+    return ()
+
+
+def _report_file(root: Path, path: Path | None = None) -> tuple[bytes, str]:
+    """The bytes of the report template, and how problems name it."""
+    shown = path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}"
+    raw, problems = read_bytes(path or root / TEMPLATES / REPORT_TEMPLATE, shown)
+    stop_on(problems)
+    return raw, shown
+
+
+def _ready(raw: bytes, shown: str) -> Filler:
+    from lceval_docs.checks.template import check_template  # not where a copy is kept
+    from lceval_docs.writers.word.template.filling import make_ready
+
+    template = _template(raw, shown)
+    stop_on(check_template(template, ReportView, drawn()))
+    return make_ready(template)
+
+
+def drawn() -> Mapping[str, type]:
+    """The types of a view's values that stand in a template as runs, as blocks, as charts."""
+    from lceval_docs.views.rich import Paragraphs
+
+    return {"run": Equation, "block": Paragraphs, "chart": Chart}
+
+
+def _template(raw: bytes, shown: str) -> Template:
+    from lceval_docs.sources.template.reading import read_template  # not where a copy is kept
+
     template, problems = read_template(raw, shown)
     stop_on(problems)
     assert template is not None
-    if view is not None:
-        stop_on(check_template(template, view, DRAWN))
     return template
-
-
-def report_template(root: Path, path: Path | None = None) -> Template:
-    """The report template in force, or the one at `path`."""
-    return template_at(
-        path or root / TEMPLATES / REPORT_TEMPLATE,
-        path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}",
-        ReportView,
-    )
 
 
 def judged_examples(standard: Standard, root: Path) -> list[Judged]:
@@ -203,13 +243,14 @@ def faulty() -> tuple[ModuleType, ...]:
     from lceval_docs.sources.answer import source as sources
     from lceval_docs.sources.form import control, layout, reading
     from lceval_docs.sources.prose import chapter, inline
-    from lceval_docs.sources.template import marking, package, tag
+    from lceval_docs.sources.template import block, marking, package, tag
     from lceval_docs.sources.workbook import package as workbook
     from lceval_docs.sources.workbook import reading as workbook_reading
     from lceval_docs.sources.workbook import table
+    from lceval_docs.writers.word.template import filling
 
     return (
-        *(document, record, inline, chapter, picture, root, standard, tag, marking, package, figures),
+        *(document, record, inline, chapter, picture, root, standard, tag, block, marking, package, filling, figures),
         *(formula, parameter, example, indicator, factor, grading, text, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(review, stage, source, case, template, typesetting),

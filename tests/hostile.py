@@ -23,10 +23,10 @@ from lceval_docs.model.case import Factory, Review
 from lceval_docs.model.origin import Given, Told
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
-from lceval_docs.sources.template.program import Template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.question import view_questions
 from lceval_docs.views.workbook import view_workbook
+from lceval_docs.writers.word.template.filling import Filler
 from lceval_docs.writers.workbook import render_workbook
 
 CASES = Path(__file__).parent / "cases" / "hostile"
@@ -181,7 +181,7 @@ class Desk:
     """An edition, the template of its report, and where files are written."""
 
     standard: Standard
-    template: Template
+    template: Filler
     folder: Path
 
     def judged(self, trees: Trees) -> Judged:

@@ -65,7 +65,7 @@ def filled_form(standard: Standard, factory: Factory) -> bytes:
         {},
     )
     form = next(f for f in standard.forms if f.id == "application")
-    shell = template_at(ROOT / TEMPLATES / FORM_TEMPLATE, FORM_TEMPLATE, None)
+    shell = template_at(ROOT / TEMPLATES / FORM_TEMPLATE, FORM_TEMPLATE)
     return render_form(shell, view_form(form, filling), Properties(form.title, "", standard.identity.date))
 
 

@@ -21,7 +21,6 @@ from lceval_docs.model.answer import PLACEHOLDER_MARK, Address, anchor_of
 from lceval_docs.model.form import LONGEST_TAG, Field
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE, Refused
-from lceval_docs.sources.template.program import Template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import fact_labels, view_dossier, view_facts
 from lceval_docs.views.form import view_filling
@@ -31,6 +30,7 @@ from lceval_docs.views.question import view_questions
 from lceval_docs.views.row import ROW_SOURCES
 from lceval_docs.writers.word.form.block import render_blocks
 from lceval_docs.writers.word.form.control import Controls
+from lceval_docs.writers.word.template.filling import Filler
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def teahouse(tiny: Standard) -> Judged:
 
 
 @pytest.fixture(scope="module")
-def template() -> Template:
+def template() -> Filler:
     return report_template(ROOT)
 
 
@@ -51,7 +51,7 @@ def blank_forms(standard: Standard) -> dict[str, bytes]:
     }
 
 
-def filled_forms(standard: Standard, judged: Judged, template: Template, which: str = "all") -> dict[str, bytes]:
+def filled_forms(standard: Standard, judged: Judged, template: Filler, which: str = "all") -> dict[str, bytes]:
     """Filled forms by id."""
     names = {f"{judged.case.factory.name}-{form.name}.docx": form.id for form in standard.forms}
     plan = plan_documents(standard, ROOT, [judged], template, which)
@@ -64,7 +64,7 @@ def given(controls: list[FoundControl]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def everything(standard: Standard, tiny: Standard, teahouse: Judged, template: Template) -> dict[str, bytes]:
+def everything(standard: Standard, tiny: Standard, teahouse: Judged, template: Filler) -> dict[str, bytes]:
     """All forms of both editions, and those of the teahouse."""
     return (
         blank_forms(standard)
@@ -149,7 +149,7 @@ def test_tables_are_for_everyone(everything: dict[str, bytes]) -> None:
                 assert not row.xpath("w:tc/w:p[not(w:pPr/w:keepNext)]"), name
 
 
-def test_same_bytes(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_same_bytes(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     assert blank_forms(tiny) == blank_forms(tiny)
     assert filled_forms(tiny, teahouse, template) == filled_forms(tiny, teahouse, template)
 
@@ -207,7 +207,7 @@ def test_kinds_of_inputs(tiny: Standard) -> None:
     assert 'w:orient="landscape"' in parts["word/document.xml"].decode()
 
 
-def test_filled_equals_the_case(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_filled_equals_the_case(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """Every answer of the factory file stands in its control, as its code, and nothing else does."""
     factory = teahouse.case.factory
     raw = filled_forms(tiny, teahouse, template)["apply"]
@@ -232,7 +232,7 @@ def test_filled_equals_the_case(tiny: Standard, teahouse: Judged, template: Temp
     assert "2019\n（基准年）" in text_of(raw) and "2020\n（评价年）" in text_of(raw)
 
 
-def test_filled_by_the_evaluation(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_filled_by_the_evaluation(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """Facts, scores, results, people stand where the form wants them; what no case gives is left to be filled."""
     controls = controls_of(filled_forms(tiny, teahouse, template)["visit"])
     found = given(controls)
@@ -255,7 +255,7 @@ def test_filled_by_the_evaluation(tiny: Standard, teahouse: Judged, template: Te
     assert {c.tag for c in controls if c.is_placeholder} >= {"visit/basics/weather", "visit/T1-1/look", "visit//when"}
 
 
-def test_nothing_is_found_before_the_review(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_nothing_is_found_before_the_review(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """Without a review the factory's own words are filled in; findings, scores and the grade are left blank."""
     case = replace(teahouse.case, review=None)
     controls = controls_of(filled_forms(tiny, Judged(case, evaluate(tiny, case)), template)["visit"])
@@ -266,7 +266,7 @@ def test_nothing_is_found_before_the_review(tiny: Standard, teahouse: Judged, te
     )
 
 
-def test_letter(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_letter(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """A letter is filled in its sentences, and signed at the right."""
     raw = filled_forms(tiny, teahouse, template)["letter"]
     lines = text_of(raw).split("\n")
@@ -277,7 +277,7 @@ def test_letter(tiny: Standard, teahouse: Judged, template: Template) -> None:
     assert "letter/body/factory.name" in {c.tag for c in controls_of(blank_forms(tiny)["letter"])}
 
 
-def test_certificate(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_certificate(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """A certificate lies across in a frame, with validity and a code that only the same facts give."""
     raw = filled_forms(tiny, teahouse, template, "certificate")["certificate"]
     text, document = text_of(raw), parts_of(raw)["word/document.xml"].decode()
@@ -290,7 +290,7 @@ def test_certificate(tiny: Standard, teahouse: Judged, template: Template) -> No
     assert code[1] not in text_of(filled_forms(tiny, other, template)["certificate"])
 
 
-def test_no_certificate_without_a_grade(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_no_certificate_without_a_grade(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """Asked for by name it is refused; among others it is left out."""
     case = replace(teahouse.case, review=None)
     judged = Judged(case, evaluate(tiny, case))
@@ -300,9 +300,7 @@ def test_no_certificate_without_a_grade(tiny: Standard, teahouse: Judged, templa
     assert [p.code for p in refused.value.problems] == ["E0711"]
 
 
-def test_letters_for_what_is_there_and_for_what_is_lacking(
-    tiny: Standard, teahouse: Judged, template: Template
-) -> None:
+def test_letters_for_what_is_there_and_for_what_is_lacking(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """Materials are accepted or asked for, never both; the review and what it sets are not asked of the factory."""
     letter = next(f for f in tiny.forms if f.id == "letter")
     accepted, asked = (
@@ -324,7 +322,7 @@ def test_letters_for_what_is_there_and_for_what_is_lacking(
     assert view_facts(tiny, dossier)["evaluation.missing_count"] == str(len(rows))
 
 
-def test_the_report_belongs_to_the_documents(tiny: Standard, teahouse: Judged, template: Template) -> None:
+def test_the_report_belongs_to_the_documents(tiny: Standard, teahouse: Judged, template: Filler) -> None:
     """A form of this kind is the evaluation report: filled by its own template, never blank."""
     report = replace(tiny.forms[0], id="report", name="评价报告", kind="report", sections=())
     more = replace(tiny, forms=(*tiny.forms, report))

@@ -18,24 +18,24 @@ from word import faults_of, parts_of, text_of, w
 from lceval_docs.build import plan_report
 from lceval_docs.judging import Judged, checked_standard, judge, report_template
 from lceval_docs.model.standard import Standard
-from lceval_docs.sources.template.program import Template
 from lceval_docs.views.form import view_filling, view_form
 from lceval_docs.views.form.shape import Grid
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.summary import view_data, view_summary
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
+from lceval_docs.writers.word.template.filling import Filler
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture(scope="module")
-def template() -> Template:
+def template() -> Filler:
     return report_template(ROOT)
 
 
 @pytest.fixture(scope="module")
-def reports(standard: Standard, examples: list[Judged], template: Template) -> dict[str, bytes]:
+def reports(standard: Standard, examples: list[Judged], template: Filler) -> dict[str, bytes]:
     return {j.case.folder.rsplit("/", 1)[-1]: next(iter(plan_report(standard, j, template).values())) for j in examples}
 
 
@@ -47,7 +47,7 @@ def test_files_are_whole(reports: dict[str, bytes]) -> None:
 
 
 def test_same_input_same_bytes(
-    standard: Standard, examples: list[Judged], template: Template, reports: dict[str, bytes]
+    standard: Standard, examples: list[Judged], template: Filler, reports: dict[str, bytes]
 ) -> None:
     """Rendering twice gives the same bytes."""
     for one in examples:
@@ -126,7 +126,7 @@ def test_contents(reports: dict[str, bytes]) -> None:
     assert any("TOC " in (i.text or "") for i in root.iter(w("instrText")))
 
 
-def test_every_place_is_documented(template: Template) -> None:
+def test_every_place_is_documented(template: Filler) -> None:
     """README of the templates lists every place that a template may use, and no other."""
     listed = set(
         re.findall(
@@ -152,7 +152,7 @@ def places(record: type, before: str = "") -> list[str]:
 HOSTILE = "<&>\"' {{ 7*7 }} </w:t> ]]> 𠮷"
 
 
-def test_hostile_text_in_every_text_field(standard: Standard, examples: list[Judged], template: Template) -> None:
+def test_hostile_text_in_every_text_field(standard: Standard, examples: list[Judged], template: Filler) -> None:
     """A hostile text in every text place of the view is shown verbatim, in a file that stays whole."""
     view = _hostile(view_report(standard, examples[0].case, examples[0].evaluation))
     raw = render_report(template, view, Properties(HOSTILE, HOSTILE, standard.identity.date))
@@ -161,7 +161,7 @@ def test_hostile_text_in_every_text_field(standard: Standard, examples: list[Jud
     assert text.count(HOSTILE) > 500
 
 
-def test_hostile_factory_from_file_to_report(tmp_path: Path, standard: Standard, template: Template) -> None:
+def test_hostile_factory_from_file_to_report(tmp_path: Path, standard: Standard, template: Filler) -> None:
     """Hostile texts of a case file stand in the report as they were typed; only the file's name is made safe."""
     folder = ROOT / "standard/examples/low-carbon-metal"
     name, boundary = "../../evil {{ 7*7 }}", "<&> {% if x %} ]]> \u202e反"
@@ -227,7 +227,7 @@ def test_chosen_units_go_by_name(tiny_root: Path) -> None:
     assert len(shown) >= 4 and all("产量单位" in text and "activity" not in text for text in shown), shown
 
 
-def test_partial_case_has_a_report(standard: Standard, template: Template) -> None:
+def test_partial_case_has_a_report(standard: Standard, template: Filler) -> None:
     """A case without a review gives a report on its inventory and what is missing, and no grade."""
     judged = judge(standard, ROOT / "tests" / "cases" / "mill")
     raw = next(iter(plan_report(standard, judged, template).values()))
@@ -239,7 +239,7 @@ def test_partial_case_has_a_report(standard: Standard, template: Template) -> No
     assert "D2-2\n绿色电力消费占比\n可选\n3\n缺\n—\n" in text.replace("\t", "\n")
 
 
-def test_no_dash_inside_a_sentence(standard: Standard, examples: list[Judged], template: Template) -> None:
+def test_no_dash_inside_a_sentence(standard: Standard, examples: list[Judged], template: Filler) -> None:
     """A dash stands alone in its cell: inside a sentence it reads as the numeral one."""
     mill = judge(standard, ROOT / "tests" / "cases" / "mill")
     for one in (mill, *examples):

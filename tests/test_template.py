@@ -16,6 +16,7 @@ from lceval_docs.problems import catalogue
 from lceval_docs.sources.template.reading import read_template
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
+from lceval_docs.writers.word.template.filling import make_ready
 
 SHELL = (ROOT / "report_templates" / "form.docx").read_bytes()
 ABOUT = Properties("t", "c", date(2020, 2, 29))
@@ -47,7 +48,7 @@ def render(body: str, view: View | None = None) -> bytes:
     template, found = read_template(with_body(SHELL, body), "t.docx")
     assert template is not None, found
     assert not check_template(template, View, {})
-    return render_report(template, view or View(), ABOUT)
+    return render_report(make_ready(template), view or View(), ABOUT)
 
 
 LOOPS = {
@@ -124,7 +125,7 @@ def test_loops_over_nothing_leave_valid_files() -> None:
         (paragraph("{{ 7*7 }}"), "E0605", ""),
         (paragraph("{{ title.upper() }}"), "E0605", ""),
         (paragraph("{{ title|safe }}"), "E0605", ""),
-        (paragraph("{{ items[0] }}"), "E0605", ""),
+        (paragraph("{{ items[0] }}"), "E0609", ""),
         (paragraph("{{ cycler.__init__.__globals__.os.popen('id').read() }}"), "E0605", ""),
         (paragraph("{% if title == 'x' %}y{% endif %}"), "E0605", ""),
         (paragraph("{% set x = title %}"), "E0605", ""),

@@ -16,7 +16,7 @@ class Order:
     """Which edition, template and documents; where to; within which limits.
 
     `digest` is that of the edition, the templates and the program, as whoever orders sees them. `compare`: write
-    nothing, say what differs.
+    nothing, say what differs. `cache`: where copies of the edition and the template are kept.
     """
 
     root: Path
@@ -27,6 +27,7 @@ class Order:
     compare: bool = False
     seconds: float = SECONDS
     megabytes: int = MEGABYTES
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)

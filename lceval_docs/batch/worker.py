@@ -28,8 +28,8 @@ from lceval_docs.judging import (
     REPORT_TEMPLATE,
     TEMPLATES,
     Judged,
-    checked_standard,
     judge,
+    kept_standard,
     report_template,
 )
 from lceval_docs.limits import (
@@ -45,9 +45,10 @@ from lceval_docs.limits import (
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark, Refused
 from lceval_docs.sources.fingerprint import edition_digest
-from lceval_docs.sources.template.program import Template
+from lceval_docs.sources.kept import Copies
 from lceval_docs.views.index import view_entry
 from lceval_docs.writers.plan import Plan
+from lceval_docs.writers.word.template.filling import Filler
 
 # Threads of one worker take turns: none of them would be faster beside another, and limits are of one case.
 _TURN = threading.Lock()
@@ -98,7 +99,7 @@ def work(order: Order, job: Job) -> Outcome:
 
 
 def _made(order: Order, job: Job) -> Outcome:
-    standard, template = _loaded(order.root, order.template, order.digest)
+    standard, template = _loaded(order.root, order.template, order.digest, order.cache)
     one = judge(standard, job.folder, job.shown)
     plan = _planned(standard, template, order, one)
     files = {name: hashlib.sha256(content).hexdigest() for name, content in plan.items()}
@@ -111,17 +112,18 @@ def _made(order: Order, job: Job) -> Outcome:
     return Outcome(problems, files, json.dumps(entry, ensure_ascii=False))
 
 
-def _planned(standard: Standard, template: Template, order: Order, one: Judged) -> Plan:
+def _planned(standard: Standard, template: Filler, order: Order, one: Judged) -> Plan:
     if order.document:
         return plan_documents(standard, order.root, [one], template, order.document)
     return plan_report(standard, one, template)
 
 
 @lru_cache(maxsize=1)
-def _loaded(root: Path, template: Path | None, digest: str) -> tuple[Standard, Template]:
+def _loaded(root: Path, template: Path | None, digest: str, cache: Path | None) -> tuple[Standard, Filler]:
     """The edition and the template, if they are those that the batch was ordered with."""
     if digest_for(root, template) != digest:
         raise Refused([OTHER_FILES.at(Mark(root.as_posix()))])
-    loaded = checked_standard(root), report_template(root, template)
+    copies = Copies(cache)
+    loaded = kept_standard(root, copies), report_template(root, template, copies)
     gc.freeze()
     return loaded

@@ -11,11 +11,24 @@ from typing import Any, get_args, get_origin
 
 from lceval_docs.checks.formula import nearest
 from lceval_docs.problems import Fault, Problem, Word, in_order
-from lceval_docs.sources.template.program import Choice, Keep, Loop, Path, Place, Program, Template, Test
+from lceval_docs.sources.template.program import (
+    LOOP,
+    Choice,
+    Filter,
+    Keep,
+    Loop,
+    LoopState,
+    Path,
+    Place,
+    Program,
+    Template,
+    Test,
+)
 
 UNKNOWN_NAME = Fault("E0609", '{where}: there is nothing named "{found}".', "Is it {expected}?")
 WRONG_KIND = Fault("E0610", '{where}: "{found}" is {kind}, expected {expected}.')
 
+_OF_LISTS = ("length", "join")
 TEXT, LIST, RECORD, DRAWN = Word("text"), Word("a list"), Word("a group of values"), Word("a formula or chart")
 
 
@@ -46,8 +59,10 @@ class _Checker:
     def program(self, program: Program, names: Mapping[str, Any]) -> Iterator[Problem]:
         for step in program:
             match step:
-                case Place(path, kind, where):
-                    yield from self.place(path, kind, where, names)
+                case Place(kind="id"):
+                    pass
+                case Place(path, kind, where, filters):
+                    yield from self.place(path, kind, where, names, filters)
                 case Loop(name, over, body, where):
                     yield from self._loop(name, over, body, where, names)
                 case Choice(branches, otherwise):
@@ -60,21 +75,25 @@ class _Checker:
                 case _:
                     pass
 
-    def place(self, path: Path, kind: str, where: str, names: Mapping[str, Any]) -> Iterator[Problem]:
+    def place(
+        self, path: Path, kind: str, where: str, names: Mapping[str, Any], filters: tuple[Filter, ...] = ()
+    ) -> Iterator[Problem]:
         hint = yield from self._resolve(path, where, names)
+        if hint is not None and filters and filters[0].name in _OF_LISTS and get_origin(hint) is tuple:
+            hint = str if filters[0].name == "length" else get_args(hint)[0]
         wanted = self._drawn.get(kind, str)
         if hint is not None and hint is not wanted:
             expected = TEXT if wanted is str else DRAWN
-            yield WRONG_KIND.at(self._mark, where=where, found=".".join(path), kind=_kind(hint), expected=expected)
+            yield WRONG_KIND.at(self._mark, where=where, found=_dotted(path), kind=_kind(hint), expected=expected)
 
     def _loop(self, name: str, over: Path, body: Program, where: str, names: Mapping[str, Any]) -> Iterator[Problem]:
         hint = yield from self._resolve(over, where, names)
         if hint is None:
             return
         if get_origin(hint) is not tuple:
-            yield WRONG_KIND.at(self._mark, where=where, found=".".join(over), kind=_kind(hint), expected=LIST)
+            yield WRONG_KIND.at(self._mark, where=where, found=_dotted(over), kind=_kind(hint), expected=LIST)
             return
-        yield from self.program(body, {**names, name: get_args(hint)[0]})
+        yield from self.program(body, {**names, name: get_args(hint)[0], LOOP: LoopState})
 
     def _test(self, test: Test, names: Mapping[str, Any]) -> Iterator[Problem]:
         if test.sign == "name":
@@ -87,16 +106,19 @@ class _Checker:
         known: Mapping[str, Any] = names
         hint: Any = None
         for number, name in enumerate(path, 1):
-            if name not in known:
-                yield UNKNOWN_NAME.at(
-                    self._mark, where=where, found=".".join(path[:number]), expected=nearest(name, known)
-                )
+            if not isinstance(name, str) or name not in known:
+                near = nearest(str(name), known)
+                yield UNKNOWN_NAME.at(self._mark, where=where, found=_dotted(path[:number]), expected=near)
                 return None
             hint = known[name]
             if isinstance(hint, UnionType):
                 hint = next(a for a in get_args(hint) if a is not type(None))
             known = _fields(hint) if is_dataclass(hint) else {}  # type: ignore[arg-type]
         return hint
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path))
 
 
 def _kind(hint: Any) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lceval_docs.build import Plan
     from lceval_docs.judging import Examined, Judged
     from lceval_docs.model.standard import Standard
+    from lceval_docs.sources.kept import Copies
 
 _ = terminal.translate  # settled by `terminal.prepare` before this module is read
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -59,16 +61,25 @@ def command(name: str, help: str, group: click.Group = commands) -> Callable[[Ca
     return decorate
 
 
-def edition_at(root: Path) -> Any:
-    """The edition below a root, and a line that says which it is."""
-    from lceval_docs.judging import checked_standard, kept_standard
+@contextmanager
+def kept_copies() -> Iterator[Copies]:
+    """What was made before and is kept; what is made meanwhile is kept too."""
+    from lceval_docs.sources.kept import Copies
 
-    folder = terminal.cache_folder()
-    standard, copies = kept_standard(root, folder) if folder else (checked_standard(root), {})
-    if folder and copies:
+    copies = Copies(terminal.cache_folder())
+    yield copies
+    if copies.new:
         from lceval_docs.disk import keep
 
-        keep(copies, folder)
+        keep(copies)
+
+
+def edition_at(root: Path) -> Any:
+    """The edition below a root, and a line that says which it is."""
+    from lceval_docs.judging import kept_standard
+
+    with kept_copies() as copies:
+        standard = kept_standard(root, copies)
     tell("Edition {edition}: {root}", edition=standard.identity.edition, root=root)
     return standard
 
@@ -121,7 +132,9 @@ def demo(root: Path, out: Path) -> None:
         for label, text in view_summary(standard, one.case, one.evaluation):
             terminal.show_text(f"{label}：{text}" if label else text)
         terminal.show_text("")
-    plan = dict(plan_reports(standard, judged, report_template(root)))
+    with kept_copies() as copies:
+        template = report_template(root, copies=copies)
+    plan = dict(plan_reports(standard, judged, template))
     for form in standard.forms:
         if form.stage == standard.stages[0].id:  # what an applicant fills in
             plan.update(plan_form(standard, root, form.id))
@@ -149,7 +162,8 @@ def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
     from lceval_docs.cli.format import SHOW
     from lceval_docs.judging import examined
 
-    found = examined(root)
+    with kept_copies() as copies:
+        found = examined(root, copies)
     problems = list(found.problems)
     is_sound = all(p.fault.is_warning for p in problems)
     told = {path: _told(found.standard, path) for path in case_folders(cases)} if found.standard and is_sound else {}

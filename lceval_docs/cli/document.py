@@ -18,6 +18,7 @@ from lceval_docs.cli.command import (
     commands,
     edition_at,
     judged_case,
+    kept_copies,
     put,
 )
 from lceval_docs.problems import Mark, Refused
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from lceval_docs.build import Plan
     from lceval_docs.judging import Judged
     from lceval_docs.model.standard import Standard
-    from lceval_docs.sources.template.program import Template
+    from lceval_docs.writers.word.template.filling import Filler
 
 _MOST_YEARS = 12
 __all__ = ["commands"]  # with those of this module
@@ -148,14 +149,23 @@ def report(
 
     standard = edition_at(root)
     folders = case_folders(cases)
-    shell = report_template(root, template)
+    with kept_copies() as copies:
+        shell = report_template(root, template, copies)
     if len(folders) > 1:
         from lceval_docs.batch.order import Order
         from lceval_docs.batch.worker import digest_for
 
         digest = digest_for(root, template)
         order = Order(
-            root, out.resolve(), digest, template and template.resolve(), document or "", check, seconds, megabytes
+            root,
+            out.resolve(),
+            digest,
+            template and template.resolve(),
+            document or "",
+            check,
+            seconds,
+            megabytes,
+            copies.folder,
         )
         run_batch(standard, order, folders, jobs, scheduler, lambda: found_office(office) if pdf else None)
         return
@@ -165,7 +175,7 @@ def report(
         put_pdf(written, found_office(office))
 
 
-def _plan_of_one(standard: Standard, root: Path, one: Judged, template: Template, document: str | None) -> Plan:
+def _plan_of_one(standard: Standard, root: Path, one: Judged, template: Filler, document: str | None) -> Plan:
     """The report of a case, or other documents of it."""
     from lceval_docs.build import plan_documents, plan_report
 

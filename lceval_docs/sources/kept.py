@@ -1,7 +1,7 @@
-"""An edition that was read before, kept as it was made, under a name that is the digest of all it was made from.
+"""What was made before, kept as it was made, under a name that is the digest of all it was made from.
 
 What is kept lies in the reader's own folder for such things, as compiled Python does. A file that cannot be used is as
-good as none: the edition is read anew.
+good as none: the thing is made anew.
 """
 
 from __future__ import annotations
@@ -10,23 +10,48 @@ import copyreg
 import hashlib
 import pickle
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from lceval_docs.model.standard import Standard
+T = TypeVar("T")
 
+ENDING = ".kept"
 _CODE = Path(__file__).parents[1]
 _FORMAT = 5
 
 
-def digest_of(root: Path) -> str:
-    """Of every file of an edition, of this program and of the Python that runs it."""
-    digest = hashlib.sha256(sys.version.encode())
-    for path in sorted(_CODE.rglob("*.py")):
-        state = path.stat()
-        digest.update(f"{path.relative_to(_CODE)} {state.st_size} {state.st_mtime_ns}\n".encode())
-    folder = root / "standard"
+class Copies:
+    """The folder of what is kept, if there is one; and what was made now and may be kept there.
+
+    Nothing is written here: `new` holds file names and contents for who may write.
+    """
+
+    def __init__(self, folder: Path | None = None):
+        self.folder = folder
+        self.new: dict[str, bytes] = {}
+
+    def hold(self, digest: str) -> bool:
+        """Whether there is a copy of what was made from the same."""
+        return self.folder is not None and (self.folder / f"{digest}{ENDING}").is_file()
+
+    def of(self, digest: str, kind: type[T], make: Callable[[], T]) -> T:
+        """The thing that was made from the same before; else made, and given to be kept. Whatever `make` raises."""
+        if self.folder is None:
+            return make()
+        name = f"{digest}{ENDING}"
+        found = _read(self.folder / name, kind)
+        if found is None:
+            found = make()
+            self.new[name] = pickle.dumps(found, _FORMAT)
+        return found
+
+
+def folder_digest(folder: Path) -> str:
+    """Of every file below a folder, of this program and of the Python that runs it."""
+    digest = hashlib.sha256(_program())
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode())
@@ -34,17 +59,28 @@ def digest_of(root: Path) -> str:
     return digest.hexdigest()
 
 
-def read_kept(path: Path) -> Standard | None:
-    """The edition in a file that `pack` made; None where there is none that can be used."""
+def file_digest(raw: bytes, shown: str) -> str:
+    """Of one file and the name that problems of it show, of this program and of the Python that runs it."""
+    return hashlib.sha256(b"%b%b\n%b" % (_program(), shown.encode(), raw)).hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """What tells this program and this Python from others."""
+    lines = [sys.version]
+    for path in sorted(_CODE.rglob("*.py")):
+        state = path.stat()
+        lines.append(f"{path.relative_to(_CODE)} {state.st_size} {state.st_mtime_ns}")
+    return "\n".join(lines).encode()
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    """What `Copies` had to keep in a file; None where there is none that can be used."""
     try:
         made = pickle.loads(path.read_bytes())  # our own file, in the user's own folder
     except Exception:  # whatever is wrong with it: it is only a copy
         return None
-    return made if isinstance(made, Standard) else None
-
-
-def pack(standard: Standard) -> bytes:
-    return pickle.dumps(standard, _FORMAT)
+    return made if isinstance(made, kind) else None
 
 
 def _frozen(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:

@@ -1,7 +1,7 @@
 """The language of templates: Jinja's parse tree held against a whitelist, and turned into steps.
 
-Names and their attributes, loops over data, conditions of names with not, and, or. No calls, arithmetic, comparisons,
-filters or includes; so a template can neither reach into Python nor run forever.
+Names with their attributes and items, a few filters, loops over data, conditions of names with not, and, or. No calls,
+arithmetic, comparisons or includes; so a template can neither reach into Python nor run forever.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Literal
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from lceval_docs.sources.template.program import (
+    LOOP,
     Choice,
+    Filter,
     Keep,
     Loop,
     Path,
@@ -28,6 +30,10 @@ from lceval_docs.sources.template.tag import BAD_TAG, BROKEN_TAG, Tag, TagError
 
 _MARKER = re.compile("<\\?lceval (\\d+)\\?>|\ue000(\\d+)\ue001")
 _SEGMENT = re.compile("\ue002(\\d+)\ue003")
+# How a template writes braces that are no tag.
+_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_FILTERS = frozenset(("upper", "lower", "trim", "length", "join", "e", "escape"))
+_WITH_TEXT = "join"
 
 
 class NotAllowedError(Exception):
@@ -49,6 +55,8 @@ def compile_part(xml: str, tags: Sequence[Tag]) -> Program:
         by_line.append(tags[int(match[1] or match[2])])
         lines.append(f"\ue002{len(literals) - 1}\ue003" + " ".join(by_line[-1].source.split()))
     literals.append(xml[end:])
+    for written, meant in _BRACES:
+        literals = [literal.replace(written, meant) for literal in literals]
     lines.append(f"\ue002{len(literals) - 1}\ue003")
     try:
         tree = Environment(autoescape=False).parse("\n".join(lines))
@@ -83,8 +91,8 @@ class _Compiler:
             case nodes.Output():
                 for child in node.nodes:
                     yield from self.output(child)
-            case nodes.For(target=nodes.Name(), test=None, recursive=False, else_=[]):
-                yield Loop(node.target.name, _path(node.iter), self.program(node.body), where)  # type: ignore[attr-defined]
+            case nodes.For(target=nodes.Name(name=name), test=None, recursive=False, else_=[]) if name != LOOP:
+                yield Loop(name, _path(node.iter), self.program(node.body), where)
             case nodes.If():
                 branches = [(self.test(node.test), self.program(node.body))]
                 branches += [(self.test(n.test), self.program(n.body)) for n in node.elif_]
@@ -101,7 +109,11 @@ class _Compiler:
                     yield Text(self.literals[int(number)])
             return
         tag = self.tags[node.lineno - 1]
-        yield Place(_path(node), tag.kind, tag.where)
+        filters: list[Filter] = []
+        while isinstance(node, nodes.Filter):
+            filters.insert(0, _filter(node))
+            node = node.node or node
+        yield Place(_path(node), tag.kind, tag.where, (*filters, *tag.filters))
 
     def test(self, node: nodes.Node) -> Test:
         match node:
@@ -114,10 +126,26 @@ class _Compiler:
 
 
 def _path(node: nodes.Node) -> Path:
-    """The dotted name that an expression is, and nothing else."""
+    """The name that an expression is, with its attributes and items, and nothing else."""
     match node:
         case nodes.Name() if not node.name.startswith("_"):
             return (node.name,)
         case nodes.Getattr() if not node.attr.startswith("_"):
             return (*_path(node.node), node.attr)
+        case nodes.Getitem(arg=nodes.Const(value=str() as name)) if name.isidentifier() and name[0] != "_":
+            return (*_path(node.node), name)
+        case nodes.Getitem(arg=nodes.Const(value=int() as number)) if number is not True and number is not False:
+            return (*_path(node.node), number)
+    raise NotAllowedError(node)
+
+
+def _filter(node: nodes.Filter) -> Filter:
+    """One of the few filters, with no more than the text that `join` takes."""
+    if node.name not in _FILTERS or node.kwargs or node.dyn_args or node.dyn_kwargs or node.node is None:
+        raise NotAllowedError(node)
+    match node.args:
+        case []:
+            return Filter(node.name)
+        case [nodes.Const(value=str() as given)] if node.name == _WITH_TEXT:
+            return Filter(node.name, given)
     raise NotAllowedError(node)

@@ -8,8 +8,11 @@ from typing import Literal
 
 from lceval_docs.problems import Mark
 
-Path = tuple[str, ...]
-Kind = Literal["text", "run", "chart"]
+# Names of attributes and items, from the outermost in; a number is a place in a list.
+Path = tuple[str | int, ...]
+Kind = Literal["text", "run", "block", "attribute", "chart", "id"]
+# What a block knows of itself: inside a loop, how far it is.
+LOOP = "loop"
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,37 @@ class Text:
 
 
 @dataclass(frozen=True)
+class LoopState:
+    """How far a loop is, as templates name it: `loop.index` counts from 1, `loop.index0` from 0."""
+
+    index: str
+    index0: str
+    revindex: str
+    revindex0: str
+    length: str
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A change to a value on its way into the text; `given`: the text between what `join` joins."""
+
+    name: str
+    given: str = ""
+
+
+@dataclass(frozen=True)
 class Place:
-    """A value: as escaped text, as runs of its own, or as the alternative text of a chart."""
+    """A value: as escaped text, as runs or blocks of its own, in an attribute, as the alternative text of a chart.
+
+    "id" is no value, but a number that no other drawing of the report has.
+    """
 
     path: Path
     kind: Kind
     where: str
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,9 +84,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Keep:
-    """What Word needs whatever the loops give: a cell ends in a paragraph, a table has a row or is left out."""
+    """What Word needs whatever the loops give.
 
-    kind: Literal["cell", "table"]
+    A cell ends in a paragraph, a table has a row or is left out, and as many columns as its longest row.
+    """
+
+    kind: Literal["cell", "table", "columns"]
     body: Program
 
 

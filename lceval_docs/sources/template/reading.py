@@ -12,8 +12,9 @@ import re
 from types import MappingProxyType
 
 from lceval_docs.problems import Mark, Problem
-from lceval_docs.sources.template.marking import Part, mark_part, unfilled
+from lceval_docs.sources.template.marking import mark_part, unfilled
 from lceval_docs.sources.template.package import unfit, unsafe, unzip
+from lceval_docs.sources.template.part import Part
 from lceval_docs.sources.template.program import ChartSlot, Program, Template
 from lceval_docs.sources.template.tag import TagError
 
@@ -40,7 +41,7 @@ def read_template(raw: bytes, shown: str) -> tuple[Template | None, tuple[Proble
         xml = mark_part(part, members)
         found += part.problems
         charts += part.charts
-        if part.tags and not part.problems:
+        if part.is_changed and not part.problems:
             from lceval_docs.sources.template.language import compile_part  # Jinja, for templates with tags
 
             try:

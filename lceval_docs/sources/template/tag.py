@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lceval_docs.problems import Fault
-from lceval_docs.sources.template.program import Kind
+from lceval_docs.sources.template.program import Filter, Kind
 
 BROKEN_TAG = Fault(
     "E0604", "{where}: broken tag {found}.", "A place is {{{{ name }}}}; a block is {{% if name %}} … {{% endif %}}."
@@ -20,11 +20,12 @@ BAD_TAG = Fault(
 
 @dataclass
 class Tag:
-    """One tag as written, and where."""
+    """One tag as written, and where; and what is done to its value besides what is written."""
 
     source: str
     kind: Kind
     where: str
+    filters: tuple[Filter, ...] = ()
 
     @cached_property
     def word(self) -> str:

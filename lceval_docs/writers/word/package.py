@@ -1,6 +1,8 @@
 """A .docx as a zip: fixed order, fixed times, so that the same input gives the same bytes.
 
-Members are packed once and put together as they are: what a report does not change is copied compressed.
+Members are packed once and put together as they are: what a report does not change is copied compressed. With ISA-L
+installed (the extra `fast`), what does change is packed some ten times faster and a little larger; a reader sees no
+difference.
 """
 
 from __future__ import annotations
@@ -10,9 +12,14 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+try:
+    from isal import isal_zlib as fast
+except ImportError:  # not installed
+    fast = zlib  # type: ignore[misc]
+
 _FIRST = "[Content_Types].xml"
 _COMPRESSED_ALREADY = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".zip")
-_LEVEL = 6
+_LEVEL, _FAST_LEVEL = 6, 1
 _STORED, _DEFLATED = 0, 8
 _VERSION, _BY, _NEW_YEAR_1980 = 20, 0x0314, 0x21
 _UTF8, _FILE_MODE = 0x800, 0o644 << 16
@@ -33,26 +40,30 @@ class Member(NamedTuple):
     name: bytes
 
 
-def deflate(raw: bytes) -> bytes:
-    """A part compressed well."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return packer.compress(raw) + packer.flush()
-
-
-def packed(name: str, raw: bytes) -> Member:
-    """A part, packed. What is compressed already is stored."""
+def packed(name: str, raw: bytes, is_lasting: bool = False) -> Member:
+    """A part, packed. What is compressed already is stored; `is_lasting`: it will be copied many times."""
     is_stored = name.endswith(_COMPRESSED_ALREADY)
-    data = raw if is_stored else deflate(raw)
+    data = raw if is_stored else _dense(raw) if is_lasting or fast is zlib else _quick(raw)
     written = name.encode()
     flags = 0 if written.isascii() else _UTF8
     method = _STORED if is_stored else _DEFLATED
-    sizes = (zlib.crc32(raw), len(data), len(raw))
+    sizes = (fast.crc32(raw), len(data), len(raw))
     head = _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, 0, _NEW_YEAR_1980, *sizes, len(written), 0) + written
     line = _CENTRAL.pack(
         *(b"PK\x01\x02", _BY, _VERSION, flags, method, 0, _NEW_YEAR_1980, *sizes, len(written), 0, 0, 0, 0),
         *(_FILE_MODE, 0),
     )
     return Member(head, data, line[:-4], written)
+
+
+def _dense(raw: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    return packer.compress(raw) + packer.flush()
+
+
+def _quick(raw: bytes) -> bytes:
+    packer = fast.compressobj(_FAST_LEVEL, zlib.DEFLATED, -15)
+    return packer.compress(raw) + packer.flush()
 
 
 def zip_members(members: Iterable[Member]) -> bytes:
