@@ -10,6 +10,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import ModuleType
 from typing import NamedTuple
 
 try:
@@ -28,6 +30,9 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 
 
+_SMALL = 8_000
+
+
 class Member(NamedTuple):
     """A part as it lies in the zip: what stands before it, its bytes, and its line in the directory.
 
@@ -40,13 +45,39 @@ class Member(NamedTuple):
     name: bytes
 
 
+class Beginning(NamedTuple):
+    """The first members of a package with their lines of the directory, and how many they are."""
+
+    members: bytes
+    lines: bytes
+    number: int
+
+
 def packed(name: str, raw: bytes, is_lasting: bool = False) -> Member:
     """A part, packed. What is compressed already is stored; `is_lasting`: it will be copied many times."""
-    is_stored = name.endswith(_COMPRESSED_ALREADY)
-    data = raw if is_stored else _dense(raw) if is_lasting or fast is zlib else _quick(raw)
+    if name.endswith(_COMPRESSED_ALREADY):
+        return _member(name, raw, raw, _STORED)
+    if is_lasting or fast is zlib:
+        return _member(name, raw, _deflated(raw, zlib, _LEVEL), _DEFLATED)
+    if len(raw) <= _SMALL:
+        return _packed_small(name, raw)
+    return _member(name, raw, _deflated(raw, fast, _FAST_LEVEL), _DEFLATED)
+
+
+@lru_cache(maxsize=256)
+def _packed_small(name: str, raw: bytes) -> Member:
+    """Lists of parts and running heads are often alike from report to report."""
+    return _member(name, raw, _deflated(raw, fast, _FAST_LEVEL), _DEFLATED)
+
+
+def _deflated(raw: bytes, library: ModuleType, level: int) -> bytes:
+    packer = library.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(raw) + packer.flush()  # type: ignore[no-any-return]
+
+
+def _member(name: str, raw: bytes, data: bytes, method: int) -> Member:
     written = name.encode()
     flags = 0 if written.isascii() else _UTF8
-    method = _STORED if is_stored else _DEFLATED
     sizes = (fast.crc32(raw), len(data), len(raw))
     head = _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, 0, _NEW_YEAR_1980, *sizes, len(written), 0) + written
     line = _CENTRAL.pack(
@@ -56,29 +87,33 @@ def packed(name: str, raw: bytes, is_lasting: bool = False) -> Member:
     return Member(head, data, line[:-4], written)
 
 
-def _dense(raw: bytes) -> bytes:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return packer.compress(raw) + packer.flush()
+_NOTHING = Beginning(b"", b"", 0)
 
 
-def _quick(raw: bytes) -> bytes:
-    packer = fast.compressobj(_FAST_LEVEL, zlib.DEFLATED, -15)
-    return packer.compress(raw) + packer.flush()
+def beginning(members: Iterable[Member]) -> Beginning:
+    """Members that stand first in many packages, put together once."""
+    pieces, lines = _laid_out(members, _NOTHING)
+    return Beginning(b"".join(pieces), b"".join(lines), len(lines) // 3)
 
 
-def zip_members(members: Iterable[Member]) -> bytes:
-    """The package of the members, in their order."""
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    at = count = 0
+def zip_members(members: Iterable[Member], first: Beginning = _NOTHING) -> bytes:
+    """The package of the members, in their order, behind those that are put together already."""
+    pieces, lines = _laid_out(members, first)
+    size, at = len(first.lines) + sum(map(len, lines)), sum(map(len, pieces))
+    number = first.number + len(lines) // 3
+    return b"".join((*pieces, first.lines, *lines, _END.pack(b"PK\x05\x06", 0, 0, number, number, size, at, 0)))
+
+
+def _laid_out(members: Iterable[Member], first: Beginning) -> tuple[list[bytes], list[bytes]]:
+    """Members one after the other; for each, its line of the directory with the place where it begins."""
+    pieces = [first.members]
+    lines: list[bytes] = []
+    at = len(first.members)
     for head, data, line, name in members:
         pieces += (head, data)
-        directory += (line, at.to_bytes(4, "little"), name)
+        lines += (line, at.to_bytes(4, "little"), name)
         at += len(head) + len(data)
-        count += 1
-    size = sum(map(len, directory))
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, size, at, 0)
-    return b"".join((*pieces, *directory, end))
+    return pieces, lines
 
 
 def in_package_order(names: Iterable[str]) -> list[str]:

@@ -10,8 +10,8 @@ from lceval_docs.writers.word.template.filling import DOCUMENT, STYLES, Filler
 def render_report(filler: Filler, view: object, properties: Properties) -> bytes:
     """The bytes of the filled .docx. Names have been checked against the view's type before."""
     made = filler.made(view)
-    document = made.get(DOCUMENT) or filler.raw[DOCUMENT]
-    made[DOCUMENT] = fill_contents(document, made.get(STYLES) or filler.raw[STYLES])
+    document, styles = (made.get(name) or filler.raw[name] for name in (DOCUMENT, STYLES))
+    made[DOCUMENT] = fill_contents(document, styles)
     if CORE in filler.members:
         made[CORE] = render_core(properties)
     return filler.zipped(made)

@@ -1,7 +1,8 @@
-"""A template's program as Python code: literals as bytes, values escaped one by one, loops as loops.
+"""A template's program as Python code: literals as bytes, values as they come, loops as loops.
 
-The code is made from the program alone, never from the text of a template: names are held against what a name may be,
-and a literal is written as Python writes bytes. So nothing that an author of templates or of data writes is ever executed.
+What the code puts down is a literal and a value in turn, so that all values of a part are made into markup at once. The
+code is made from the program alone, never from the text of a template: names are held against what a name may be, and a
+literal is written as Python writes bytes. So nothing that an author of templates or of data writes is ever executed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import marshal
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import CodeType
 from typing import Any, Literal
 
@@ -28,7 +30,8 @@ from lceval_docs.sources.template.program import (
     Text,
 )
 from lceval_docs.writers.word.template.needed import NEEDED
-from lceval_docs.writers.word.template.value import FILTERS, Values, many
+from lceval_docs.writers.word.template.rich import Unfit
+from lceval_docs.writers.word.template.value import FILTERS, Kept, Values, many
 
 # How data is reached: the fields of records, or the items of plain data.
 Access = Literal["field", "item"]
@@ -39,26 +42,61 @@ _FILE = "<template>"
 
 @dataclass(frozen=True)
 class Code:
-    """What a program becomes: code that gives the bytes of a part; and by line of the code the place in the template
-    that it is about."""
+    """What a program becomes: code that puts a part down, and by line of the code the place in the template that it is
+    about."""
 
     compiled: CodeType
     places: Mapping[int, str]
 
-    def function(self) -> Callable[[Any, Values], bytes]:
-        """The part as a function of data and of how its values are written."""
+    @cached_property
+    def _part(self) -> Callable[[Any, Values, list[Any], list[Kept]], None]:
         names: dict[str, Any] = {**FILTERS, **NEEDED, "many": many}
         exec(self.compiled, names)
         return names["part"]  # type: ignore[no-any-return]
 
-    def place_of(self, error: BaseException) -> str:
+    def fill(self, data: Any, values: Values) -> bytes:
+        """The part, filled. Whatever its values raise; `place_of` tells where."""
+        out: list[Any] = []
+        kept: list[Kept] = []
+        self._part(data, values, out, kept)
+        return b"".join(values.written(out, kept))
+
+    def place_of(self, error: BaseException, data: Any, values: Values) -> str:
         """The place in the template that an error came from; empty if it came from elsewhere."""
-        trace, found = error.__traceback__, ""
+        ahead = 0
+        if isinstance(error, Unfit) and error.number is not None:  # known only when all values are there: once more
+            try:
+                self._part(data, values, _Counted(error.number), [])
+            except _ReachedError as reached:
+                error, ahead = reached, reached.ahead
+        trace, line = error.__traceback__, 0
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == _FILE:
-                found = self.places.get(trace.tb_lineno, found)
+                line = trace.tb_lineno
             trace = trace.tb_next
-        return found
+        return self.places.get(line + ahead, "")
+
+
+class _ReachedError(Exception):
+    """The piece that was sought is put down, so many lines below the beginning of its statement."""
+
+    def __init__(self, ahead: int):
+        self.ahead = ahead
+        super().__init__(ahead)
+
+
+class _Counted(list[Any]):
+    """Pieces put down until a certain one comes."""
+
+    def __init__(self, number: int):
+        super().__init__()
+        self._number = number
+
+    def __iadd__(self, pieces: Any) -> _Counted:  # type: ignore[misc]
+        if len(self) + len(pieces) > self._number:
+            raise _ReachedError(self._number - len(self) + 1)
+        self.extend(pieces)
+        return self
 
 
 def _as_kept(code: CodeType) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
@@ -71,9 +109,9 @@ copyreg.pickle(CodeType, _as_kept)
 def code_of(program: Program, access: Access = "field") -> Code:
     """The code of one part."""
     writer = _Writer(access)
-    writer.body(program, "out", {}, 1)
-    lines = ["def part(data, E):", " out = []", *writer.lines, " return b''.join(out)"]
-    places = {number + 2: place for number, place in writer.places.items()}
+    writer.body(program, {}, 1)
+    lines = ["def part(data, E, out, kept):", *writer.lines]
+    places = {number + 1: place for number, place in writer.places.items()}
     return Code(compile("\n".join(lines), _FILE, "exec"), places)
 
 
@@ -91,59 +129,68 @@ class _Writer:
         if place:
             self.places[len(self.lines)] = place
 
-    def body(self, program: Iterable[Step], out: str, names: Mapping[str, str], depth: int) -> None:
-        """The steps of a program; literals and places that follow each other are put down together."""
+    def body(self, program: Iterable[Step], names: Mapping[str, str], depth: int) -> None:
+        """The steps of a program; literals and values that follow each other are put down together."""
         pieces: list[tuple[str, str]] = []
         before = len(self.lines)
         for step in program:
             match step:
                 case Text(xml):
-                    pieces.append((repr(xml.encode()), ""))
+                    _add_literal(pieces, repr(xml.encode()))
+                case Place(kind="text"):
+                    if len(pieces) % 2 == 0:
+                        pieces.append(("b''", ""))
+                    pieces.append((self.value(step, names), step.where))
                 case Place():
-                    pieces.append((self.placed(step, names), step.where))
+                    _add_literal(pieces, self.markup(step, names), step.where)
                 case _:
-                    self._flush(pieces, out, depth)
+                    self._flush(pieces, depth)
                     pieces = []
-                    self._block(step, out, names, depth)
-        self._flush(pieces, out, depth)
+                    self._block(step, names, depth)
+        self._flush(pieces, depth)
         if len(self.lines) == before:
             self.line(depth, "pass")
 
-    def _flush(self, pieces: list[tuple[str, str]], out: str, depth: int) -> None:
-        """Each piece in a line of its own, so that an error tells which it was."""
+    def _flush(self, pieces: list[tuple[str, str]], depth: int) -> None:
+        """Each piece in a line of its own, so that an error tells which it was; a value comes last."""
+        if len(pieces) % 2:
+            pieces.append(("''", ""))
         if pieces:
-            self.line(depth, f"{out} += (")
+            self.line(depth, "out += (")
             for text, place in pieces:
                 self.line(depth, f"{text},", place)
             self.line(depth, ")")
 
-    def placed(self, place: Place, names: Mapping[str, str]) -> str:
-        """The expression that gives the bytes of a value."""
-        if place.kind == "id":
-            return "E.id()"
+    def value(self, place: Place, names: Mapping[str, str]) -> str:
+        """The expression that gives a value, with what filters make of it."""
         value = self.reached(place.path, names)
         for one in place.filters:
             value = _filtered(value, one)
-        return f"E[{value}]" if place.kind == "text" else f"E.{place.kind}({value})"
+        return value
 
-    def _block(self, step: Step, out: str, names: Mapping[str, str], depth: int) -> None:
+    def markup(self, place: Place, names: Mapping[str, str]) -> str:
+        """The expression that gives the bytes of a value that is more than text."""
+        return "E.id()" if place.kind == "id" else f"E.{place.kind}({self.value(place, names)})"
+
+    def _block(self, step: Step, names: Mapping[str, str], depth: int) -> None:
         match step:
             case Loop():
-                self._loop(step, out, names, depth)
+                self._loop(step, names, depth)
             case Choice(branches, otherwise):
                 for number, (test, body) in enumerate(branches):
                     self.line(depth, f"{'elif' if number else 'if'} {self.tested(test, names)}:", _where(test))
-                    self.body(body, out, names, depth + 1)
+                    self.body(body, names, depth + 1)
                 if otherwise:
                     self.line(depth, "else:")
-                    self.body(otherwise, out, names, depth + 1)
+                    self.body(otherwise, names, depth + 1)
             case Keep(kind, body):
-                inside = self._new("o")
-                self.line(depth, f"{inside} = []")
-                self.body(body, inside, names, depth)
-                self.line(depth, f"{out}.append(kept_{kind}(b''.join({inside})))")
+                start = self._new("o")
+                self.line(depth, f"{start} = len(out)")
+                self.line(depth, "out += (b'', '')")  # a place for what is needed, whatever follows
+                self.body(body, names, depth)
+                self.line(depth, f"kept.append((kept_{kind}, {start}, len(out)))")
 
-    def _loop(self, loop: Loop, out: str, names: Mapping[str, str], depth: int) -> None:
+    def _loop(self, loop: Loop, names: Mapping[str, str], depth: int) -> None:
         item, items = self._new("v"), self._new("m")
         over = self.reached(loop.over, names)
         if self.access == "item":
@@ -156,7 +203,7 @@ class _Writer:
             inside.update(_states(number, f"len({items})"))
         else:
             self.line(depth, f"for {item} in {over}:", loop.where)
-        self.body(loop.body, out, inside, depth + 1)
+        self.body(loop.body, inside, depth + 1)
 
     def _new(self, letter: str) -> str:
         self._names += 1
@@ -183,6 +230,13 @@ class _Writer:
         return f"(not {parts[0]})" if test.sign == "not" else f"({f' {test.sign} '.join(parts)})"
 
 
+def _add_literal(pieces: list[tuple[str, str]], literal: str, place: str = "") -> None:
+    """A literal where one is due; after another one, behind an empty value."""
+    if len(pieces) % 2:
+        pieces.append(("''", ""))
+    pieces.append((literal, place))
+
+
 def _filtered(value: str, by: Filter) -> str:
     given = f", {by.given!r}" if by.given else ""
     return f"f_{by.name}({value}{given})"
@@ -191,11 +245,11 @@ def _filtered(value: str, by: Filter) -> str:
 def _states(number: str, length: str) -> dict[str, str]:
     """How far a loop is, by the names that templates have for it."""
     return {
-        f"{LOOP}.index": f"({number} + 1)",
-        f"{LOOP}.index0": number,
-        f"{LOOP}.revindex": f"({length} - {number})",
-        f"{LOOP}.revindex0": f"({length} - {number} - 1)",
-        f"{LOOP}.length": length,
+        f"{LOOP}.index": f"str({number} + 1)",
+        f"{LOOP}.index0": f"str({number})",
+        f"{LOOP}.revindex": f"str({length} - {number})",
+        f"{LOOP}.revindex0": f"str({length} - {number} - 1)",
+        f"{LOOP}.length": f"str({length})",
         f"{LOOP}.first": f"({number} == 0)",
         f"{LOOP}.last": f"({number} == {length} - 1)",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lceval_docs.views.rich import Picture
 from lceval_docs.writers.word.template.addition import OFFICE, Additions, kind_of_picture
-from lceval_docs.writers.word.template.rich import Unfit, link_id
+from lceval_docs.writers.word.template.rich import Unfit, legal, link_id
 from lceval_docs.writers.word.text import in_attribute
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -22,7 +22,7 @@ def render_picture(picture: Picture, part: str, added: Additions) -> str:
         raise Unfit(f"a picture of {picture.width} × {picture.height} EMU")
     number, id = added.number(), added.picture(part, picture.image)
     size = f'cx="{picture.width}" cy="{picture.height}"'
-    about = f'id="{number}" name="Picture {number}" descr="{in_attribute(picture.alternative)}"'
+    about = f'id="{number}" name="Picture {number}" descr="{in_attribute(legal(picture.alternative))}"'
     click = f'<a:hlinkClick xmlns:a="{_A}" r:id="{link_id(picture.link, part, added)}"/>' if picture.link else ""
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" xmlns:r="{OFFICE}">'

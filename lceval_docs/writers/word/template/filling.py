@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from lceval_docs.problems import Fault, Mark, Refused
+from lceval_docs.problems import Fault, Mark, Refused, Word
 from lceval_docs.sources.template.program import ChartSlot, Path, Template
-from lceval_docs.writers.word.chart import fill_chart, render_workbook
+from lceval_docs.writers.word.chart import CutChart, cut_chart, fill_chart, render_workbook
 from lceval_docs.writers.word.package import Member, in_package_order, packed, zip_members
 from lceval_docs.writers.word.template.addition import TYPES, Additions, OpenList, open_list, relations_name
 from lceval_docs.writers.word.template.compiled import Access, Code, code_of
@@ -19,8 +18,14 @@ from lceval_docs.writers.word.template.value import Values
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 _NUMBERING = "word/numbering.xml"
 
+# Blocks of more than 128 kB are commonly given back to the system and come again page by page, for every report anew. When
+# one of some MB has been freed, smaller ones stay with the process from then on.
+_KEPT = 8_000_000
+bytes(_KEPT)
+
 NO_VALUE = Fault("E0614", "{where}: the data has nothing named {found}.", "Give it, or take the place out.")
 UNFIT_VALUE = Fault("E0615", "{where}: {found} cannot stand there.")
+NO_SERIES = Word("a chart without a series that has a name, categories and values")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +41,8 @@ class Filler:
     raw: Mapping[str, bytes]
     lists: Mapping[str, OpenList]
     order: tuple[str, ...]
-    charts: tuple[ChartSlot, ...]
+    charts: tuple[tuple[ChartSlot, CutChart], ...]
     mark: Mark
-
-    @cached_property
-    def _parts(self) -> Mapping[str, Any]:
-        return {name: code.function() for name, code in self.codes.items()}
 
     def fill(self, data: Any) -> bytes:
         """The filled .docx. Raises `Refused` with the place in the template that the data has no fitting value for."""
@@ -51,25 +52,23 @@ class Filler:
         """The parts that are not as the template has them."""
         added = Additions(self.raw, self.lists, self.members.keys())
         made: dict[str, bytes] = {}
-        for name, part in self._parts.items():
+        for name, code in self.codes.items():
+            values = Values(name, added)
             try:
-                made[name] = part(data, Values(name, added))
-            except (KeyError, IndexError) as error:
-                raise self._refused(NO_VALUE, name, error, str(error.args[0])) from None
-            except (Unfit, TypeError, AttributeError, UnicodeEncodeError) as error:
-                raise self._refused(UNFIT_VALUE, name, error, str(error)) from None
+                made[name] = code.fill(data, values)
+            except (KeyError, IndexError, Unfit, TypeError, AttributeError) as error:
+                where = code.place_of(error, data, values)
+                if not where:
+                    raise
+                fault = NO_VALUE if isinstance(error, LookupError) else UNFIT_VALUE
+                raise Refused([fault.at(self.mark, where=where, found=str(error.args[0]))]) from None
         made.update(added.changed())
-        for slot in self.charts:
+        for slot, cut in self.charts:
             chart = _value(slot.path, data)
-            made[slot.part] = fill_chart(made.get(slot.part) or self.raw[slot.part], chart)
+            made[slot.part] = fill_chart(cut, chart)
             if slot.workbook:
                 made[slot.workbook] = render_workbook(chart)
         return made
-
-    def _refused(self, fault: Fault, part: str, error: Exception, found: str) -> Exception:
-        """The problem of a place; an error from elsewhere is our own, and stays what it is."""
-        where = self.codes[part].place_of(error)
-        return Refused([fault.at(self.mark, where=where, found=found)]) if where else error
 
     def zipped(self, made: Mapping[str, bytes]) -> bytes:
         """The package, with these parts in the place of the template's or beside them."""
@@ -84,19 +83,25 @@ class Filler:
 
 def make_ready(template: Template, access: Access = "field") -> Filler:
     """The template as a filler. `access`: whether data is records with fields, or plain data with items."""
-    changed = {name for slot in template.charts for name in (slot.part, slot.workbook)}
     tagged = {DOCUMENT, *template.programs}
     listed = {relations_name(name): open_list(template.parts.get(relations_name(name))) for name in sorted(tagged)}
-    may_change = {*changed, DOCUMENT, STYLES, _NUMBERING} & template.parts.keys()
+    may_change = {DOCUMENT, STYLES, _NUMBERING} & template.parts.keys()
     return Filler(
         codes={name: code_of(program, access) for name, program in template.programs.items()},
         members={name: packed(name, raw, is_lasting=True) for name, raw in template.parts.items()},
         raw={name: template.parts[name] for name in sorted(may_change)},
         lists={**listed, TYPES: open_list(template.parts[TYPES], is_types=True)},
         order=tuple(in_package_order(template.parts)),
-        charts=template.charts,
+        charts=tuple((slot, _cut(slot, template)) for slot in template.charts),
         mark=template.mark,
     )
+
+
+def _cut(slot: ChartSlot, template: Template) -> CutChart:
+    cut = cut_chart(template.parts[slot.part])
+    if cut is None:
+        raise Refused([UNFIT_VALUE.at(template.mark, where=slot.where, found=NO_SERIES)])
+    return cut
 
 
 def _value(path: Path, data: Any) -> Any:

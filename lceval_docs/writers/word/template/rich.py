@@ -10,11 +10,24 @@ from lceval_docs.writers.word.text import element, in_run
 
 _LINK = re.compile(r"(https?://|mailto:).", re.IGNORECASE)
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+NO_TEXT = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_HALF_POINTS = 3276
 
 
 class Unfit(Exception):  # noqa: N818 - a state of a value, told with its place
-    """A value that cannot stand where a template wants it; its argument says what it is."""
+    """A value that cannot stand where a template wants it: what it is, and its number among the pieces of the part."""
+
+    def __init__(self, found: str, number: int | None = None):
+        self.number = number
+        super().__init__(found)
+
+
+def legal(text: str) -> str:
+    """The text, if a Word file can hold it: no halves of characters, no control characters but breaks and tabs."""
+    found = None if text.isprintable() else NO_TEXT.search(text)
+    if found:
+        raise Unfit(f"U+{ord(found[0]):04X}")
+    return text
 
 
 def render_rich(text: RichText, part: str, added: Additions) -> str:
@@ -51,7 +64,7 @@ def colour(value: str) -> str:
 
 def _run(one: Run, part: str, added: Additions) -> str:
     properties = _properties(one)
-    made = f'<w:r>{element("rPr", properties) if properties else ""}<w:t xml:space="preserve">{in_run(one.text)}</w:t></w:r>'
+    made = f'<w:r>{element("rPr", properties) if properties else ""}<w:t xml:space="preserve">{in_run(legal(one.text))}</w:t></w:r>'
     if not one.link:
         return made
     id = link_id(one.link, part, added)

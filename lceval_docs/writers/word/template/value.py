@@ -12,10 +12,14 @@ from lceval_docs.views.rich import Paragraphs, Picture, RichText, SubDocument
 from lceval_docs.writers.word.equation import render_equation
 from lceval_docs.writers.word.template.addition import Additions
 from lceval_docs.writers.word.template.drawing import render_picture
-from lceval_docs.writers.word.template.rich import Unfit, colour, render_paragraphs, render_rich
+from lceval_docs.writers.word.template.rich import NO_TEXT, Unfit, colour, legal, render_paragraphs, render_rich
 from lceval_docs.writers.word.template.subdocument import render_subdocument
-from lceval_docs.writers.word.text import in_attribute, in_run
+from lceval_docs.writers.word.text import as_bytes, in_attribute, in_run
 
+# Stands between values while all of them are escaped at once; no text may hold it.
+_APART = "\0"
+# What Word needs of the pieces between two places, once they are there.
+Kept = tuple[Callable[[bytes], bytes], int, int]
 # Amid a text, what is no text closes the run and opens another.
 _CLOSED, _OPENED = "</w:t></w:r>", '<w:r><w:t xml:space="preserve">'
 _FACE: Mapping[str, str] = {
@@ -28,20 +32,39 @@ _FACE: Mapping[str, str] = {
 _MOST_COLUMNS = 63
 
 
-class Values(dict[Any, bytes]):
-    """Values as bytes within one part of one report; the same text is made once."""
+class Values:
+    """How values are written within one part of one report."""
 
     def __init__(self, part: str, added: Additions):
-        super().__init__()
         self._part, self._added = part, added
 
-    def __missing__(self, value: Any) -> bytes:
-        if type(value) is str:  # of other kinds 1, 1.0 and True would be one key
-            made = self[value] = value.encode() if value.isalnum() else in_run(value).encode()
-            return made
-        if isinstance(value, Picture):
-            return f"{_CLOSED}{render_picture(value, self._part, self._added)}{_OPENED}".encode()
-        return in_run(plain(value)).encode()
+    def written(self, pieces: list[Any], kept: list[Kept]) -> list[bytes]:
+        """A part's pieces, literals and values in turn, as bytes. Raises `Unfit` with the number of the piece."""
+        values = pieces[1::2]
+        others = self._others(values)
+        if values:
+            pieces[1::2] = _escaped(values)
+        for place, markup in others.items():
+            pieces[2 * place + 1] = markup
+        for needed, start, end in kept:
+            pieces[start:end] = (needed(b"".join(pieces[start:end])), *[b""] * (end - start - 1))
+        return pieces
+
+    def _others(self, values: list[Any]) -> dict[int, bytes]:
+        """By its place, the markup of a value that brings some; it leaves nothing there. Plain data becomes text."""
+        others: dict[int, bytes] = {}
+        for place in [place for place, value in enumerate(values) if value.__class__ is not str]:
+            value, values[place] = values[place], ""
+            try:
+                if isinstance(value, Picture):
+                    picture = render_picture(value, self._part, self._added)
+                    others[place] = f"{_CLOSED}{picture}{_OPENED}".encode()
+                else:
+                    values[place] = plain(value)
+            except Unfit as unfit:
+                unfit.number = 2 * place + 1
+                raise
+        return others
 
     def run(self, value: Any) -> bytes:
         """What stands between runs: an equation, a line of symbols, formatted text."""
@@ -76,13 +99,25 @@ class Values(dict[Any, bytes]):
         return b"%d" % self._added.number()
 
 
+def _escaped(values: list[str]) -> list[bytes]:
+    """Values as bytes of Word text, all of them at once."""
+    text = _APART.join(values)
+    shown = text.replace(_APART, " ").replace("\n", " ")
+    if shown.isprintable() or not NO_TEXT.search(shown):
+        made = as_bytes(text).split(_APART.encode())
+        if len(made) == len(values):
+            return made
+    place, found = next((n, found) for n, value in enumerate(values) if (found := NO_TEXT.search(value)))
+    raise Unfit(f"U+{ord(found[0]):04X}", 2 * place + 1)
+
+
 def plain(value: Any) -> str:
     """Plain data as text: nothing for what is not there."""
     if value is None:
         return ""
     if isinstance(value, Mapping | Sequence) and not isinstance(value, str):
         raise Unfit(type(value).__name__)
-    return str(value)
+    return legal(str(value))
 
 
 def many(value: Any) -> Sequence[Any]:
