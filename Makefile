@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYNCED := $(VENV)/.synced
 
-.PHONY: demo test test-quick lint bench serve clean
+.PHONY: demo test test-quick lint bench bench-peers serve clean
 
 demo: $(SYNCED)
 	$(BIN)/lceval demo
@@ -29,6 +29,10 @@ bench: $(SYNCED)
 	$(BIN)/python tests/bench/rules.py
 	$(BIN)/python tests/bench/forms.py
 	$(BIN)/python tests/bench/batch.py
+
+# Word templates filled by other engines beside ours; the first run installs them into build/peers, with pip and npm.
+bench-peers: $(SYNCED)
+	$(BIN)/python tests/bench/peers
 
 serve: $(SYNCED)
 	$(BIN)/mkdocs serve
