@@ -13,21 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lceval_docs.checks.stage import check_stage
-from lceval_docs.judging import (
-    FORM_TEMPLATE,
-    TEMPLATES,
-    Judged,
-    checked_standard,
-    faulty,
-    judged_examples,
-    template_at,
-)
+from lceval_docs.judging import Judged, checked_standard, faulty, judged_examples
 from lceval_docs.model.answer import YEARS, Address, Questionnaire
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.form import OF_THE_STANDARD, Form
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Refused, catalogue, stop_on
 from lceval_docs.sources.template.program import Template
+from lceval_docs.template import FORM_TEMPLATE, TEMPLATES, template_at
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import view_dossier
 from lceval_docs.views.form import view_filling, view_form

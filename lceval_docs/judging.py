@@ -5,11 +5,11 @@ Everything here either gives a whole result or raises `Refused`; `examined` coll
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
@@ -20,26 +20,17 @@ from lceval_docs.checks.typesetting import check_produced
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
-from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.document import read_bytes
-from lceval_docs.sources.kept import Copies, file_digest, folder_digest
-from lceval_docs.sources.template.program import Template
-from lceval_docs.views.chart import Chart
+from lceval_docs.sources.kept import Copies, folder_digest
+from lceval_docs.template import NO_COPIES, check_form_template, check_report_template
 from lceval_docs.views.edition.part import offers
 from lceval_docs.views.form.known import known
-from lceval_docs.views.report import ReportView
 
-if TYPE_CHECKING:
-    from lceval_docs.writers.word.template.filling import Filler
-
-TEMPLATES = "report_templates"
-REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 EXAMPLES = "standard/examples"
-NO_COPIES = Copies()
 T = TypeVar("T")
 
 
@@ -118,12 +109,6 @@ def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
     return judged.warnings
 
 
-def check_form_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
-    """Nothing, or `Refused`: the template of forms can be read."""
-    template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}")
-    return ()
-
-
 def _of_all(attempt: Callable[[T], tuple[Problem, ...]], things: Iterable[T]) -> list[Problem]:
     """The warnings of all attempts, and the problems that any is refused for."""
     problems: list[Problem] = []
@@ -146,72 +131,6 @@ def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
     case = load_case(folder, shown)
     warnings = stop_on(check_case(standard, case))
     return Judged(case, evaluate(standard, case), warnings)
-
-
-def template_at(path: Path, shown: str) -> Template:
-    """The template in a file."""
-    raw, problems = read_bytes(path, shown)
-    stop_on(problems)
-    return _template(raw, shown)
-
-
-def report_template(root: Path, path: Path | None = None, copies: Copies = NO_COPIES) -> Filler:
-    """The report template in force, or the one at `path`, held against the report's view and made ready to be filled."""
-    from lceval_docs.writers.word.template.filling import Filler
-
-    raw, shown = _report_file(root, path)
-    return copies.of(file_digest(raw, shown), Filler, lambda: _ready(raw, shown))
-
-
-def open_template(path: Path, copies: Copies = NO_COPIES) -> Filler:
-    """Any template, made ready to be filled with plain data: mappings, lists, texts, pictures."""
-    from lceval_docs.writers.word.template.filling import Filler, make_ready
-
-    raw, problems = read_bytes(path, path.as_posix())
-    stop_on(problems)
-    digest = file_digest(raw, f"{path.as_posix()} item")
-    return copies.of(digest, Filler, lambda: make_ready(_template(raw, path.as_posix()), "item"))
-
-
-def check_report_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
-    """Nothing, or `Refused`: the report template can be read, and names what there is. One that is kept did."""
-    raw, shown = _report_file(root)
-    if not copies.hold(file_digest(raw, shown)):
-        report_template(root, copies=copies)
-    return ()
-
-
-def _report_file(root: Path, path: Path | None = None) -> tuple[bytes, str]:
-    """The bytes of the report template, and how problems name it."""
-    shown = path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}"
-    raw, problems = read_bytes(path or root / TEMPLATES / REPORT_TEMPLATE, shown)
-    stop_on(problems)
-    return raw, shown
-
-
-def _ready(raw: bytes, shown: str) -> Filler:
-    from lceval_docs.checks.template import check_template  # not where a copy is kept
-    from lceval_docs.writers.word.template.filling import make_ready
-
-    template = _template(raw, shown)
-    stop_on(check_template(template, ReportView, drawn()))
-    return make_ready(template)
-
-
-def drawn() -> Mapping[str, type]:
-    """The types of a view's values that stand in a template as runs, as blocks, as charts."""
-    from lceval_docs.views.rich import Paragraphs
-
-    return {"run": Equation, "block": Paragraphs, "chart": Chart}
-
-
-def _template(raw: bytes, shown: str) -> Template:
-    from lceval_docs.sources.template.reading import read_template  # not where a copy is kept
-
-    template, problems = read_template(raw, shown)
-    stop_on(problems)
-    assert template is not None
-    return template
 
 
 def judged_examples(standard: Standard, root: Path) -> list[Judged]:

@@ -18,11 +18,12 @@ from lxml import etree
 from word import parts_of, w
 
 from lceval_docs.build import Plan, plan_documents, plan_report
-from lceval_docs.judging import Judged, checked_standard, judge, report_template
+from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.case import Factory, Review
 from lceval_docs.model.origin import Given, Told
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
+from lceval_docs.template import report_template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.question import view_questions
 from lceval_docs.views.workbook import view_workbook

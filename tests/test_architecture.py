@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("checks",),
     ("views",),
     ("writers",),
+    ("template",),
     ("judging",),
     ("authoring",),
     ("limits",),

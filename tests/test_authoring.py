@@ -15,11 +15,12 @@ from lceval_docs.authoring.imported import Import
 from lceval_docs.authoring.importing import import_files
 from lceval_docs.build import plan_documents, plan_form
 from lceval_docs.disk import write
-from lceval_docs.judging import judge, report_template
+from lceval_docs.judging import judge
 from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused, catalogue
 from lceval_docs.sources.case import load_case
+from lceval_docs.template import report_template
 from lceval_docs.views.explain import view_explanation
 
 METAL = ROOT / "standard/examples/low-carbon-metal"

@@ -175,7 +175,7 @@ def test_outputs_that_cannot_be_written(tiny_root: Path) -> None:
     """A file in the way of a folder, an unknown form, two factories of one name: said, and nothing is left behind."""
     from lceval_docs.build import plan_form, plan_reports
     from lceval_docs.disk import write
-    from lceval_docs.judging import report_template
+    from lceval_docs.template import report_template
 
     standard = checked_standard(tiny_root)
     judged = judge(standard, tiny_root / "standard/examples/teahouse")

@@ -28,10 +28,10 @@ from lxml import etree
 from word import faults_of, parts_of, w
 
 from lceval_docs.disk import keep
-from lceval_docs.judging import open_template
 from lceval_docs.problems import Refused, catalogue
 from lceval_docs.sources.kept import Copies
 from lceval_docs.sources.template.reading import read_template
+from lceval_docs.template import open_template
 from lceval_docs.views.rich import Paragraph, Paragraphs, Picture, RichText, Run, SubDocument
 from lceval_docs.writers.word import package
 from lceval_docs.writers.word.template.filling import make_ready

@@ -16,7 +16,7 @@ from lxml import etree
 from test_import import EMPTY, edition, loaded
 from word import convert
 
-from lceval_docs.build import FORM_TEMPLATE, TEMPLATES, plan_form, template_at
+from lceval_docs.build import plan_form
 from lceval_docs.model.answer import Address, Answers
 from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
@@ -24,6 +24,7 @@ from lceval_docs.problems import Problem, catalogue
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.case import load_case
 from lceval_docs.sources.form import read_form
+from lceval_docs.template import FORM_TEMPLATE, TEMPLATES, template_at
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import fact_labels, view_facts
 from lceval_docs.views.form import view_form

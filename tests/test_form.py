@@ -16,11 +16,12 @@ from word import FoundControl, controls_of, faults_of, glossary_of, parts_of, te
 
 from lceval_docs.build import plan_documents, plan_form
 from lceval_docs.engine.evaluation import evaluate
-from lceval_docs.judging import Judged, checked_standard, judge, report_template
+from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.answer import PLACEHOLDER_MARK, Address, anchor_of
 from lceval_docs.model.form import LONGEST_TAG, Field
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE, Refused
+from lceval_docs.template import report_template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import fact_labels, view_dossier, view_facts
 from lceval_docs.views.form import view_filling

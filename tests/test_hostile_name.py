@@ -17,10 +17,11 @@ from hostile import CASES, spelt, written
 
 from lceval_docs.build import plan_documents, plan_report
 from lceval_docs.disk import write
-from lceval_docs.judging import Judged, checked_standard, judge, report_template
+from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused
 from lceval_docs.sources.case import evidence_files
+from lceval_docs.template import report_template
 
 NAMES = [spelt(entry) for entry in yaml.safe_load((CASES / "names.yaml").read_text(encoding="utf-8"))]
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\..*)?", re.IGNORECASE)

@@ -17,9 +17,9 @@ from conftest import ROOT
 from word import W, faults_of, paragraph, parts_of, table, text_of, with_body, zipped
 
 from lceval_docs.checks.template import check_template
-from lceval_docs.judging import drawn
 from lceval_docs.problems import Problem, catalogue
 from lceval_docs.sources.template.reading import read_template
+from lceval_docs.template import drawn
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
 from lceval_docs.writers.word.template.filling import make_ready

@@ -41,7 +41,7 @@ from hostile import (
 from word import faults_of
 
 from lceval_docs.build import Plan, plan_edition, plan_form
-from lceval_docs.judging import checked_standard, report_template
+from lceval_docs.judging import checked_standard
 from lceval_docs.model.answer import Address, Answers
 from lceval_docs.model.case import Output
 from lceval_docs.problems import Problem, Refused
@@ -49,6 +49,7 @@ from lceval_docs.sources.document import parse_yaml, read_text
 from lceval_docs.sources.form import read_form
 from lceval_docs.sources.record import load_record
 from lceval_docs.sources.workbook import read_workbook
+from lceval_docs.template import report_template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.question import view_questions
 

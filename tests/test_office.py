@@ -15,9 +15,10 @@ from word import anchored_texts, controls_of, parts_of
 
 from lceval_docs.build import plan_documents, plan_form
 from lceval_docs.engine.evaluation import evaluate
-from lceval_docs.judging import Judged, checked_standard, judge, report_template
+from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.answer import anchor_of
 from lceval_docs.model.standard import Standard
+from lceval_docs.template import report_template
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report

@@ -16,8 +16,9 @@ from lxml import etree
 from word import faults_of, parts_of, text_of, w
 
 from lceval_docs.build import plan_report
-from lceval_docs.judging import Judged, checked_standard, judge, report_template
+from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.standard import Standard
+from lceval_docs.template import report_template
 from lceval_docs.views.form import view_filling, view_form
 from lceval_docs.views.form.shape import Grid
 from lceval_docs.views.report import ReportView, view_report

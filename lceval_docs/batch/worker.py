@@ -23,15 +23,7 @@ from pathlib import Path
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.build import OTHER_FILES, plan_documents, plan_report
 from lceval_docs.disk import compare, write
-from lceval_docs.judging import (
-    FORM_TEMPLATE,
-    REPORT_TEMPLATE,
-    TEMPLATES,
-    Judged,
-    judge,
-    kept_standard,
-    report_template,
-)
+from lceval_docs.judging import Judged, judge, kept_standard
 from lceval_docs.limits import (
     FAILED,
     PATIENCE,
@@ -46,6 +38,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark, Refused
 from lceval_docs.sources.fingerprint import edition_digest
 from lceval_docs.sources.kept import Copies
+from lceval_docs.template import FORM_TEMPLATE, REPORT_TEMPLATE, TEMPLATES, report_template
 from lceval_docs.views.index import view_entry
 from lceval_docs.writers.plan import Plan
 from lceval_docs.writers.word.template.filling import Filler

@@ -123,7 +123,8 @@ CHECK = click.option("--check", is_flag=True, help=_("Compare only; write nothin
 @click.option("--out", type=FOLDER, default=Path("build/demo"), show_default=True, help=_("Folder to write into."))
 def demo(root: Path, out: Path) -> None:
     from lceval_docs.build import plan_form, plan_reports
-    from lceval_docs.judging import example_folders, report_template
+    from lceval_docs.judging import example_folders
+    from lceval_docs.template import report_template
     from lceval_docs.views.summary import view_summary
 
     standard = edition_at(root)

@@ -145,7 +145,7 @@ def report(
     check: bool,
 ) -> None:
     from lceval_docs.cli.batch import found_office, put_pdf, run_batch
-    from lceval_docs.judging import report_template
+    from lceval_docs.template import report_template
 
     standard = edition_at(root)
     folders = case_folders(cases)

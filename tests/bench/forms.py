@@ -17,7 +17,8 @@ from word_edition import ROOT, median
 from lceval_docs.authoring.importing import import_files
 from lceval_docs.build import plan_documents
 from lceval_docs.disk import write
-from lceval_docs.judging import checked_standard, judge, report_template
+from lceval_docs.judging import checked_standard, judge
+from lceval_docs.template import report_template
 
 MANY, CORES, CHUNK = 500, 2, 50
 METAL = ROOT / "standard/examples/low-carbon-metal"

@@ -66,8 +66,9 @@ def warm_reports() -> list[tuple[str, float]]:
 
     from lceval_docs.build import plan_report
     from lceval_docs.engine.evaluation import evaluate
-    from lceval_docs.judging import checked_standard, judge, report_template
+    from lceval_docs.judging import checked_standard, judge
     from lceval_docs.sources.case import load_case
+    from lceval_docs.template import report_template
     from lceval_docs.views.equation import Equation
     from lceval_docs.views.report import view_report
 
