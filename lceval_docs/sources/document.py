@@ -45,9 +45,14 @@ FRONT_MATTER = Fault(
 _MARKS = {"!": TAG, "&": ANCHOR}
 # YAML takes U+0085, U+2028 and U+2029 for line ends, and so folds them inside quotes.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-# The signs of a tag, an anchor or an alias stand at the beginning of a value.
-_MAY_BE_MARKED = re.compile(r"(?:^|[\s\[{,:?-])[!&*]", re.MULTILINE)
-_MAY_BE_DEEP = re.compile(r"(?:[-?:] +){16}|^ {64}", re.MULTILINE)
+# The signs of a tag, an anchor or an alias stand at the beginning of a value: of the text, or after one of these.
+_MAY_BE_MARKED = re.compile(r"[!&*](?<![^\s\[{,:?-].)")
+# A bracket that may hold another: it is not closed before the next one, and before what may hide one.
+_MAY_NEST = re.compile(r"[\[{](?![^\[\]{}\"'#]*[\]}])")
+# A quarter of what is too deep, because lists need no indentation, and pairs in brackets no brackets of their own.
+_MANY = MAX_DEPTH // 4
+_DEEP_INDENT = "\n" + " " * _MANY
+_DEEP_IN_A_LINE = re.compile(rf"[-?:] +(?:[-?:] +){{{_MANY - 1}}}")
 _INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
 
 
@@ -136,7 +141,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
 
 def _first_too_deep(text: str) -> tuple[int, int] | None:
     """Line and column, from 0, where a text nests deeper than allowed. Composing such a text would exhaust the stack, so it is asked first."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAY_BE_DEEP.search(text):
+    if not _may_be_deep(text):
         return None
     depth = 0
     for event in yaml.parse(text, Loader=_PlainLoader):
@@ -147,6 +152,13 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a text has what it takes to nest too deep. Whether it does, only another reading tells."""
+    if _DEEP_INDENT in text or _DEEP_IN_A_LINE.search(text):
+        return True
+    return len(_MAY_NEST.findall(text)) >= _MANY
 
 
 def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:

@@ -49,6 +49,7 @@ TOO_LONG = Fault("E0216", "{field}: the text has {found} characters, at most {li
 
 MAX_TEXT = 20_000
 MAX_DIGITS = 40
+_BLOCKS = ("|", ">")
 
 _CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -72,7 +73,8 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def place(self, node: yaml.Node) -> tuple[int, int]:
-        return node.start_mark.line + self.first_line, node.start_mark.column + 1
+        start = node.start_mark
+        return start.line + self.first_line, start.column + 1
 
     def mark(self, node: yaml.Node) -> Mark:
         return Mark(self.file, *self.place(node))
@@ -125,24 +127,25 @@ def _scalar(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
         return reading.note(NOT_TEXT, node, field=field, found=_KINDS[type(node)])
     if not node.style and node.value in ("", "~", "null"):
         return reading.note(EMPTY, node, field=field)
-    return str(node.value)
+    return typing.cast(str, node.value)
 
 
 def _text(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
     text = _scalar(node, field, reading)
     if isinstance(text, _Bad):
         return text
-    if _length(text) > MAX_TEXT:
-        return reading.note(TOO_LONG, node, field=field, found=_length(text), limit=MAX_TEXT)
-    bad = _CANNOT_PRINT.search(text)
-    if bad:
-        return reading.note(BAD_CHARACTER, node, field=field, found=f"U+{ord(bad[0]):04X}")
-    return text.rstrip("\n") if typing.cast(yaml.ScalarNode, node).style in ("|", ">") else text
+    if len(text) > MAX_TEXT // 2 or not text.isprintable():  # what cannot be printed is among what Python says so of
+        if _length(text) > MAX_TEXT:
+            return reading.note(TOO_LONG, node, field=field, found=_length(text), limit=MAX_TEXT)
+        bad = _CANNOT_PRINT.search(text)
+        if bad:
+            return reading.note(BAD_CHARACTER, node, field=field, found=f"U+{ord(bad[0]):04X}")
+    return text.rstrip("\n") if typing.cast(yaml.ScalarNode, node).style in _BLOCKS else text
 
 
 def _length(text: str) -> int:
     """How long Word and Excel take a text to be: letters beyond the first plane count as two."""
-    return len(text) if len(text) <= MAX_TEXT // 2 else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _decimal(node: yaml.Node, field: str, reading: _Reading) -> Decimal | _Bad:
@@ -223,8 +226,9 @@ def _list(item: _Read) -> _Read:
     def read(node: yaml.Node, field: str, reading: _Reading) -> tuple[Any, ...] | _Bad:
         if not isinstance(node, yaml.SequenceNode):
             return reading.note(NOT_A_LIST, node, field=field, found=_KINDS[type(node)])
-        values = tuple(item(child, field, reading) for child in node.value)
-        return BAD if BAD in values else values
+        before = len(reading.problems)
+        values = tuple([item(child, field, reading) for child in node.value])
+        return BAD if len(reading.problems) > before else values
 
     return read
 
@@ -232,14 +236,15 @@ def _list(item: _Read) -> _Read:
 def _pairs(node: yaml.MappingNode, reading: _Reading) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
     """Keys with their nodes; every key a text, none twice."""
     pairs: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
-    for key, value in node.value:
+    for pair in node.value:
+        key = pair[0]
         if not isinstance(key, yaml.ScalarNode):
             reading.note(NOT_TEXT, key, field="key", found=_KINDS[type(key)])
         elif key.value in pairs:
             first = pairs[key.value][0].start_mark.line + reading.first_line
             reading.note(DUPLICATE_KEY, key, found=key.value, first=first)
         else:
-            pairs[key.value] = (key, value)
+            pairs[key.value] = pair
     return pairs
 
 
@@ -247,11 +252,12 @@ def _mapping(read_key: _Read, read_value: _Read) -> _Read:
     def read(node: yaml.Node, field: str, reading: _Reading) -> Mapping[Any, Any] | _Bad:
         if not isinstance(node, yaml.MappingNode):
             return reading.note(NOT_A_RECORD, node, field=field, found=_KINDS[type(node)])
+        before = len(reading.problems)
         found = {
-            read_key(key, field, reading): read_value(value, key.value, reading)
-            for key, value in _pairs(node, reading).values()
+            read_key(key, field, reading): read_value(value, name, reading)
+            for name, (key, value) in _pairs(node, reading).items()
         }
-        return BAD if BAD in found or BAD in found.values() else MappingProxyType(found)
+        return BAD if len(reading.problems) > before else MappingProxyType(found)
 
     return read
 
@@ -290,22 +296,20 @@ def _record(record: type) -> _Read:
         if not isinstance(node, yaml.MappingNode):
             return reading.note(NOT_A_RECORD, node, field=field or "file", found=_KINDS[type(node)])
         before = len(reading.problems)
-        pairs = _pairs(node, reading)
         values: dict[str, Any] = {}
-        for name, (key, value) in pairs.items():
+        places: dict[str, tuple[int, int]] = {}
+        for name, (key, value) in _pairs(node, reading).items():
+            places[name] = reading.place(value)
             if name in written:
                 values[name] = written[name](value, name, reading)
             else:
                 _unknown(key, written, reading)
         for name in needed:
-            if name not in pairs:
+            if name not in places:
                 reading.note(MISSING_KEY, node, expected=name)
         if len(reading.problems) > before:
             return BAD
-        places = {name: reading.place(value) for name, (_, value) in pairs.items()}
-        start = reading.mark(node)
-        mark = Mark(start.file, start.line, start.column, fields=places)
-        return record(**values, mark=mark)
+        return record(**values, mark=Mark(reading.file, *reading.place(node), fields=places))
 
     return read
 
