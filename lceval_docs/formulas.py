@@ -15,11 +15,11 @@ formula is the computed one.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lceval_docs.quantities import EXACT, PURE, Quantity, Unit, UnitError, pure
 
@@ -153,22 +153,58 @@ def names(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+class Leaf(NamedTuple):
+    """Where a formula begins: a name or a table, in its own year or in the base year."""
+
+    name: str
+    is_table: bool
+    in_base: bool
+
+
+@lru_cache(maxsize=4096)
+def leaves(text: str) -> tuple[Leaf, ...]:
+    """All that a formula looks at, each once, in reading order."""
+    return tuple(dict.fromkeys(_leaves(parse(text), False)))
+
+
+@lru_cache(maxsize=4096)
+def names_of(text: str) -> frozenset[str]:
+    """Names and tables that a formula needs."""
+    return frozenset(leaf.name for leaf in leaves(text))
+
+
+def _leaves(node: Node, in_base: bool) -> Iterator[Leaf]:
+    match node:
+        case Name(name):
+            yield Leaf(name, False, in_base)
+        case Column(table, _):
+            yield Leaf(table, True, in_base)
+        case Negative(of):
+            yield from _leaves(of, in_base)
+        case Operation(_, left, right):
+            yield from _leaves(left, in_base)
+            yield from _leaves(right, in_base)
+        case Call(function, arguments):
+            for argument in arguments:
+                yield from _leaves(argument, in_base or function == "base")
+
+
 def evaluate(node: Node, amounts: Amounts) -> Quantity:
     """The value of a formula. Raises what `amounts` raises, `UnitError` and `ZeroDenominatorError`."""
+    return _VALUES[type(node)](node, amounts)
+
+
+def _operation(node: Operation, amounts: Amounts) -> Quantity:
+    return _OPERATIONS[node.sign](evaluate(node.left, amounts), evaluate(node.right, amounts))
+
+
+def _negative(node: Negative, amounts: Amounts) -> Quantity:
+    value = evaluate(node.of, amounts)
+    return Quantity(-value.value, value.unit)
+
+
+def _call(node: Call, amounts: Amounts) -> Quantity:
     match node:
-        case Number(text):
-            return pure(Decimal(text))
-        case Name(name):
-            return amounts.value(name)
-        case Column(table, column):
-            return amounts.value(f"{table}.{column}")
-        case Negative(of):
-            value = evaluate(of, amounts)
-            return Quantity(-value.value, value.unit)
-        case Operation("**", left, right):
-            return _power(evaluate(left, amounts), evaluate(right, amounts))
-        case Operation(sign, left, right):
-            return _OPERATIONS[sign](evaluate(left, amounts), evaluate(right, amounts))
         case Call("base", (inner,)):
             return evaluate(inner, amounts.base())
         case Call(function, (inner,)) if function in _PER_ROW:
@@ -176,17 +212,30 @@ def evaluate(node: Node, amounts: Amounts) -> Quantity:
             if not values:
                 return Quantity(Decimal(0), unit_of(inner, amounts.unit))
             return max(values) if function == "largest" else _sum(values)
-        case Call(function, arguments):
-            values = [evaluate(a, amounts) for a in arguments]
-            return min(values) if function == "min" else max(values)
-    raise TypeError(node)
+    values = [evaluate(argument, amounts) for argument in node.arguments]
+    return min(values) if node.function == "min" else max(values)
 
 
-_OPERATIONS: dict[str, Callable[[Quantity, Quantity], Quantity]] = {
-    "+": lambda a, b: a.plus(b),
+@lru_cache(maxsize=256)
+def _literal(text: str) -> Quantity:
+    return pure(Decimal(text))
+
+
+# By kind of node, because formulas are most of what an evaluation computes, and trying one kind after the other is slow.
+_VALUES: Mapping[type, Callable[[Any, Amounts], Quantity]] = {
+    Number: lambda node, amounts: _literal(node.text),
+    Name: lambda node, amounts: amounts.value(node.id),
+    Column: lambda node, amounts: amounts.value(f"{node.table}.{node.column}"),
+    Negative: _negative,
+    Operation: _operation,
+    Call: _call,
+}
+_OPERATIONS: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
+    "+": Quantity.plus,
     "-": lambda a, b: a.plus(b, -1),
-    "*": lambda a, b: a.times(b),
-    "/": lambda a, b: a.over(b),
+    "*": Quantity.times,
+    "/": Quantity.over,
+    "**": lambda a, b: _power(a, b),
 }
 
 

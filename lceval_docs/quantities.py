@@ -13,10 +13,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN)
 ONE = Decimal(1)
+# Of the units that a table has been asked for, its own and those made of them.
+MOST_KEPT = 4096
 
 Dimensions = tuple[tuple[str, int], ...]
 
@@ -43,9 +46,13 @@ class Unit:
     factor: Decimal
     dimensions: Dimensions
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # units of one text and two sizes are rare, and are still told apart
+
     def fits(self, other: Unit) -> bool:
         return self.dimensions == other.dimensions
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - units are few, and the same for all cases
     def times(self, other: Unit, power: int = 1) -> Unit:
         """The unit of a product (power 1) or quotient (power -1)."""
         vector = dict(self.dimensions)
@@ -78,7 +85,7 @@ class Quantity:
 
     def to(self, unit: Unit) -> Quantity:
         """The same amount in another unit. Raises `UnitError` where dimensions differ."""
-        if unit == self.unit:
+        if unit is self.unit or unit == self.unit:
             return self
         if not unit.fits(self.unit):
             raise UnitError(self.unit.text, unit.text)
@@ -108,15 +115,21 @@ def pure(value: Decimal | int) -> Quantity:
 
 def total(amounts: Iterable[Quantity], unit: Unit) -> Quantity:
     """The sum in the given unit; zero of that unit for no amounts."""
-    result = Quantity(Decimal(0), unit)
+    result = Decimal(0)
     for amount in amounts:
-        result = result.plus(amount)
-    return result
+        result = EXACT.add(result, amount.to(unit).value)
+    return Quantity(result, unit)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value to so many digits after the point, by GB/T 8170 (half to even). For print, not for limits."""
-    return EXACT.quantize(value, Decimal(1).scaleb(-places)) + 0
+    return EXACT.quantize(value, _last_digit(places)) + 0
+
+
+@lru_cache(maxsize=64)
+def _last_digit(places: int) -> Decimal:
+    """One in the last of so many places after the point."""
+    return Decimal(1).scaleb(-places)
 
 
 class Units:
@@ -135,7 +148,7 @@ class Units:
         self._table = MappingProxyType(dict(table))
         self.titles = titles
         self._stand_ins = stand_ins
-        self._read: dict[str, Unit] = {}
+        self._read = dict(table)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -143,7 +156,7 @@ class Units:
 
     def read(self, text: str) -> Unit:
         """The unit that a text names. Raises `UnitError` for an unknown one."""
-        known = self._table.get(text) or self._read.get(text)
+        known = self._read.get(text)
         if known:
             return known
         head, *rest = text.split("/")
@@ -151,8 +164,10 @@ class Units:
         for part in rest:
             unit = unit.times(self._product(part, text), -1)
         shown = "/".join(self._stand_ins.get(part, part) for part in (head, *rest))
-        self._read[text] = Unit(shown, unit.factor, unit.dimensions)
-        return self._read[text]
+        unit = Unit(shown, unit.factor, unit.dimensions)
+        if len(self._read) < MOST_KEPT:
+            self._read[text] = unit
+        return unit
 
     def _product(self, text: str, whole: str) -> Unit:
         unit = PURE
@@ -163,6 +178,7 @@ class Units:
             unit = unit.times(found)
         return unit
 
+    @lru_cache(maxsize=64)  # noqa: B019 - factories count by few units; what was read of a table is then kept with it
     def bound(self, name: str, text: str) -> Units:
         """The same table, in which the stand-in `name` means the unit `text` (a factory's own unit of output)."""
         unit = self.read(text)

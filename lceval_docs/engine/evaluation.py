@@ -36,9 +36,9 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
     factory, review = case.factory, case.review
     units = case_units(standard, case)
     inventories = _inventories(standard, case, units)
-    figures = Figures(standard, case, units, inventories, corrected=True)
+    reported = Figures(standard, case, units, inventories)
     has_corrections = review is not None and bool(review.data)
-    reported = Figures(standard, case, units, inventories, corrected=False) if has_corrections else figures
+    figures = Figures(standard, case, units, inventories, reported) if has_corrections else reported
     plan = review.plan if review else Plan()
 
     def card(answers: Mapping[str, Answer], of: Figures) -> Scorecard:

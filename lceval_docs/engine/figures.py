@@ -5,24 +5,11 @@ Every figure keeps what it was made from. What has not been given is raised as `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from lceval_docs.formulas import (
-    Amounts,
-    Call,
-    Column,
-    Name,
-    Negative,
-    Node,
-    Operation,
-    evaluate,
-    names,
-    parse,
-    walk,
-)
+from lceval_docs.formulas import Amounts, Call, evaluate, leaves, names, parse, walk
 from lceval_docs.model.case import Case, DataEntry
 from lceval_docs.model.data import DataItem, DerivedItem
 from lceval_docs.model.evaluation import Figure, Inventory, Missing
@@ -58,24 +45,25 @@ class Figures:
     """All amounts of one case, by name and year. Computed when asked for, then kept."""
 
     def __init__(
-        self, standard: Standard, case: Case, units: Units, inventories: Mapping[int, Inventory], corrected: bool
+        self,
+        standard: Standard,
+        case: Case,
+        units: Units,
+        inventories: Mapping[int, Inventory],
+        reported: Figures | None = None,
     ):
-        """`corrected`: the evaluators' data take the place of the factory's."""
-        self._case, self._units, self._inventories = case, units, inventories
-        self._corrections = (case.review.data or {}) if corrected and case.review else {}
+        """With the figures as `reported`, the evaluators' data take the place of the factory's."""
+        self._standard, self._case, self._units, self._inventories = standard, case, units, inventories
+        self._reported = reported
+        self._corrections = (case.review.data or {}) if reported and case.review else {}
         self.base_year = case.factory.base_year
-        self._items = standard.data_items
-        self._derived = {item.id: item for item in standard.derived}
+        self._items, self._derived = standard.data_items, standard.derived_items
         self._parameters = {
             **standard.grading.variant.parameters,
             "years_since_base": Decimal(case.factory.evaluation_year - self.base_year),
         }
-        self._names = {
-            **{item.id: item.name for item in standard.quantities},
-            **{i.id: i.measure.name for i in standard.indicators if i.measure},
-            **{gate.id: gate.name for gate in standard.grading.variant.gates},
-        }
         self._known: dict[tuple[str, int], Figure | AbsentError] = {}
+        self._worked_out: dict[tuple[str, str, str, int], Figure] = {}
         self.problems: list[Problem] = []
 
     @property
@@ -85,33 +73,61 @@ class Figures:
 
     def figure(self, name: str, year: int) -> Figure:
         """The amount of a name in a year. Raises `AbsentError`."""
-        key = (name, year)
-        if key not in self._known:
-            try:
-                self._known[key] = self._find(name, year)
-            except AbsentError as error:
-                self._known[key] = error
-        found = self._known[key]
+        found = self._known.get((name, year)) or self._looked_up(name, year)
         if isinstance(found, AbsentError):
             raise found
         return found
 
+    def _looked_up(self, name: str, year: int) -> Figure | AbsentError:
+        found: Figure | AbsentError
+        try:
+            found = self._find(name, year)
+        except AbsentError as error:
+            found = error
+        self._known[name, year] = found
+        return found
+
     def derive(self, id: str, formula: str, unit: str, year: int) -> Figure:
         """The value of a formula in the given unit. Raises `AbsentError` with everything that is missing."""
-        tree = parse(formula)
-        missing = self._missing(tree, year)
-        if missing:
-            raise AbsentError(missing)
-        amounts = _Year(self, year)
+        key = (id, formula, unit, year)
+        found = self._worked_out.get(key)
+        if found is None:
+            missing = self._missing(formula, year)
+            if missing:
+                raise AbsentError(missing)
+            reported = self._reported
+            found = reported.derive(*key) if reported and not self._is_corrected(formula) else self._work_out(*key)
+            self._worked_out[key] = found
+        return found
+
+    def _work_out(self, id: str, formula: str, unit: str, year: int) -> Figure:
+        tree, amounts = parse(formula), _Year(self, year)
         try:
             quantity = evaluate(tree, amounts).to(self._units.read(unit))
         except ZeroDenominatorError:
-            mark = _place_of_zero(amounts.used, self._case)
-            self.problems.append(ZERO_DENOMINATOR.at(mark, name=self._names[id], id=id, year=year))
+            mark = _place_of_zero(amounts.used.values(), self._case)
+            self.problems.append(ZERO_DENOMINATOR.at(mark, name=self._name_of(id), id=id, year=year))
             raise AbsentError([Missing(id, "data", year=year)]) from None
-        inputs = tuple(dict.fromkeys(amounts.used))
+        inputs = tuple(amounts.used.values())
         evidence = tuple(dict.fromkeys(e for f in inputs for e in f.evidence))
         return Figure(id, year, quantity, tree, inputs, evidence=evidence)
+
+    def _is_corrected(self, formula: str) -> bool:
+        """Whether the evaluators' data reach a formula, so that it must be worked out anew."""
+        return any(
+            leaf.name in self._corrections
+            or (leaf.name in self._derived and self._is_corrected_item(self._derived[leaf.name]))
+            for leaf in leaves(formula)
+        )
+
+    def _is_corrected_item(self, item: DerivedItem) -> bool:
+        return item.source == "formula" and self._is_corrected(item.formula)
+
+    def _name_of(self, id: str) -> str:
+        """What people call a quantity, a measure or a gate."""
+        measures = {i.id: i.measure.name for i in self._standard.indicators if i.measure}
+        gates = {gate.id: gate.name for gate in self._standard.grading.variant.gates}
+        return {**{item.id: item.name for item in self._standard.quantities}, **measures, **gates}[id]
 
     def measure(self, indicator: Indicator, year: int) -> Figure:
         """The measured figure of an indicator. One beyond its whole is a problem. Raises `AbsentError`."""
@@ -155,6 +171,8 @@ class Figures:
         derived = self._derived.get(name)
         if derived is not None:
             return self._find_derived(derived, year)
+        if self._reported and name not in self._corrections:
+            return self._reported.figure(name, year)
         entry, by = self.entry(name)
         if entry is None or entry.values is None or year not in entry.values:
             raise AbsentError([self._not_given(name, year)])
@@ -177,40 +195,28 @@ class Figures:
     def _not_given(self, name: str, year: int) -> Missing:
         return Missing(name, "data", year=year, mark=self._case.factory.mark.of("data"))
 
-    def _missing(self, tree: Node, year: int) -> tuple[Missing, ...]:
+    def _missing(self, formula: str, year: int) -> tuple[Missing, ...]:
         """All that a formula needs and does not find."""
-        match tree:
-            case Name(name):
-                try:
-                    self.figure(name, year)
-                except AbsentError as error:
-                    return error.missing
-            case Column(table, _):
-                try:
-                    self.rows(table, year)
-                except AbsentError as error:
-                    return error.missing
-            case Negative(of):
-                return self._missing(of, year)
-            case Operation(_, left, right):
-                return self._missing(left, year) + self._missing(right, year)
-            case Call("base", (inner,)):
-                return self._missing(inner, self.base_year)
-            case Call(_, arguments):
-                return tuple(m for a in arguments for m in self._missing(a, year))
-        return ()
+        missing: list[Missing] = []
+        for name, is_table, in_base in leaves(formula):
+            look = self.rows if is_table else self.figure
+            try:
+                look(name, self.base_year if in_base else year)
+            except AbsentError as error:
+                missing += error.missing
+        return tuple(missing)
 
 
 class _Year:
     """The amounts of one year, noting which were used."""
 
-    def __init__(self, figures: Figures, year: int, used: list[Figure] | None = None):
-        self._figures, self._year = figures, year
-        self.used: list[Figure] = [] if used is None else used
+    def __init__(self, figures: Figures, year: int, used: dict[tuple[str, int], Figure] | None = None):
+        self._figures, self.year = figures, year
+        self.used: dict[tuple[str, int], Figure] = {} if used is None else used
 
     def value(self, name: str) -> Quantity:
-        figure = self._figures.figure(name, self._year)
-        self.used.append(figure)
+        figure = self._figures.figure(name, self.year)
+        self.used[name, self.year] = figure
         return figure.quantity
 
     def unit(self, name: str) -> Unit:
@@ -222,9 +228,9 @@ class _Year:
         found = []
         item = self._figures.table(table)
         naming = next((c.id for c in item.columns if c.type == "text"), None)
-        for number, row in enumerate(self._figures.rows(table, self._year), 1):
+        for number, row in enumerate(self._figures.rows(table, self.year), 1):
             title = row[naming].text if naming else str(number)
-            origin = Figure(f"{table}#{number}", self._year, pure(number), evidence=evidence, by=by, title=title)
+            origin = Figure(f"{table}#{number}", self.year, pure(number), evidence=evidence, by=by, title=title)
             found.append(_Row(self, item, row, origin))
         return found
 
@@ -242,13 +248,18 @@ class _Row:
         table, _, column = name.partition(".")
         if table != self._table.id:
             return self._year.value(name)
+        id, used = f"{self._origin.id}.{column}", self._year.used
+        if (id, self._year.year) not in used:
+            used[id, self._year.year] = self._cell(id, column)
+        return used[id, self._year.year].quantity
+
+    def _cell(self, id: str, column: str) -> Figure:
         cell = self._row[column]
         text = cell.text
         number = Decimal(text == "true") if text in ("true", "false") else read_number(text)
-        quantity = Quantity(number, self._year.unit(name))
-        origin = self._origin
-        self._year.used.append(replace(origin, id=f"{origin.id}.{column}", quantity=quantity, mark=cell.mark))
-        return quantity
+        quantity = Quantity(number, self._year.unit(f"{self._table.id}.{column}"))
+        row = self._origin
+        return Figure(id, row.year, quantity, evidence=row.evidence, mark=cell.mark, by=row.by, title=row.title)
 
     def unit(self, name: str) -> Unit:
         return self._year.unit(name)
@@ -260,7 +271,7 @@ class _Row:
         return self._year.base()
 
 
-def _place_of_zero(used: Sequence[Figure], case: Case) -> Mark:
+def _place_of_zero(used: Iterable[Figure], case: Case) -> Mark:
     """Where an amount of zero was typed, among those used and what they were made of."""
     waiting = list(used)
     while waiting:

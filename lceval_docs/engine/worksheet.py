@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
-from lceval_docs.formulas import Amounts, evaluate, names, parse
+from lceval_docs.formulas import Amounts, evaluate, names_of, parse
 from lceval_docs.model.case import EmissionSource, InventoryData, Measured
 from lceval_docs.model.evaluation import Calculation, FactorUse, Missing
 from lceval_docs.model.factor import Carbonate, Coefficient, ElectricityYear, Factors, Fuel, Gas, Method
@@ -135,12 +135,12 @@ class Worksheet:
     def compute(self, method_id: str, inputs: Mapping[str, Quantity | None], sign: int = 1) -> Quantity | None:
         """The result of a method in its unit; None where an input is missing (that is noted already)."""
         method = self._tables.methods[method_id]
-        formula = parse(method.formula)
-        needed = names(formula)
+        needed = names_of(method.formula)
         given = {name: value for name, value in inputs.items() if value is not None}
         given |= {name: value for name, value in self._tables.constants.items() if name in needed}
-        if any(name not in given for name in needed):
+        if not needed <= given.keys():
             return None
+        formula = parse(method.formula)
         result = evaluate(formula, _Given(given)).to(self._tables.units.read(method.unit))
         self.calculations.append(Calculation(method_id, formula, MappingProxyType(given), result))
         return result if sign == 1 else Quantity(-result.value, result.unit)

@@ -95,6 +95,11 @@ class Standard:
         return MappingProxyType({item.id: item for group in self.data_groups for item in group.items})
 
     @cached_property
+    def derived_items(self) -> Mapping[str, DerivedItem]:
+        """What is made from the data, by id."""
+        return MappingProxyType({item.id: item for item in self.derived})
+
+    @cached_property
     def quantities(self) -> tuple[DataItem | DerivedItem, ...]:
         """Everything a formula may name: what is asked for, then what is made from it."""
         return (*self.data_items.values(), *self.derived)
