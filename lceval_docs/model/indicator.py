@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
@@ -194,6 +195,7 @@ class Dimension(Statement):
     weight: Weight
     topics: tuple[Topic, ...]
 
-    @property
-    def indicators(self) -> Iterator[Indicator]:
-        return (i for topic in self.topics for i in topic.indicators if not i.retired)
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Those in force, in order."""
+        return tuple(i for topic in self.topics for i in topic.indicators if not i.retired)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -84,10 +84,14 @@ class Standard:
     silences: tuple[Silence, ...] = ()
     files: tuple[str, ...] = ()
 
-    @property
-    def indicators(self) -> Iterator[Indicator]:
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
         """All level-3 indicators in force, in order."""
-        return (i for dimension in self.dimensions for i in dimension.indicators)
+        return tuple(i for dimension in self.dimensions for i in dimension.indicators)
+
+    @cached_property
+    def indicators_by_id(self) -> Mapping[str, Indicator]:
+        return MappingProxyType({i.id: i for i in self.indicators})
 
     @cached_property
     def data_items(self) -> Mapping[str, DataItem]:
@@ -103,6 +107,11 @@ class Standard:
     def quantities(self) -> tuple[DataItem | DerivedItem, ...]:
         """Everything a formula may name: what is asked for, then what is made from it."""
         return (*self.data_items.values(), *self.derived)
+
+    @cached_property
+    def quantity_names(self) -> Mapping[str, str]:
+        """What people call each quantity."""
+        return MappingProxyType({item.id: item.name for item in self.quantities})
 
     @cached_property
     def symbols(self) -> Mapping[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,9 +72,9 @@ AT_LEVEL = "{id} 级（{when}），得分比例 {ratio}"
 def view_calculations(standard: Standard, evaluation: Evaluation) -> tuple[CalculationView, ...]:
     """One calculation for each measured indicator that was scored, and for each gate."""
     card = evaluation.review or evaluation.self_assessment
-    titles = {item.id: item.name for item in standard.quantities}
     measured = [s for s in card.scores if s.figure and s.indicator.measure]
-    return tuple(_calculation(standard, evaluation, score, titles) for score in measured)
+    told: dict[tuple[str, int], InputView] = {}
+    return tuple(_calculation(standard, evaluation, score, told) for score in measured)
 
 
 def equation_of(standard: Standard, symbol: str, figure: Figure) -> Equation:
@@ -82,8 +83,9 @@ def equation_of(standard: Standard, symbol: str, figure: Figure) -> Equation:
 
 
 def _calculation(
-    standard: Standard, evaluation: Evaluation, score: Score, titles: Mapping[str, str]
+    standard: Standard, evaluation: Evaluation, score: Score, told: dict[tuple[str, int], InputView]
 ) -> CalculationView:
+    """One calculation; `told` keeps what has been said of an amount, which goes into many."""
     assert score.figure and score.indicator.measure
     rounding = standard.grading.rounding
     equation = equation_of(standard, score.indicator.measure.symbol, score.figure)
@@ -101,7 +103,7 @@ def _calculation(
         formula=with_symbols(equation),
         substituted=_substituted(equation, score.figure, evaluation.base_year, rounding),
         rule="；".join((_ratio(score, rounding, places), points)),
-        inputs=tuple(_inputs(standard, score.figure, titles)),
+        inputs=tuple(_inputs(standard, score.figure, told)),
     )
 
 
@@ -120,10 +122,12 @@ def _places(score: Score, rounding: Rounding) -> int:
     assert score.ratio is not None and score.score is not None
     base_ratio = score.indicator.scoring.base_ratio if isinstance(score.indicator.scoring, BaseLead) else Decimal(0)
     share = (score.ratio - base_ratio) / (1 - base_ratio) if base_ratio != 1 else Decimal(0)
+    points = rounded(score.score, rounding.points)
     for places in range(rounding.intensity, rounding.intensity + MOST_DIGITS_MORE):
         ratio = rounded(score.ratio, places)
-        gives_points = rounded(ratio * score.points, rounding.points) == rounded(score.score, rounding.points)
-        if gives_points and rounded(base_ratio + (1 - base_ratio) * rounded(share, places), places) == ratio:
+        if rounded(ratio * score.points, rounding.points) != points:
+            continue
+        if rounded(base_ratio + (1 - base_ratio) * rounded(share, places), places) == ratio:
             return places
     return rounding.intensity
 
@@ -194,25 +198,31 @@ def _base_and_lead(score: Score, rule: BaseLead) -> tuple[Decimal, Decimal]:
     return base, lead
 
 
-def _inputs(standard: Standard, figure: Figure, titles: Mapping[str, str]) -> Iterator[InputView]:
+def _inputs(standard: Standard, figure: Figure, told: dict[tuple[str, int], InputView]) -> Iterator[InputView]:
     """What went into a figure, and into what it was made of, down to what was typed or added up."""
     seen: set[tuple[str, int]] = set()
-    waiting = list(figure.inputs)
+    waiting = deque(figure.inputs)
     while waiting:
-        part = waiting.pop(0)
+        part = waiting.popleft()
         key = (part.id, part.year)
         if key in seen:
             continue
         seen.add(key)
         waiting.extend(part.inputs)
-        yield InputView(
-            symbol=Typeset(symbol_pieces(standard.symbols.get(part.id, number.NOTHING))),
-            name=titles.get(part.id) or _cell(standard, part),
-            year=str(part.year),
-            value=number.figure(part, standard.grading.rounding),
-            origin=_origin(standard, part),
-            evidence=label.stacked(part.evidence),
-        )
+        if key not in told:
+            told[key] = _input(standard, part)
+        yield told[key]
+
+
+def _input(standard: Standard, part: Figure) -> InputView:
+    return InputView(
+        symbol=Typeset(symbol_pieces(standard.symbols.get(part.id, number.NOTHING))),
+        name=standard.quantity_names.get(part.id) or _cell(standard, part),
+        year=str(part.year),
+        value=number.figure(part, standard.grading.rounding),
+        origin=_origin(standard, part),
+        evidence=label.stacked(part.evidence),
+    )
 
 
 def _cell(standard: Standard, figure: Figure) -> str:

@@ -16,8 +16,9 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, catalogue
 from lceval_docs.views import label, number
-from lceval_docs.views.score import MissingView, ScoreView, view_score
-from lceval_docs.views.summary import MISSING_SAYS, view_data
+from lceval_docs.views.score import MissingView, view_missing, view_own_total, view_total
+from lceval_docs.views.summary import MISSING_SAYS, gates_data, grade_data, missing_data, total_data
+from lceval_docs.views.verdict import view_gate, view_grade
 
 TITLE, SHEET, INDEX_TABLE, INDEX_DATA = "评价清单", "清单", "清单.xlsx", "index.json"
 CASE, FACTORY, YEAR, GRADE, TOTAL, OWN, PREREQUISITES, COUNT, MISSING, PROBLEMS, FILE = (
@@ -76,23 +77,25 @@ class IndexView:
 
 def view_entry(standard: Standard, case: Case, evaluation: Evaluation, warnings: Iterable[Problem]) -> dict[str, Any]:
     """What a case came to."""
-    score, data = view_score(standard, evaluation), view_data(standard, case, evaluation)
+    missing = [view_missing(standard, m) for m in evaluation.missing]
     lines = _lines(warnings)
-    cells = [case.folder, case.factory.name, str(evaluation.evaluation_year), score.grade, score.total, score.own_total]
-    cells += [GATE_SAYS.format(value=g.value, result=g.result) for g in score.gates]
-    cells += [_prerequisites(score), str(len(score.missing)), _cut("\n".join(map(_missing, score.missing)))]
+    cells = [case.folder, case.factory.name, str(evaluation.evaluation_year), view_grade(standard, evaluation)]
+    cells += [view_total(standard, evaluation), view_own_total(standard, evaluation)]
+    gates = (view_gate(standard, g) for g in evaluation.gates)
+    cells += [GATE_SAYS.format(value=g.value, result=g.result) for g in gates]
+    cells += [_prerequisites(evaluation), str(len(missing)), _cut("\n".join(map(_missing, missing)))]
     facts = {
         "case": case.folder,
         "factory": case.factory.name,
         "notice": case.factory.notice,
         "evaluation_year": evaluation.evaluation_year,
-        "grade": data["grade"],
-        "withheld": data["withheld"],
-        "total": _total(data["review"]),
-        "self_assessed_total": _total(data["self_assessment"]),
-        "gates": data["gates"],
+        "grade": grade_data(standard, evaluation),
+        "withheld": evaluation.verdict.withheld,
+        "total": total_data(evaluation.review),
+        "self_assessed_total": total_data(evaluation.self_assessment),
+        "gates": gates_data(evaluation),
         "prerequisites": {p.prerequisite.id: p.status for p in evaluation.prerequisites},
-        "missing": data["missing"],
+        "missing": missing_data(evaluation),
         "problems": lines,
     }
     return {"facts": facts, "cells": [*cells, _cut("\n".join(lines))]}
@@ -150,23 +153,18 @@ def _lines(problems: Iterable[Problem]) -> list[str]:
     return [problem.line(zh) for problem in problems]
 
 
-def _prerequisites(score: ScoreView) -> str:
+def _prerequisites(evaluation: Evaluation) -> str:
     """Those that are not met, or not known to be."""
-    fine = (label.PREREQUISITE["met"], label.PREREQUISITE["not_applicable"])
     open_ones: dict[str, list[str]] = {}
-    for one in score.prerequisites:
-        if one.result not in fine:
-            open_ones.setdefault(one.result, []).append(one.id)
+    for one in evaluation.prerequisites:
+        if one.status not in ("met", "not_applicable"):
+            open_ones.setdefault(label.PREREQUISITE[one.status], []).append(one.prerequisite.id)
     return "\n".join(NOT_MET.format(result=r, ids=label.listed(ids)) for r, ids in open_ones.items()) or ALL_MET
 
 
 def _missing(one: MissingView) -> str:
     told = (text for text in (one.kind, one.needed_by, one.year) if text not in ("", number.NOTHING))
     return MISSING_SAYS.format(what=one.what, about="，".join(told))
-
-
-def _total(card: dict[str, Any] | None) -> str | None:
-    return card["total"] if card else None
 
 
 def _cut(text: str) -> str:

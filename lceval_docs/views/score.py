@@ -15,7 +15,7 @@ from lceval_docs.model.evaluation import (
     Score,
     Scorecard,
 )
-from lceval_docs.model.indicator import Benchmark, Levels
+from lceval_docs.model.indicator import Benchmark, Indicator, Levels
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
@@ -137,22 +137,18 @@ def view_score(standard: Standard, evaluation: Evaluation) -> ScoreView:
         gates_for="、".join(g.name for g in standard.grading.grades if g.gates) or NO_GRADE_BY_GATES,
         ledger=tuple(_adjustment(standard, a) for a in evaluation.ledger),
         missing=tuple(view_missing(standard, m) for m in evaluation.missing),
-        total=_total(card, rounding.total),
+        total=view_total(standard, evaluation),
         raw=number.fixed(card.raw, rounding.points),
         raw_points=number.trimmed(card.raw_points, rounding.points),
         full_marks=number.plain(standard.grading.full_marks),
-        own_total=NOT_COUNTED if own.says_nothing else _total(own, rounding.total),
+        own_total=view_own_total(standard, evaluation),
         grade=view_grade(standard, evaluation),
         reasons=tuple(view_reasons(standard, evaluation, card)),
         is_complete=not evaluation.missing,
         is_adjusted=bool(evaluation.ledger),
         radar=_radar(evaluation, rounding.total),
     )
-    return view if _has_findings(evaluation) else _not_yet_evaluated(view)
-
-
-def _has_findings(evaluation: Evaluation) -> bool:
-    return evaluation.review is not None and not evaluation.review.says_nothing
+    return _not_yet_evaluated(view) if evaluation.review is None or evaluation.review.says_nothing else view
 
 
 def _not_yet_evaluated(view: ScoreView) -> ScoreView:
@@ -167,7 +163,18 @@ def _not_yet_evaluated(view: ScoreView) -> ScoreView:
         )
         for d in view.dimensions
     )
-    return replace(view, dimensions=dimensions, total=NOT_COUNTED, raw=NOT_COUNTED)
+    return replace(view, dimensions=dimensions, raw=NOT_COUNTED)
+
+
+def view_total(standard: Standard, evaluation: Evaluation) -> str:
+    """What the evaluators came to, if they have found anything yet."""
+    review = evaluation.review
+    return NOT_COUNTED if review is None or review.says_nothing else _total(review, standard.grading.rounding.total)
+
+
+def view_own_total(standard: Standard, evaluation: Evaluation) -> str:
+    own = evaluation.self_assessment
+    return NOT_COUNTED if own.says_nothing else _total(own, standard.grading.rounding.total)
 
 
 def _total(card: Scorecard, places: int) -> str:
@@ -271,11 +278,9 @@ def view_lacking(standard: Standard, score: Score) -> str:
 
 
 def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
-    names = {i.id: f"{i.id} {i.name}" for i in standard.indicators} | {
-        i.id: i.name for i in standard.data_items.values()
-    }
+    item = standard.data_items.get(adjustment.indicator)
     return AdjustmentView(
-        indicator=names[adjustment.indicator],
+        indicator=item.name if item else _with_id(standard.indicators_by_id[adjustment.indicator]),
         kind=label.ADJUSTMENT[adjustment.kind],
         before=_changed(standard, adjustment.before, adjustment.kind),
         after=_changed(standard, adjustment.after, adjustment.kind),
@@ -295,17 +300,26 @@ def _changed(standard: Standard, value: Benchmark | Decimal | None, kind: str) -
 
 def view_missing(standard: Standard, missing: Missing) -> MissingView:
     """What is missing, named as the forms name it."""
-    names = {item.id: item.name for item in standard.quantities}
-    names |= {i.id: f"{i.id} {i.name}" for i in standard.indicators}
-    names |= {"review.yaml": REVIEW_FILE}
-    what = names.get(missing.what) or label.PARAMETER.get(missing.what, missing.what)
     needed_by = "、".join(dict.fromkeys(filter(None, (missing.of, *missing.needed_by))))
     return MissingView(
-        what,
+        _called(standard, missing.what),
         label.MISSING[missing.why],
         ALL_INDICATORS if missing.why == "review" else needed_by,
         str(missing.year) if missing.year else number.NOTHING,
     )
+
+
+def _called(standard: Standard, id: str) -> str:
+    """What people call something that may be missing."""
+    if id == "review.yaml":
+        return REVIEW_FILE
+    if id in standard.indicators_by_id:
+        return _with_id(standard.indicators_by_id[id])
+    return standard.quantity_names.get(id) or label.PARAMETER.get(id, id)
+
+
+def _with_id(indicator: Indicator) -> str:
+    return f"{indicator.id} {indicator.name}"
 
 
 def _radar(evaluation: Evaluation, places: int) -> Chart:

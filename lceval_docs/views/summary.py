@@ -61,7 +61,7 @@ def view_data(standard: Standard, case: Case, evaluation: Evaluation) -> dict[st
         "notice": case.factory.notice,
         "evaluation_year": evaluation.evaluation_year,
         "base_year": evaluation.base_year,
-        "grade": verdict.grade.id if verdict.grade else None if verdict.withheld else standard.grading.fail.id,
+        "grade": grade_data(standard, evaluation),
         "withheld": verdict.withheld,
         "failed_prerequisites": list(verdict.failed_prerequisites),
         "failed_indicators": list(verdict.failed_indicators),
@@ -71,20 +71,38 @@ def view_data(standard: Standard, case: Case, evaluation: Evaluation) -> dict[st
         },
         "self_assessment": _card(evaluation.self_assessment),
         "review": _card(evaluation.review) if evaluation.review else None,
-        "gates": {
-            g.gate.id: {"kept": g.kept, "value": number.plain(g.figure.quantity.value) if g.figure else None}
-            for g in evaluation.gates
-        },
-        "missing": [
-            {"what": m.what, "why": m.why, "of": m.of, "needed_by": list(m.needed_by), "year": m.year}
-            for m in evaluation.missing
-        ],
+        "gates": gates_data(evaluation),
+        "missing": missing_data(evaluation),
     }
+
+
+def grade_data(standard: Standard, evaluation: Evaluation) -> str | None:
+    """The id of the grade reached, or of there being none; None while that cannot be told."""
+    verdict = evaluation.verdict
+    return verdict.grade.id if verdict.grade else None if verdict.withheld else standard.grading.fail.id
+
+
+def total_data(card: Scorecard | None) -> str | None:
+    return number.plain(card.total) if card and card.total is not None else None
+
+
+def gates_data(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        g.gate.id: {"kept": g.kept, "value": number.plain(g.figure.quantity.value) if g.figure else None}
+        for g in evaluation.gates
+    }
+
+
+def missing_data(evaluation: Evaluation) -> list[dict[str, Any]]:
+    return [
+        {"what": m.what, "why": m.why, "of": m.of, "needed_by": list(m.needed_by), "year": m.year}
+        for m in evaluation.missing
+    ]
 
 
 def _card(card: Scorecard) -> dict[str, Any]:
     return {
-        "total": None if card.total is None else number.plain(card.total),
+        "total": total_data(card),
         "lowest": number.plain(card.lowest),
         "highest": number.plain(card.highest),
         "indicators": {s.indicator.id: _score(s) for s in card.scores},

@@ -93,8 +93,7 @@ def _group_titles(filling: Filling, table: QuestionTable) -> dict[str, str]:
     if table.id == DATA:
         return {group.items[0].id: group.name for group in standard.data_groups if group.items}
     if table.id == SELF_ASSESSMENT:
-        firsts = ((next(d.indicators, None), d) for d in standard.dimensions)
-        return {first.id: f"{d.id} {d.name}" for first, d in firsts if first}
+        return {d.indicators[0].id: f"{d.id} {d.name}" for d in standard.dimensions if d.indicators}
     return {}
 
 
