@@ -53,6 +53,7 @@ _MAY_NEST = re.compile(r"[\[{](?![^\[\]{}\"'#]*[\]}])")
 _MANY = MAX_DEPTH // 4
 _DEEP_INDENT = "\n" + " " * _MANY
 _DEEP_IN_A_LINE = re.compile(rf"[-?:] +(?:[-?:] +){{{_MANY - 1}}}")
+_ODD_BLANK = re.compile(r"[^\S \n]")
 _INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
 
 
@@ -61,6 +62,12 @@ class _PlainLoader(yaml.CSafeLoader):
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
         return _TAGS[kind]
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """No tag depends on where a value stands."""
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 _TAGS = {
@@ -162,6 +169,8 @@ def _may_be_deep(text: str) -> bool:
 
 
 def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:
+    if not _ODD_BLANK.search(text) and "\u200b" not in text and "\ufeff" not in text:
+        return
     for match in _INDENT.finditer(text):
         if match[2]:
             yield TAB_INDENT.at(_mark_at(text, match.start(2), shown, first_line))

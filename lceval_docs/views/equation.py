@@ -125,18 +125,28 @@ def numbers_put_in(equation: Equation, figure: Figure, base_year: int, rounding:
     result = number.figure(figure, rounding)
     if figure.formula is None or isinstance(figure.formula, Name):
         return result
-    more = next((n for n in range(MOST_DIGITS_MORE) if _gives(figure, base_year, rounding, n) == result), None)
-    say = _numbers_of(figure, base_year, rounding, more or 0)
+    amounts = {(f.id, f.year): f for f in figure.inputs}
+    more = _digits_more(figure, amounts, base_year, rounding, result)
+    say = _numbers_of(figure, amounts, base_year, rounding, more or 0)
     return f"{_percent(in_words(figure.formula, say), equation)} = {result}{UNROUNDED if more is None else ''}"
 
 
-def _gives(figure: Figure, base_year: int, rounding: Rounding, more: int) -> str:
+_Amounts = Mapping[tuple[str, int], Figure]
+
+
+def _digits_more(figure: Figure, amounts: _Amounts, base_year: int, rounding: Rounding, result: str) -> int | None:
+    """How many digits more than usual a reader needs to come to the result as printed; None if no number does."""
+    if all(map(number.as_typed, figure.inputs)):
+        return 0
+    tries = range(MOST_DIGITS_MORE)
+    return next((n for n in tries if _gives(figure, amounts, base_year, rounding, n) == result), None)
+
+
+def _gives(figure: Figure, amounts: _Amounts, base_year: int, rounding: Rounding, more: int) -> str:
     """What a reader gets from the amounts as printed."""
     assert figure.formula
-    if all(map(number.as_typed, figure.inputs)):
-        return number.figure(figure, rounding)
     try:
-        result = evaluate(figure.formula, _Printed(figure, base_year, rounding, more))
+        result = evaluate(figure.formula, _Printed(amounts, base_year, rounding, more, figure.year))
     except (ZeroDenominatorError, UnitError):
         return number.NOTHING
     return number.quantity(result.to(figure.quantity.unit), rounding)
@@ -145,14 +155,13 @@ def _gives(figure: Figure, base_year: int, rounding: Rounding, more: int) -> str
 class _Printed:
     """The amounts in a figure as they are printed: those that were computed, with `more` digits than usual."""
 
-    def __init__(self, figure: Figure, base_year: int, rounding: Rounding, more: int, year: int = 0, row: str = ""):
-        self._figure, self._base_year, self._rounding, self._more = figure, base_year, rounding, more
-        self._year, self._row = year or figure.year, row
+    def __init__(self, amounts: _Amounts, base_year: int, rounding: Rounding, more: int, year: int, row: str = ""):
+        self._amounts, self._base_year, self._rounding, self._more = amounts, base_year, rounding, more
+        self._year, self._row = year, row
 
     def value(self, name: str) -> Quantity:
         _, _, column = name.partition(".")
-        id = f"{self._row}.{column}" if column else name
-        found = next(f for f in self._figure.inputs if f.id == id and f.year == self._year)
+        found = self._amounts[f"{self._row}.{column}" if column else name, self._year]
         value, unit = found.quantity.value, found.quantity.unit
         if number.as_typed(found) is None:
             value = rounded(value, number.places_for(unit.text, self._rounding) + self._more)
@@ -163,39 +172,36 @@ class _Printed:
         return PURE
 
     def rows(self, table: str) -> Sequence[_Printed]:
-        return [self._of(self._year, row) for row in _rows(self._figure, table, self._year)]
+        return [self._of(self._year, row) for row in _rows(self._amounts, table, self._year)]
 
     def base(self) -> _Printed:
         return self._of(self._base_year, self._row)
 
     def _of(self, year: int, row: str) -> _Printed:
-        return _Printed(self._figure, self._base_year, self._rounding, self._more, year, row)
+        return _Printed(self._amounts, self._base_year, self._rounding, self._more, year, row)
 
 
-def _rows(figure: Figure, table: str, year: int) -> Iterable[str]:
+def _rows(amounts: _Amounts, table: str, year: int) -> Iterable[str]:
     """The rows of a table that went into a figure."""
-    cells = (f.id for f in figure.inputs if f.id.startswith(f"{table}#") and f.year == year)
+    cells = (id for id, of in amounts if id.startswith(f"{table}#") and of == year)
     return dict.fromkeys(id.partition(".")[0] for id in cells)
 
 
-def _numbers_of(figure: Figure, base_year: int, rounding: Rounding, more: int) -> Callable[[Node], str | None]:
-    amounts = {(f.id, f.year): f for f in figure.inputs}
-
-    def amount(f: Figure) -> str:
-        return number.figure(f, rounding, more)
-
+def _numbers_of(
+    figure: Figure, amounts: _Amounts, base_year: int, rounding: Rounding, more: int
+) -> Callable[[Node], str | None]:
     def say(node: Node, year: int = figure.year, row: str = "") -> str | None:
         match node:
             case Name(id):
                 found = amounts.get((id, year))
-                return amount(found) if found else None
+                return number.figure(found, rounding, more) if found else None
             case Column(_, column):
                 cell = amounts.get((f"{row}.{column}", year))
-                return amount(cell) if cell else None
+                return number.figure(cell, rounding, more) if cell else None
             case Call("base", (inner,)):
                 return in_words(inner, lambda n: say(n, base_year, row), 2)
             case Call("total" | "largest" as function, (inner,)):
-                found_rows = _rows(figure, table_of(inner), year)
+                found_rows = _rows(amounts, table_of(inner), year)
                 rows = [in_words(inner, partial(say, year=year, row=r), 1) for r in found_rows]
                 return _over(function, rows)
         return None
