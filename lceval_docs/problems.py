@@ -43,7 +43,7 @@ class Mark:
     def __str__(self) -> str:
         if self.place:
             return f"{self.file}: {self.place}"
-        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+        return ":".join([self.file, *[str(n) for n in (self.line, self.column) if n]])
 
 
 NOWHERE = Mark("")

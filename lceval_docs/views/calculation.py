@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from lceval_docs.formulas import Name, names
 from lceval_docs.model.evaluation import Evaluation, Figure, Score
@@ -239,13 +240,17 @@ def _cell(standard: Standard, figure: Figure) -> str:
 def _origin(standard: Standard, figure: Figure) -> Typeset:
     """Where a figure comes from, set for a column of a table."""
     if figure.formula is not None:
-        before, after = FROM_FORMULA.split("{formula}")
-        used = [symbol_pieces(standard.symbols.get(n, n)) for n in names(figure.formula)]
-        listed = [piece for symbol in used for piece in (Piece(COMMA), *symbol)][1:]
-        return Typeset((Piece(before), *listed, Piece(after)))
+        return _from_formula(tuple([standard.symbols.get(n, n) for n in names(figure.formula)]))
     if figure.lines:
         return Typeset((Piece(in_rows(FROM_INVENTORY.format(lines=""), figure.lines, ORIGIN_ROOM)),))
     return Typeset((Piece(view_origin(standard, figure)),))
+
+
+@lru_cache(maxsize=512)
+def _from_formula(symbols: tuple[str, ...]) -> Typeset:
+    before, after = FROM_FORMULA.split("{formula}")
+    listed = [piece for symbol in symbols for piece in (Piece(COMMA), *symbol_pieces(symbol))][1:]
+    return Typeset((Piece(before), *listed, Piece(after)))
 
 
 def in_rows(before: str, words: Iterable[str], room: int) -> str:

@@ -64,7 +64,9 @@ _RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 
 
 def in_words(node: Node, say: Callable[[Node], str | None], rank: int = 0) -> str:
-    """A formula in one line. `say` gives the text of a leaf (or of any node it wants to word itself)."""
+    """A formula in one line. `say` gives the text of a name or a column, and of a call that it wants to word itself."""
+    if isinstance(node, Operation):
+        return _operation_in_words(node, say, rank)
     said = say(node)
     if said is not None:
         return said
@@ -73,12 +75,6 @@ def in_words(node: Node, say: Callable[[Node], str | None], rank: int = 0) -> st
             return text
         case Negative(of):
             return f"−{in_words(of, say, 2)}"
-        case Operation("**", left, right):
-            return f"{in_words(left, say, 4)}^{in_words(right, say, 4)}"
-        case Operation(sign, left, right):
-            mine = _RANK[sign]
-            text = f"{in_words(left, say, mine)} {SIGNS[sign]} {in_words(right, say, mine + (sign in '-/'))}"
-            return f"({text})" if mine < rank else text
         case Call("base", (inner,)):
             return in_words(inner, say, rank)
         case Call("total", (inner,)):
@@ -87,6 +83,15 @@ def in_words(node: Node, say: Callable[[Node], str | None], rank: int = 0) -> st
             word = MIN_WORD if function == "min" else MAX_WORD
             return f"{word}({'，'.join(in_words(a, say) for a in arguments)})"
     raise TypeError(node)
+
+
+def _operation_in_words(node: Operation, say: Callable[[Node], str | None], rank: int) -> str:
+    sign = node.sign
+    if sign == "**":
+        return f"{in_words(node.left, say, 4)}^{in_words(node.right, say, 4)}"
+    mine = _RANK[sign]
+    text = f"{in_words(node.left, say, mine)} {SIGNS[sign]} {in_words(node.right, say, mine + (sign in '-/'))}"
+    return f"({text})" if mine < rank else text
 
 
 def with_symbols(equation: Equation) -> str:
