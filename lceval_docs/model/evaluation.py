@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from lceval_docs.formulas import Node
@@ -202,7 +203,7 @@ class Scorecard:
     raw: Decimal
     raw_points: Decimal
 
-    @property
+    @cached_property
     def scores(self) -> tuple[Score, ...]:
         return tuple(s for d in self.dimensions for s in d.scores)
 

@@ -49,8 +49,9 @@ TOO_LONG = Fault("E0216", "{field}: the text has {found} characters, at most {li
 
 MAX_TEXT = 20_000
 MAX_DIGITS = 40
-_BLOCKS = ("|", ">")
 
+_NOTHING = ("", "~", "null")
+# Nothing of this is printable in the eyes of Python, nor is a line end; so a text that is printable need not be searched.
 _CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _KINDS = {yaml.ScalarNode: Word("text"), yaml.SequenceNode: Word("a list"), yaml.MappingNode: Word("a mapping")}
@@ -125,22 +126,22 @@ def _reader(hint: Any) -> _Read:
 def _scalar(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
     if not isinstance(node, yaml.ScalarNode):
         return reading.note(NOT_TEXT, node, field=field, found=_KINDS[type(node)])
-    if not node.style and node.value in ("", "~", "null"):
+    text: str = node.value
+    if not node.style and text in _NOTHING:
         return reading.note(EMPTY, node, field=field)
-    return typing.cast(str, node.value)
+    return text
 
 
 def _text(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
     text = _scalar(node, field, reading)
-    if isinstance(text, _Bad):
+    if isinstance(text, _Bad) or (text.isprintable() and len(text) <= MAX_TEXT // 2):
         return text
-    if len(text) > MAX_TEXT // 2 or not text.isprintable():  # what cannot be printed is among what Python says so of
-        if _length(text) > MAX_TEXT:
-            return reading.note(TOO_LONG, node, field=field, found=_length(text), limit=MAX_TEXT)
-        bad = _CANNOT_PRINT.search(text)
-        if bad:
-            return reading.note(BAD_CHARACTER, node, field=field, found=f"U+{ord(bad[0]):04X}")
-    return text.rstrip("\n") if typing.cast(yaml.ScalarNode, node).style in _BLOCKS else text
+    if _length(text) > MAX_TEXT:
+        return reading.note(TOO_LONG, node, field=field, found=_length(text), limit=MAX_TEXT)
+    bad = _CANNOT_PRINT.search(text)
+    if bad:
+        return reading.note(BAD_CHARACTER, node, field=field, found=f"U+{ord(bad[0]):04X}")
+    return text.rstrip("\n") if typing.cast(yaml.ScalarNode, node).style in ("|", ">") else text
 
 
 def _length(text: str) -> int:
@@ -299,7 +300,8 @@ def _record(record: type) -> _Read:
         values: dict[str, Any] = {}
         places: dict[str, tuple[int, int]] = {}
         for name, (key, value) in _pairs(node, reading).items():
-            places[name] = reading.place(value)
+            start = value.start_mark
+            places[name] = (start.line + reading.first_line, start.column + 1)
             if name in written:
                 values[name] = written[name](value, name, reading)
             else:
@@ -309,7 +311,7 @@ def _record(record: type) -> _Read:
                 reading.note(MISSING_KEY, node, expected=name)
         if len(reading.problems) > before:
             return BAD
-        return record(**values, mark=Mark(reading.file, *reading.place(node), fields=places))
+        return record(**values, mark=Mark(reading.file, *reading.place(node), places))
 
     return read
 
