@@ -200,7 +200,7 @@ def check_proof(standard: Standard, case: Case, units: Units) -> Iterator[Proble
 
 def check_answers(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
     """Answers are about what exists, choose levels that exist, and claim not applicable only where it is allowed."""
-    indicators = {i.id: i for i in standard.indicators}
+    indicators = standard.indicators_by_id
     prerequisites = {p.id: p for p in standard.grading.prerequisites}
     parties: list[tuple[Mapping[str, Answer], Mapping[str, Answer], bool]] = [
         (case.factory.prerequisites, case.factory.self_assessment, False)
@@ -271,8 +271,7 @@ def check_plan(standard: Standard, case: Case, units: Units) -> Iterator[Problem
     """The plan names an existing profile, benchmarks of fitting units, and moves points within the limits."""
     if case.review is None:
         return
-    plan = case.review.plan
-    indicators = {i.id: i for i in standard.indicators}
+    plan, indicators = case.review.plan, standard.indicators_by_id
     if plan.profile:
         yield from check_known("profile", plan.profile, [p.id for p in standard.profiles], plan.mark)
     for id, benchmark in benchmarks_of(standard, plan).items():
@@ -292,7 +291,7 @@ def _shifts(standard: Standard, case: Case) -> Iterator[Problem]:
     assert case.review
     limit = standard.grading.tailoring.points_shift
     shifts = {s.indicator: s for s in case.review.plan.points}
-    known = {i.id: i for i in standard.indicators}
+    known = standard.indicators_by_id
     for id, shift in shifts.items():
         if id not in known:
             yield UNKNOWN_ID.at(shift.mark.of("indicator"), field="points", found=id, expected=nearest(id, known))

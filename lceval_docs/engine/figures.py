@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from lceval_docs.formulas import Amounts, Call, evaluate, leaves, names, parse, walk
+from lceval_docs.formulas import Amounts, Call, evaluate, leaves, names, names_of, parse, walk
 from lceval_docs.model.case import Case, DataEntry
 from lceval_docs.model.data import DataItem, DerivedItem
 from lceval_docs.model.evaluation import Figure, Inventory, Missing
@@ -56,6 +56,7 @@ class Figures:
         self._standard, self._case, self._units, self._inventories = standard, case, units, inventories
         self._reported = reported
         self._corrections = (case.review.data or {}) if reported and case.review else {}
+        self._corrected = _reached(self._corrections, standard.derived)
         self.base_year = case.factory.base_year
         self._items, self._derived = standard.data_items, standard.derived_items
         self._parameters = {
@@ -95,8 +96,8 @@ class Figures:
             missing = self._missing(formula, year)
             if missing:
                 raise AbsentError(missing)
-            reported = self._reported
-            found = reported.derive(*key) if reported and not self._is_corrected(formula) else self._work_out(*key)
+            is_as_reported = self._corrected.isdisjoint(names_of(formula))
+            found = self._reported.derive(*key) if self._reported and is_as_reported else self._work_out(*key)
             self._worked_out[key] = found
         return found
 
@@ -111,17 +112,6 @@ class Figures:
         inputs = tuple(amounts.used.values())
         evidence = tuple(dict.fromkeys(e for f in inputs for e in f.evidence))
         return Figure(id, year, quantity, tree, inputs, evidence=evidence)
-
-    def _is_corrected(self, formula: str) -> bool:
-        """Whether the evaluators' data reach a formula, so that it must be worked out anew."""
-        return any(
-            leaf.name in self._corrections
-            or (leaf.name in self._derived and self._is_corrected_item(self._derived[leaf.name]))
-            for leaf in leaves(formula)
-        )
-
-    def _is_corrected_item(self, item: DerivedItem) -> bool:
-        return item.source == "formula" and self._is_corrected(item.formula)
 
     def _name_of(self, id: str) -> str:
         """What people call a quantity, a measure or a gate."""
@@ -269,6 +259,15 @@ class _Row:
 
     def base(self) -> _Year:
         return self._year.base()
+
+
+def _reached(corrections: Iterable[str], derived: Iterable[DerivedItem]) -> frozenset[str]:
+    """What the evaluators corrected, and all that is made of it."""
+    reached = set(corrections)
+    made = [item for item in derived if item.source == "formula"]
+    while more := {i.id for i in made if not reached.isdisjoint(names_of(i.formula))} - reached:
+        reached |= more
+    return frozenset(reached)
 
 
 def _place_of_zero(used: Iterable[Figure], case: Case) -> Mark:
