@@ -278,6 +278,8 @@ def _one_of(members: tuple[type, ...]) -> _Read:
         chosen = next((value for key, value in node.value if key.value == tag), None)
         if chosen is None:
             return reading.note(MISSING_KEY, node, expected=tag)
+        if not isinstance(chosen, yaml.ScalarNode):
+            return reading.note(NOT_TEXT, chosen, field=tag, found=_KINDS[type(chosen)])
         if chosen.value not in by_word:
             return reading.note(NOT_A_CHOICE, chosen, field=tag, found=chosen.value, expected=_listed(by_word))
         return _reader(by_word[chosen.value])(node, field, reading)
