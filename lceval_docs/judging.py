@@ -24,7 +24,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
-from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import Copies, folder_digest
 from lceval_docs.template import NO_COPIES, check_form_template, check_report_template
 from lceval_docs.views.edition.part import offers
@@ -157,7 +157,7 @@ def faulty() -> tuple[ModuleType, ...]:
     )
     from lceval_docs.checks.gbt import lint
     from lceval_docs.engine import figures
-    from lceval_docs.sources import document, picture, record, root, standard
+    from lceval_docs.sources import document, file, picture, record, root, standard
     from lceval_docs.sources.answer import cell, whole
     from lceval_docs.sources.answer import source as sources
     from lceval_docs.sources.form import control, layout, reading
@@ -169,7 +169,22 @@ def faulty() -> tuple[ModuleType, ...]:
     from lceval_docs.writers.word.template import filling
 
     return (
-        *(document, record, inline, chapter, picture, root, standard, tag, block, marking, package, filling, figures),
+        *(
+            file,
+            document,
+            record,
+            inline,
+            chapter,
+            picture,
+            root,
+            standard,
+            tag,
+            block,
+            marking,
+            package,
+            filling,
+            figures,
+        ),
         *(formula, parameter, example, indicator, factor, grading, text, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(review, stage, source, case, template, typesetting),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lceval_docs.problems import Problem, stop_on
-from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import Copies, file_digest
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.rich import Paragraphs

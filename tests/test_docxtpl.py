@@ -382,7 +382,7 @@ def test_kept_copy_fills_as_well(tmp_path: Path) -> None:
     again = Copies(tmp_path / "kept")
     assert open_template(path, again).fill(DATA) == first and not again.new
     script = (
-        "import sys; from pathlib import Path; from lceval_docs.judging import open_template;"
+        "import sys; from pathlib import Path; from lceval_docs.template import open_template;"
         "from lceval_docs.sources.kept import Copies;"
         f"open_template(Path({str(path)!r}), Copies(Path({str(tmp_path / 'kept')!r})));"
         "assert not [m for m in sys.modules if m.startswith('jinja2')]"

@@ -45,7 +45,8 @@ from lceval_docs.judging import checked_standard
 from lceval_docs.model.answer import Address, Answers
 from lceval_docs.model.case import Output
 from lceval_docs.problems import Problem, Refused
-from lceval_docs.sources.document import parse_yaml, read_text
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.file import read_text
 from lceval_docs.sources.form import read_form
 from lceval_docs.sources.record import load_record
 from lceval_docs.sources.workbook import read_workbook

@@ -16,7 +16,8 @@ from lceval_docs.model.case import InventoryData
 from lceval_docs.model.origin import Record
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
-from lceval_docs.sources.document import parse_yaml, read_text
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.file import read_text
 from lceval_docs.sources.record import load_record
 
 CASES = Path(__file__).parent / "cases" / "inventory"

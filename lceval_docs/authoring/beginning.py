@@ -8,7 +8,7 @@ from lceval_docs.model.answer import CaseValue
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, stop_on
 from lceval_docs.sources.case import FACTORY, load_case
-from lceval_docs.sources.document import read_text
+from lceval_docs.sources.file import read_text
 from lceval_docs.views.renewal import view_case_skeleton, view_renewal
 from lceval_docs.writers.plan import Plan
 

@@ -22,7 +22,8 @@ from lceval_docs.problems import Fault, Mark, Problem, Refused, Word, stop_on
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.case import EVIDENCE, evidence_files
-from lceval_docs.sources.document import parse_yaml, read_bytes, read_text
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.file import read_bytes, read_text
 from lceval_docs.sources.form import read_form
 from lceval_docs.sources.origin import ORIGINS, groups, leaves, load_origins, says
 from lceval_docs.sources.record import load_record

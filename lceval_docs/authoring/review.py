@@ -14,7 +14,8 @@ from lceval_docs.authoring.imported import DISAGREE, Import, Mode
 from lceval_docs.model.answer import CasePath, CaseValue
 from lceval_docs.model.case import Review
 from lceval_docs.problems import Fault, Mark, Problem, stop_on
-from lceval_docs.sources.document import parse_yaml, read_text
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.file import read_text
 from lceval_docs.sources.origin import says
 from lceval_docs.sources.record import load_record
 from lceval_docs.writers.casefile import Change, merge

@@ -9,7 +9,8 @@ import yaml
 
 from lceval_docs.model.case import Case, Expected, Factory, Review
 from lceval_docs.problems import Problem, Refused
-from lceval_docs.sources.document import parse_yaml, read_text
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.file import read_text
 from lceval_docs.sources.origin import load_origins, origins
 from lceval_docs.sources.record import load_record
 

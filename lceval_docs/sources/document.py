@@ -9,24 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 import yaml
 
 from lceval_docs.problems import Fault, Mark, Problem, Word
+from lceval_docs.sources.file import mark_at
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
 
-NOT_A_FILE = Fault("E0101", "this is not a regular file.", "Give the path of a file.")
-MISSING_FILE = Fault("E0102", "the file does not exist.", "Check the path, or restore the file.")
-TOO_LARGE = Fault(
-    "E0103", "the file has {found} bytes, at most {limit} are read.", "Split it, or leave out what is not needed."
-)
-NOT_UTF8 = Fault("E0104", "the file is not UTF-8 text (byte {found}).", "Save it as UTF-8.")
-IS_GBK = Fault("E0105", "the file is in GBK, expected UTF-8.", "In the editor: Save as, encoding UTF-8.")
-HAS_BOM = Fault("E0106", "the file begins with a byte order mark.", "Save it as UTF-8 without BOM.")
-CONTROL_CHARACTER = Fault("E0107", "control character {found}.", "Delete it; it cannot stand in a document.")
 TAB_INDENT = Fault("E0108", "a tab in the indentation.", "Indent with spaces.")
 ODD_SPACE = Fault("E0109", "the character {found} in the indentation.", "Indent with ordinary spaces.")
 SYNTAX = Fault("E0110", "YAML: {found}.", "Check quotes, colons and indentation on this line and the one before.")
@@ -43,8 +33,6 @@ FRONT_MATTER = Fault(
 )
 
 _MARKS = {"!": TAG, "&": ANCHOR}
-# YAML takes U+0085, U+2028 and U+2029 for line ends, and so folds them inside quotes.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 # The signs of a tag, an anchor or an alias stand at the beginning of a value: of the text, or after one of these.
 _MAY_BE_MARKED = re.compile(r"[!&*](?<![^\s\[{,:?-].)")
 # A bracket that may hold another: it is not closed before the next one, and before what may hide one.
@@ -75,51 +63,6 @@ _TAGS = {
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
     yaml.MappingNode: "tag:yaml.org,2002:map",
 }
-
-
-def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> tuple[bytes, tuple[Problem, ...]]:
-    """The bytes of a regular file of bounded size, or the problem. `shown` is the name to print."""
-    if not path.exists():
-        return b"", (MISSING_FILE.at(Mark(shown)),)
-    if not path.is_file():
-        return b"", (NOT_A_FILE.at(Mark(shown)),)
-    size = path.stat().st_size
-    if size > limit:
-        return b"", (TOO_LARGE.at(Mark(shown), found=size, limit=limit),)
-    return path.read_bytes(), ()
-
-
-def read_text(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a UTF-8 file, or every reason why it is none. Line ends become `\\n`."""
-    raw, problems = read_bytes(path, shown)
-    if problems:
-        return "", problems
-    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return "", (HAS_BOM.at(Mark(shown, 1, 1)),)
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - (raw[: error.start].rfind(b"\n") + 1) + 1
-        fault = IS_GBK if _is_gbk(raw) else NOT_UTF8
-        return "", (fault.at(Mark(shown, line, column), found=error.start),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, tuple(
-        CONTROL_CHARACTER.at(_mark_at(text, m.start(), shown), found=f"U+{ord(m[0]):04X}")
-        for m in _CONTROL.finditer(text)
-    )
-
-
-def _is_gbk(raw: bytes) -> bool:
-    try:
-        return any("\u4e00" <= character <= "\u9fff" for character in raw.decode("gb18030"))
-    except UnicodeDecodeError:
-        return False
-
-
-def _mark_at(text: str, index: int, shown: str, first_line: int = 1) -> Mark:
-    start = text.rfind("\n", 0, index) + 1
-    return Mark(shown, text.count("\n", 0, index) + first_line, index - start + 1)
 
 
 def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
@@ -173,10 +116,10 @@ def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:
         return
     for match in _INDENT.finditer(text):
         if match[2]:
-            yield TAB_INDENT.at(_mark_at(text, match.start(2), shown, first_line))
+            yield TAB_INDENT.at(mark_at(text, match.start(2), shown, first_line))
         else:
             name = unicodedata.name(match[1], f"U+{ord(match[1]):04X}")
-            yield ODD_SPACE.at(_mark_at(text, match.start(1), shown, first_line), found=name)
+            yield ODD_SPACE.at(mark_at(text, match.start(1), shown, first_line), found=name)
 
 
 def _extras(root: yaml.Node, lines: list[str], shown: str, first_line: int) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lceval_docs.sources.case import EVIDENCE, FACTORY, REVIEW, evidence_files, factory_name
-from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.origin import ORIGINS
 
 PACKAGE = Path(__file__).parents[1]

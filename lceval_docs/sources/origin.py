@@ -10,7 +10,8 @@ import yaml
 from lceval_docs.model.answer import KEYED, CasePath
 from lceval_docs.model.imported import Imported, Imports
 from lceval_docs.problems import Mark, Problem
-from lceval_docs.sources.document import parse_yaml, read_text
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.file import read_text
 from lceval_docs.sources.record import load_record
 
 ORIGINS = "origins.yaml"

@@ -11,7 +11,7 @@ from typing import TypeVar
 from lceval_docs.model.prose import Block, Clause, Figure
 from lceval_docs.model.text import Chapter
 from lceval_docs.problems import Fault, Problem
-from lceval_docs.sources.document import read_bytes
+from lceval_docs.sources.file import read_bytes
 
 NOT_A_PICTURE = Fault("E0135", "{found}: this is not a PNG file of at most {limit} pixels a side.", "Save it as PNG.")
 BROKEN_PICTURE = Fault("E0143", "{found}: the PNG file is cut or damaged.", "Save it anew.")

@@ -40,7 +40,8 @@ from lceval_docs.model.text import (
 from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.problems import Fault, Problem, Refused
 from lceval_docs.quantities import EXACT, Dimensions, Unit, UnitError, Units
-from lceval_docs.sources.document import parse_yaml, read_text, split_front_matter
+from lceval_docs.sources.document import parse_yaml, split_front_matter
+from lceval_docs.sources.file import read_text
 from lceval_docs.sources.picture import with_pictures
 from lceval_docs.sources.prose.chapter import parse_chapter
 from lceval_docs.sources.record import load_record

@@ -10,12 +10,14 @@ import string
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from lceval_docs.views.chart import Chart
 from lceval_docs.writers.word.package import Beginning, beginning, in_package_order, packed, zip_members
 from lceval_docs.writers.word.text import escape
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SHEET = "Sheet1"
@@ -39,6 +41,8 @@ class CutChart:
 
 def cut_chart(part: bytes) -> CutChart | None:
     """The chart part, cut at its data; None if it has no series that could take any."""
+    from lxml import etree  # once for each template
+
     root = etree.fromstring(part)
     plot = next((e for e in root.iter() if e.find(f"{{{_C}}}ser") is not None), None)
     if plot is None or not all(map(_mark, plot.findall(f"{{{_C}}}ser"))):
@@ -60,6 +64,8 @@ def cut_chart(part: bytes) -> CutChart | None:
 
 def _mark(series: etree._Element) -> bool:
     """Put marks in the place of a series' data, and around it; whether it has places for all of it."""
+    from lxml import etree
+
     for tag in _ATTRIBUTES + _ELEMENTS:
         holder = series.find(f"{{{_C}}}{tag}")
         if holder is None:

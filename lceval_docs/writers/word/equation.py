@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from lceval_docs.model.prose import Equation
 from lceval_docs.views.layout import Box, Fence, Fraction, Power, Row, Sign, Sub, Word, lay_out
+from lceval_docs.writers.word.text import escape
 
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _FONT = '<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math" w:eastAsia="宋体"/></w:rPr>'

@@ -1,6 +1,7 @@
 """What the values of one report bring into its package: relationships, pictures, kinds of files, changed parts.
 
-Lists of relationships and of content types are kept open at their end, so that a line more costs no parsing.
+Lists of relationships and of content types are kept open at their end, so that a line more costs no parsing; a report
+that adds no more than lines needs no reader of XML.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from lceval_docs.sources.template.package import parser
 from lceval_docs.writers.word.text import escape
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "[Content_Types].xml"
@@ -34,6 +36,10 @@ class OpenList:
 
 def open_list(raw: bytes | None, is_types: bool = False) -> OpenList:
     """The list in a part; of relationships that are not there, an empty one."""
+    from lxml import etree
+
+    from lceval_docs.sources.template.package import parser
+
     kind, namespace = ("Types", "content-types") if is_types else ("Relationships", "relationships")
     entries = [] if raw is None else [e for e in etree.fromstring(raw, parser()) if isinstance(e.tag, str)]
     lines = "".join(_line(etree.QName(e).localname, dict(e.attrib)) for e in entries)
@@ -119,6 +125,10 @@ class Additions:
 
     def tree(self, name: str) -> etree._Element | None:
         """A part as a tree that may be changed; None if the package has no such part."""
+        from lxml import etree
+
+        from lceval_docs.sources.template.package import parser
+
         if name not in self._trees:
             raw = self._new.get(name) or self._parts.get(name)
             if raw is None:
@@ -133,5 +143,7 @@ class Additions:
             known = self._lists[name]
             made[name] = "".join((known.begin, *lines, known.end)).encode()
         for name, tree in self._trees.items():
+            from lxml import etree
+
             made[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
         return made

@@ -7,14 +7,9 @@ literal is written as Python writes bytes. So nothing that an author of template
 
 from __future__ import annotations
 
-import copyreg
-import marshal
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from types import CodeType
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from lceval_docs.sources.template.program import (
     LOOP,
@@ -29,81 +24,12 @@ from lceval_docs.sources.template.program import (
     Test,
     Text,
 )
-from lceval_docs.writers.word.template.needed import NEEDED
-from lceval_docs.writers.word.template.rich import Unfit
-from lceval_docs.writers.word.template.value import FILTERS, Kept, Values, many
+from lceval_docs.writers.word.template.code import FILE, Code
 
 # How data is reached: the fields of records, or the items of plain data.
 Access = Literal["field", "item"]
 
 _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*")
-_FILE = "<template>"
-
-
-@dataclass(frozen=True)
-class Code:
-    """What a program becomes: code that puts a part down, and by line of the code the place in the template that it is
-    about."""
-
-    compiled: CodeType
-    places: Mapping[int, str]
-
-    @cached_property
-    def _part(self) -> Callable[[Any, Values, list[Any], list[Kept]], None]:
-        names: dict[str, Any] = {**FILTERS, **NEEDED, "many": many}
-        exec(self.compiled, names)
-        return names["part"]  # type: ignore[no-any-return]
-
-    def fill(self, data: Any, values: Values) -> bytes:
-        """The part, filled. Whatever its values raise; `place_of` tells where."""
-        out: list[Any] = []
-        kept: list[Kept] = []
-        self._part(data, values, out, kept)
-        return b"".join(values.written(out, kept))
-
-    def place_of(self, error: BaseException, data: Any, values: Values) -> str:
-        """The place in the template that an error came from; empty if it came from elsewhere."""
-        ahead = 0
-        if isinstance(error, Unfit) and error.number is not None:  # known only when all values are there: once more
-            try:
-                self._part(data, values, _Counted(error.number), [])
-            except _ReachedError as reached:
-                error, ahead = reached, reached.ahead
-        trace, line = error.__traceback__, 0
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == _FILE:
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        return self.places.get(line + ahead, "")
-
-
-class _ReachedError(Exception):
-    """The piece that was sought is put down, so many lines below the beginning of its statement."""
-
-    def __init__(self, ahead: int):
-        self.ahead = ahead
-        super().__init__(ahead)
-
-
-class _Counted(list[Any]):
-    """Pieces put down until a certain one comes."""
-
-    def __init__(self, number: int):
-        super().__init__()
-        self._number = number
-
-    def __iadd__(self, pieces: Any) -> _Counted:  # type: ignore[misc]
-        if len(self) + len(pieces) > self._number:
-            raise _ReachedError(self._number - len(self) + 1)
-        self.extend(pieces)
-        return self
-
-
-def _as_kept(code: CodeType) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
-    return marshal.loads, (marshal.dumps(code),)
-
-
-copyreg.pickle(CodeType, _as_kept)
 
 
 def code_of(program: Program, access: Access = "field") -> Code:
@@ -112,7 +38,7 @@ def code_of(program: Program, access: Access = "field") -> Code:
     writer.body(program, {}, 1)
     lines = ["def part(data, E, out, kept):", *writer.lines]
     places = {number + 1: place for number, place in writer.places.items()}
-    return Code(compile("\n".join(lines), _FILE, "exec"), places)
+    return Code(compile("\n".join(lines), FILE, "exec"), places)
 
 
 class _Writer:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lceval_docs.problems import Fault, Mark, Refused, Word
-from lceval_docs.sources.template.program import ChartSlot, Path, Template
 from lceval_docs.writers.word.chart import CutChart, cut_chart, fill_chart, render_workbook
 from lceval_docs.writers.word.package import Member, in_package_order, packed, zip_members
 from lceval_docs.writers.word.template.addition import TYPES, Additions, OpenList, open_list, relations_name
-from lceval_docs.writers.word.template.compiled import Access, Code, code_of
+from lceval_docs.writers.word.template.code import Code
 from lceval_docs.writers.word.template.rich import Unfit
 from lceval_docs.writers.word.template.value import Values
+
+if TYPE_CHECKING:
+    from lceval_docs.sources.template.program import ChartSlot, Path, Template
+    from lceval_docs.writers.word.template.compiled import Access
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 _NUMBERING = "word/numbering.xml"
@@ -26,6 +29,16 @@ bytes(_KEPT)
 NO_VALUE = Fault("E0614", "{where}: the data has nothing named {found}.", "Give it, or take the place out.")
 UNFIT_VALUE = Fault("E0615", "{where}: {found} cannot stand there.")
 NO_SERIES = Word("a chart without a series that has a name, categories and values")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A chart of the template: where its data is found, its part without any, the workbook behind it."""
+
+    path: Path
+    part: str
+    workbook: str
+    cut: CutChart
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +54,7 @@ class Filler:
     raw: Mapping[str, bytes]
     lists: Mapping[str, OpenList]
     order: tuple[str, ...]
-    charts: tuple[tuple[ChartSlot, CutChart], ...]
+    charts: tuple[Slot, ...]
     mark: Mark
 
     def fill(self, data: Any) -> bytes:
@@ -63,9 +76,9 @@ class Filler:
                 fault = NO_VALUE if isinstance(error, LookupError) else UNFIT_VALUE
                 raise Refused([fault.at(self.mark, where=where, found=str(error.args[0]))]) from None
         made.update(added.changed())
-        for slot, cut in self.charts:
+        for slot in self.charts:
             chart = _value(slot.path, data)
-            made[slot.part] = fill_chart(cut, chart)
+            made[slot.part] = fill_chart(slot.cut, chart)
             if slot.workbook:
                 made[slot.workbook] = render_workbook(chart)
         return made
@@ -83,6 +96,8 @@ class Filler:
 
 def make_ready(template: Template, access: Access = "field") -> Filler:
     """The template as a filler. `access`: whether data is records with fields, or plain data with items."""
+    from lceval_docs.writers.word.template.compiled import code_of  # not where a filler is kept
+
     tagged = {DOCUMENT, *template.programs}
     listed = {relations_name(name): open_list(template.parts.get(relations_name(name))) for name in sorted(tagged)}
     may_change = {DOCUMENT, STYLES, _NUMBERING} & template.parts.keys()
@@ -92,16 +107,16 @@ def make_ready(template: Template, access: Access = "field") -> Filler:
         raw={name: template.parts[name] for name in sorted(may_change)},
         lists={**listed, TYPES: open_list(template.parts[TYPES], is_types=True)},
         order=tuple(in_package_order(template.parts)),
-        charts=tuple((slot, _cut(slot, template)) for slot in template.charts),
+        charts=tuple(_slot(chart, template) for chart in template.charts),
         mark=template.mark,
     )
 
 
-def _cut(slot: ChartSlot, template: Template) -> CutChart:
-    cut = cut_chart(template.parts[slot.part])
+def _slot(chart: ChartSlot, template: Template) -> Slot:
+    cut = cut_chart(template.parts[chart.part])
     if cut is None:
-        raise Refused([UNFIT_VALUE.at(template.mark, where=slot.where, found=NO_SERIES)])
-    return cut
+        raise Refused([UNFIT_VALUE.at(template.mark, where=chart.where, found=NO_SERIES)])
+    return Slot(chart.path, chart.part, chart.workbook, cut)
 
 
 def _value(path: Path, data: Any) -> Any:

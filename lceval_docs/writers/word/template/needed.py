@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
-from lceval_docs.writers.word.style import w
-
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _END_OF_PARAGRAPH = (b"</w:p>", b"<w:p/>")
 
 
@@ -53,10 +54,16 @@ def _span(cell: etree._Element) -> int:
     return 1 if found is None else int(found.get(w("val"), "1"))
 
 
+def w(name: str) -> str:
+    return f"{{{_W}}}{name}"
+
+
 def _tree(table: bytes) -> etree._Element:
     """A table cut out of its document, whatever else it names."""
+    from lxml import etree  # for tables whose cells a loop gives
+
     lenient = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    return etree.fromstring(b'<x xmlns:w="%s">%s</x>' % (w("")[1:-1].encode(), table), lenient)[0]
+    return etree.fromstring(b'<x xmlns:w="%s">%s</x>' % (_W.encode(), table), lenient)[0]
 
 
 NEEDED: Mapping[str, Callable[[bytes], bytes]] = {

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import is_dataclass
 from typing import Any
 
-from lceval_docs.model.prose import Equation
 from lceval_docs.views.chart import Chart
-from lceval_docs.views.equation import Typeset
 from lceval_docs.views.rich import Paragraphs, Picture, RichText, SubDocument
-from lceval_docs.writers.word.equation import render_equation
 from lceval_docs.writers.word.template.addition import Additions
 from lceval_docs.writers.word.template.drawing import render_picture
 from lceval_docs.writers.word.template.rich import NO_TEXT, Unfit, colour, legal, render_paragraphs, render_rich
-from lceval_docs.writers.word.template.subdocument import render_subdocument
 from lceval_docs.writers.word.text import as_bytes, in_attribute, in_run
 
 # Stands between values while all of them are escaped at once; no text may hold it.
@@ -22,12 +19,6 @@ _APART = "\0"
 Kept = tuple[Callable[[bytes], bytes], int, int]
 # Amid a text, what is no text closes the run and opens another.
 _CLOSED, _OPENED = "</w:t></w:r>", '<w:r><w:t xml:space="preserve">'
-_FACE: Mapping[str, str] = {
-    "": '<w:t xml:space="preserve">',
-    "variable": "<w:rPr><w:i/></w:rPr><w:t>",
-    "below": '<w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>',
-    "above": '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>',
-}
 # Word's widest table.
 _MOST_COLUMNS = 63
 
@@ -68,14 +59,14 @@ class Values:
 
     def run(self, value: Any) -> bytes:
         """What stands between runs: an equation, a line of symbols, formatted text."""
-        if isinstance(value, Equation):
-            return render_equation(value).encode()
-        if isinstance(value, Typeset):
-            return "".join([f"<w:r>{_FACE[face]}{in_run(text)}</w:t></w:r>" for text, face in value.pieces]).encode()
         if isinstance(value, RichText):
             return render_rich(value, self._part, self._added).encode()
         if isinstance(value, Picture):
             return render_picture(value, self._part, self._added).encode()
+        if is_dataclass(value):
+            from lceval_docs.writers.word.template.symbol import render_drawn  # formulas, which few templates have
+
+            return render_drawn(value).encode()
         return f"{_OPENED}{in_run(plain(value))}{_CLOSED}".encode()
 
     def block(self, value: Any) -> bytes:
@@ -83,6 +74,8 @@ class Values:
         if isinstance(value, Paragraphs):
             return render_paragraphs(value, self._part, self._added).encode()
         if isinstance(value, SubDocument):
+            from lceval_docs.writers.word.template.subdocument import render_subdocument  # seldom
+
             return render_subdocument(value, self._part, self._added).encode()
         return f"<w:p>{_OPENED}{in_run(plain(value))}{_CLOSED}</w:p>".encode()
 
