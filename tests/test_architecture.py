@@ -196,6 +196,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "properties",
         "equation",
         "chart",
+        "memory",
         "style",
         "template",
         "lines",

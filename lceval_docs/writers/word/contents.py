@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
 from lceval_docs.writers.word.pages import count_pages
-from lceval_docs.writers.word.stream import Reader, split_body
+from lceval_docs.writers.word.stream import Block, Reader, sections
 from lceval_docs.writers.word.style import read_styles, w
-from lceval_docs.writers.word.text import element, in_run, run
+from lceval_docs.writers.word.text import element, in_attribute, in_run, run
 
 _FIRST_BOOKMARK = 900_000
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>\s*([A-Z]+) ([^<]*)</w:instrText>")
@@ -24,27 +25,43 @@ _STYLE = re.compile(rb"<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val=\"([^\"]*)\"/>")
 _PROPERTIES = re.compile(rb"<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>)?", re.DOTALL)
 _TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _FIELD_MARK = re.compile(rb"w:fldCharType=\"(begin|end)\"")
-_OPEN_PAGE = b"<w:t>0</w:t>"
+_OPEN_PAGE = "<w:t>0</w:t>"
+_AS_LINK = "\\h"
 
 
 def fill_contents(document: bytes, styles: bytes) -> bytes:
     """The document with the results of its SEQ fields and of its TOC field made anew."""
     if b"TOC " not in document and b"SEQ " not in document:
         return document
-    body = split_body(document)
-    blocks = body.blocks
+    head, begin, rest = document.partition(b"<w:body>")
+    inside, end, tail = rest.rpartition(b"</w:body>")
+    reader = _reader(styles, head)
+    blocks = reader.blocks(document, inside)
     counts: Counter[bytes] = Counter()
     for number, block in enumerate(blocks):
-        if b"SEQ " in block:
-            blocks[number] = _SEQUENCE.sub(lambda match: _numbered(match, counts), block)
-    levels = _heading_levels(styles)
-    headings = [
-        (n, level) for n, block in enumerate(blocks) if (level := levels.get(_style(block), 0)) and _title(block)
-    ]
+        if block.has_field and b"SEQ " in block.markup:
+            blocks[number] = reader.block(_SEQUENCE.sub(lambda match: _numbered(match, counts), block.markup))
     first, last = _field(blocks)
-    if headings and last:
-        _fill(body.head, blocks, headings, first, last, styles)
-    return body.whole()
+    headings = list(_headings(blocks, _heading_levels(styles))) if last else []
+    if headings:
+        _fill(blocks, headings, first, last, reader, _entry_styles(styles))
+    return b"".join((head, begin, *[block.markup for block in blocks], end, tail))
+
+
+class _Heading(NamedTuple):
+    """A heading of the document: the number of its block, its title and its level."""
+
+    number: int
+    title: str
+    level: int
+
+
+def _headings(blocks: list[Block], levels: Mapping[bytes, int]) -> Iterator[_Heading]:
+    for number, block in enumerate(blocks):
+        style = _STYLE.match(block.markup)
+        level = levels.get(style[1], 0) if style else 0
+        if level and (title := _title(block.markup)):
+            yield _Heading(number, title, level)
 
 
 def _numbered(match: re.Match[bytes], counts: Counter[bytes]) -> bytes:
@@ -53,71 +70,70 @@ def _numbered(match: re.Match[bytes], counts: Counter[bytes]) -> bytes:
     return b"%b%d%b" % (match[1], counts[match[2]], match[3])
 
 
-def _style(block: bytes) -> str:
-    """The id of a paragraph's style; it stands first of the properties, and these first of all."""
-    found = _STYLE.match(block)
-    return found[1].decode() if found else ""
-
-
 def _title(block: bytes) -> str:
     return html.unescape(b"".join(_TEXT.findall(block)).decode())
 
 
-def _field(blocks: list[bytes]) -> tuple[int, int]:
+def _field(blocks: list[Block]) -> tuple[int, int]:
     """The blocks from the beginning of the TOC field to behind its end; none at all where there is no such field."""
     first = depth = 0
     begun = False
-    for number, block in enumerate(blocks):
-        if not begun and any(kind == b"TOC" for kind, _ in _INSTRUCTION.findall(block)):
+    for number, (markup, _, has_field) in enumerate(blocks):
+        if has_field and not begun and any(kind == b"TOC" for kind, _ in _INSTRUCTION.findall(markup)):
             begun, first = True, number
         if begun:
-            depth += sum(1 if kind == b"begin" else -1 for kind in _FIELD_MARK.findall(block))
+            depth += sum(1 if kind == b"begin" else -1 for kind in _FIELD_MARK.findall(markup))
             if depth == 0:
                 return first, number + 1
     return 0, 0
 
 
 def _fill(
-    head: bytes, blocks: list[bytes], headings: list[tuple[int, int]], first: int, last: int, styles: bytes
+    blocks: list[Block], headings: list[_Heading], first: int, last: int, reader: Reader, styles: Mapping[int, str]
 ) -> None:
     """Bookmarks around the headings, entries in the place of the field's old result, and the pages in these.
 
     The entries take room themselves, so they stand in place before pages are counted.
     """
-    made = [(number, level) for number, level in headings if not first <= number < last]
-    titles = [(_title(blocks[number]), level) for number, level in made]
-    for place, (number, _) in enumerate(made):
-        blocks[number] = _bookmarked(blocks[number], place)
-    entries = [entry.encode() for entry in _entries(titles, _entry_styles(styles))]
+    made = [heading for heading in headings if not first <= heading.number < last]
+    for place, heading in enumerate(made):
+        block = blocks[heading.number]
+        blocks[heading.number] = block._replace(markup=_bookmarked(block.markup, place))
+    entries = [reader.block(entry.encode()) for entry in _entries(made, styles)]
     moved = len(entries) - (last - first)
     blocks[first:last] = entries
-    pages = count_pages(_reader(styles, head).sections(blocks)).numbers
-    for place, (number, _) in enumerate(made):
+    pages = count_pages(sections(blocks)).numbers
+    open_page = _OPEN_PAGE.encode()
+    for place, (number, _, _) in enumerate(made):
         page = pages[number + moved if number >= last else number]
-        before, _, behind = entries[place].rpartition(_OPEN_PAGE)
-        blocks[first + place] = b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind)
+        before, _, behind = entries[place].markup.rpartition(open_page)
+        blocks[first + place] = entries[place]._replace(markup=b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _reader(styles: bytes, head: bytes) -> Reader:
     return Reader(read_styles(styles), head)
 
 
-@lru_cache(maxsize=8)
-def _heading_levels(styles: bytes) -> dict[str, int]:
-    """Style ids of `heading 1` and `heading 2`, with their level."""
-    names = {
+def _style_names(styles: bytes) -> dict[str, str]:
+    """The names of styles by id."""
+    return {
         s.get(w("styleId")): s.find(w("name")).get(w("val")).lower() for s in etree.fromstring(styles).iter(w("style"))
     }
-    return {id: int(name[-1]) for id, name in names.items() if name in ("heading 1", "heading 2")}
+
+
+@lru_cache(maxsize=8)
+def _heading_levels(styles: bytes) -> dict[bytes, int]:
+    """Style ids of `heading 1` and `heading 2`, with their level."""
+    names = _style_names(styles).items()
+    return {id.encode(): int(name[-1]) for id, name in names if name in ("heading 1", "heading 2")}
 
 
 @lru_cache(maxsize=8)
 def _entry_styles(styles: bytes) -> dict[int, str]:
-    names = {
-        s.find(w("name")).get(w("val")).lower(): s.get(w("styleId")) for s in etree.fromstring(styles).iter(w("style"))
-    }
-    return {level: names.get(f"toc {level}", "") for level in (1, 2)}
+    """Style ids of entries by level, in an attribute's quotation marks."""
+    ids = {name: id for id, name in _style_names(styles).items()}
+    return {level: in_attribute(ids.get(f"toc {level}", "")) for level in (1, 2)}
 
 
 def _bookmarked(block: bytes, place: int) -> bytes:
@@ -134,31 +150,18 @@ def _anchor(place: int) -> str:
     return f"_Toc{_FIRST_BOOKMARK + place}"
 
 
-def _entries(headings: list[tuple[str, int]], styles: Mapping[int, str]) -> Iterator[str]:
+def _entries(headings: list[_Heading], styles: Mapping[int, str]) -> Iterator[str]:
     """Entries with their page numbers still open."""
-    for place, (title, level) in enumerate(headings):
-        first, last = place == 0, place == len(headings) - 1
-        inside = (
-            element("pPr", element("pStyle", attributes={"val": styles[level]}))
-            + (
-                _mark("begin", dirty=True) + _instruction(' TOC \\o "1-2" \\h \\z \\u ') + _mark("separate")
-                if first
-                else ""
-            )
-            + element(
-                "hyperlink",
-                run(title)
-                + "<w:r><w:tab/></w:r>"
-                + _mark("begin")
-                + _instruction(f" PAGEREF {_anchor(place)} \\h ")
-                + _mark("separate")
-                + f"<w:r>{_OPEN_PAGE.decode()}</w:r>"
-                + _mark("end"),
-                {"anchor": _anchor(place), "history": "1"},
-            )
-            + (_mark("end") if last else "")
+    for place, (_, title, level) in enumerate(headings):
+        anchor = _anchor(place)
+        begin = _BEGIN_DIRTY + _instruction(' TOC \\o "1-2" \\h \\z \\u ') + _SEPARATE if place == 0 else ""
+        end = _END if place == len(headings) - 1 else ""
+        yield (
+            f'<w:p><w:pPr><w:pStyle w:val="{styles[level]}"/></w:pPr>{begin}'
+            f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(title)}<w:r><w:tab/></w:r>{_BEGIN}'
+            f"{_instruction(f' PAGEREF {anchor} {_AS_LINK} ')}{_SEPARATE}<w:r>{_OPEN_PAGE}</w:r>{_END}"
+            f"</w:hyperlink>{end}</w:p>"
         )
-        yield element("p", inside)
 
 
 def _mark(kind: str, dirty: bool = False) -> str:
@@ -168,3 +171,6 @@ def _mark(kind: str, dirty: bool = False) -> str:
 
 def _instruction(text: str) -> str:
     return f'<w:r><w:instrText xml:space="preserve">{in_run(text)}</w:instrText></w:r>'
+
+
+_BEGIN, _BEGIN_DIRTY, _SEPARATE, _END = _mark("begin"), _mark("begin", dirty=True), _mark("separate"), _mark("end")

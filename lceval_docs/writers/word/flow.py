@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -30,55 +29,71 @@ _ONLY_OUTSIDE = (w("pageBreakBefore"), w("keepLines"), w("pBdr"), _SECTION)
 _IN_TABLE = (*(tag for tag in _IN_PARAGRAPH if tag not in _ONLY_OUTSIDE), *_OF_TABLE)
 
 
+class Lines(NamedTuple):
+    """The heights of a paragraph's lines, their sum, and what of it must stand where it begins."""
+
+    heights: list[float]
+    total: float
+    needed: float
+
+
 class Paragraph:
     """A paragraph: its style and its text, line breaks as such; or the height of what is drawn in it.
 
-    `element`: what stands for its place in the body; none in a table, whose rows have places. `ends`: properties of
-    the section that ends with it.
+    `ends`: the section that ends with it, still without blocks. `room`, `lines`: the last room that it was set in.
     """
 
     # Values of the class until they are set: a long report has thousands of paragraphs, most of which set two.
-    element: Hashable = None
     style = Style()
     text = ""
     drawn = 0.0
     turns_page = False
-    ends: etree._Element | None = None
+    ends: Section | None = None
+    room = -1.0
+    lines = Lines([], 0.0, 0.0)
 
-    def at(self, element: Hashable) -> Paragraph:
-        """The same at a place of its own."""
+    def saying(self, text: str) -> Paragraph:
+        """The same with another text."""
         copy = Paragraph()
         copy.__dict__.update(self.__dict__)
-        copy.element = element
+        copy.text = text
         return copy
 
 
 class Cell(list[Paragraph]):
     """The paragraphs of a cell, the width that it gives itself, and its heights by width, once they are known."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.width = 0.0
+    def __init__(self, paragraphs: Iterable[Paragraph] = (), width: float = 0.0) -> None:
+        super().__init__(paragraphs)
+        self.width = width
         self.heights: dict[float, float] = {}
 
 
 class Widths(tuple[float, ...]):
-    """The widths of a table's columns, told apart as a thing and not by what they are: rows remember heights by it."""
+    """The widths of a table's columns, told apart as a thing and not by what they are: rows remember a height by it."""
 
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
 
 class Row:
-    """A table row. A repeated row stands again on each page. Its heights by table, once they are known."""
+    """A table row. A repeated row stands again on each page; one that keeps next stays with the row below.
 
-    __slots__ = ("cells", "element", "heights", "is_repeated", "least")
+    `element`: what stands for it, where somebody asks for its page. `columns`, `height`: of the last table it was
+    measured in. `has_field`: whether there is a field in its markup, if it was read from markup.
+    """
 
-    def __init__(self, least: float = 0.0, is_repeated: bool = False, cells: list[Cell] | None = None):
+    __slots__ = ("cells", "columns", "element", "has_field", "height", "is_repeated", "least")
+
+    def __init__(
+        self, least: float = 0.0, is_repeated: bool = False, cells: list[Cell] | None = None, has_field: bool = False
+    ):
         self.element: Hashable = None
         self.cells: list[Cell] = cells or []
         self.least, self.is_repeated = least, is_repeated
-        self.heights: dict[Widths, float] = {}
+        self.columns: Widths | None = None
+        self.height = 0.0
+        self.has_field = has_field
 
     @property
     def keeps_next(self) -> bool:
@@ -99,37 +114,45 @@ class Table(NamedTuple):
     rows: list[Row]
     columns: Widths
     margins: float
-    element: Hashable
 
 
 class Section(NamedTuple):
-    """Blocks on pages of one size. `first_page`: the number it begins with, 0 to go on; `numbering`: Word's format."""
+    """Blocks on pages of one size, and what stands for the place of each.
 
-    blocks: list[Paragraph | Table]
+    `first_page`: the number it begins with, 0 to go on; `numbering`: Word's format.
+    """
+
     height: float
     room: float
     first_page: int
     numbering: str
     begins: str
+    blocks: Sequence[Paragraph | Table] = ()
+    places: Sequence[Hashable] = ()
 
 
 def read_flow(body: etree._Element, styles: Styles) -> Iterator[Section]:
-    """The sections of a body, in order."""
+    """The sections of a body, in order; an element stands for its own place."""
     blocks: list[Paragraph | Table] = []
+    places: list[Hashable] = []
     for child in body:
+        ends = None
         if child.tag == _P:
             blocks.append(paragraph := read_paragraph(child, styles))
-            if paragraph.ends is not None:
-                yield read_section(paragraph.ends, blocks)
-                blocks = []
+            places.append(child)
+            ends = paragraph.ends
         elif child.tag == _TABLE:
             blocks.append(read_table(child, styles))
+            places.append(child)
         elif child.tag == _SECTION:
-            yield read_section(child, blocks)
+            ends = read_section(child)
+        if ends:
+            yield ends._replace(blocks=blocks, places=places)
+            blocks, places = [], []
 
 
-def read_section(properties: etree._Element, blocks: list[Paragraph | Table]) -> Section:
-    """The section that the properties end."""
+def read_section(properties: etree._Element) -> Section:
+    """The section that the properties end, still without blocks."""
     size, margin = properties.find(w("pgSz")), properties.find(w("pgMar"))
     numbers, kind = properties.find(w("pgNumType")), properties.find(w("type"))
 
@@ -137,7 +160,6 @@ def read_section(properties: etree._Element, blocks: list[Paragraph | Table]) ->
         return (float(size.get(w(side))) - sum(float(margin.get(w(name))) for name in margins)) / TWIPS
 
     return Section(
-        blocks,
         height=inside("h", "top", "bottom"),
         room=inside("w", "left", "right"),
         first_page=int(numbers.get(w("start"), "0")) if numbers is not None else 0,
@@ -149,7 +171,7 @@ def read_section(properties: etree._Element, blocks: list[Paragraph | Table]) ->
 def read_paragraph(element: etree._Element, styles: Styles) -> Paragraph:
     """A paragraph of the body. Those in a text box of it take no room of their own."""
     paragraph, face = Paragraph(), 0
-    paragraph.element, paragraph.style = element, styles.of("")
+    paragraph.style = styles.of("")
     for part in element.iterdescendants(_IN_PARAGRAPH):
         if part.tag == _P:
             break
@@ -194,18 +216,18 @@ def read_table(table: etree._Element, styles: Styles) -> Table:
             margins = cell_margins(element, margins)
         else:
             face = _add(element, paragraph, styles, face)
-    return Table(rows, Widths(columns), margins, table)
+    return Table(rows, Widths(columns), margins)
 
 
 def _add(element: etree._Element, paragraph: Paragraph, styles: Styles, face: int) -> int:
     """Put down what a part of a paragraph means for its room; the plane of the letters that come next."""
     tag = element.tag
     if tag == _TEXT:
-        paragraph.text += _in_face(element.text or "", face)
+        paragraph.text += in_face(element.text or "", face)
     elif tag == _PSTYLE:
         paragraph.style = styles.of(element.get(_VAL))
     elif tag == _SECTION:
-        paragraph.ends = element
+        paragraph.ends = read_section(element)
     elif tag in DIRECT:
         paragraph.style = changed_style(paragraph.style, (element,), None)
     elif tag == _BREAK:
@@ -220,8 +242,8 @@ def _add(element: etree._Element, paragraph: Paragraph, styles: Styles, face: in
     return 0
 
 
-@lru_cache(maxsize=1000)
-def _in_face(text: str, face: int) -> str:
+def in_face(text: str, face: int) -> str:
+    """A text in the letters of a face, or in ordinary ones."""
     return "".join(chr(face + ord(c)) for c in text) if face else text
 
 

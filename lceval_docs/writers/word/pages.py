@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lceval_docs.writers.word.flow import Cell, Paragraph, Row, Section, Table
+from lceval_docs.writers.word.flow import Cell, Lines, Paragraph, Row, Section, Table
 from lceval_docs.writers.word.lines import WIDEST, count_lines
 from lceval_docs.writers.word.style import Style
 
@@ -65,9 +65,9 @@ class _Layout:
 
     def __init__(self, section: Section, first_page: int, captions: Mapping[Hashable, float]):
         self._captions = captions
-        self._blocks, self._height, self._room = section.blocks, section.height, section.room
+        self._blocks, self._places, self._height = section.blocks, section.places, section.height
         # By block: the heights of a paragraph's lines or of a table's rows, and of what must stand where each begins.
-        self._heights = [self._heights_of(block) for block in self._blocks]
+        self._heights = [_heights_of(block, section.room) for block in self._blocks]
         self._needed = self._needs()
         # Where the text of the page ends so far, and the space that the last paragraph wants behind it.
         self.page, self._y, self._after = first_page, 0.0, 0.0
@@ -79,60 +79,52 @@ class _Layout:
             else:
                 self._paragraph(number, block)
 
-    def _heights_of(self, block: Paragraph | Table) -> list[float]:
-        if isinstance(block, Table):
-            return [_row_height(row, block) for row in block.rows]
-        line, lines = _measure(block, self._room)
-        return [line] * lines
-
     def _needs(self) -> list[list[float]]:
         """From the last block back: it may have to stay with those behind it."""
         needs: list[list[float]] = [[]] * len(self._blocks)
         follows: tuple[float, float] | None = None
         for number in range(len(self._blocks) - 1, -1, -1):
-            block, heights = self._blocks[number], self._heights[number]
+            block = self._blocks[number]
             if isinstance(block, Table):
-                needs[number] = _rows_needed(block, heights, sum(follows or ()))
-                follows = (0.0, _OUTER_RULE + needs[number][0] + self._kept_free(block))
+                needs[number] = _rows_needed(block, self._heights[number], sum(follows or ()))
+                follows = (0.0, _OUTER_RULE + needs[number][0] + self._kept_free(number))
                 continue
-            style = block.style
-            needed = sum(heights if style.keeps_next or style.keeps_lines or len(heights) < 4 else heights[:2])
-            needed += style.above + style.below
+            style, needed = block.style, block.lines.needed
             if style.keeps_next and follows:
                 needed += max(style.after, follows[0]) + follows[1]
             needs[number] = [needed]
             follows = None if style.breaks_before else (style.before, needed)
         return needs
 
-    def _kept_free(self, table: Table) -> float:
-        return _KEPT_FREE if table.element in self._captions else 0.0
+    def _kept_free(self, number: int) -> float:
+        return _KEPT_FREE if self._places[number] in self._captions else 0.0
 
     def _turn(self) -> None:
         self.page, self._y, self._after = self.page + 1, 0.0, 0.0
-
-    def _note(self, element: Hashable) -> None:
-        self.pages[element] = self.page
 
     def _fits(self, needed: float, alone: float) -> bool:
         """Whether the page has room. What must stay together but is taller than a page does not."""
         return self._y == 0 or self._y + (needed if needed <= self._height else alone) <= self._height
 
     def _paragraph(self, number: int, paragraph: Paragraph) -> None:
-        style, heights = paragraph.style, self._heights[number]
+        style, (heights, total, _) = paragraph.style, paragraph.lines
         if style.breaks_before and self.pages:
             self._turn()
         # Between two paragraphs stands the larger of the spaces that they want; none where a page begins by itself.
         gap = max(style.before, self._after)
-        if not self._fits(gap + self._needed[number][0], gap + sum(heights)):
+        if not self._fits(gap + self._needed[number][0], gap + total):
             self._turn()
         if self._y or style.breaks_before or not self.pages:
             self._y += gap
-        self._y += 0.0 if self._shares_frame(number - 1, style) else style.above
-        self._note(paragraph.element)
+        if style.above and not self._shares_frame(number - 1, style):
+            self._y += style.above
+        self.pages[self._places[number]] = self.page
         while (fit := _fitting(len(heights), (self._height - self._y) / heights[0])) < len(heights):
             heights = heights[max(fit, 1) :]
+            total = sum(heights)
             self._turn()
-        self._y += sum(heights) + (0.0 if self._shares_frame(number + 1, style) else style.below)
+        shares = style.below and self._shares_frame(number + 1, style)
+        self._y += total + (0.0 if shares else style.below)
         self._after = style.after
         if paragraph.turns_page:
             self._turn()
@@ -143,19 +135,19 @@ class _Layout:
         return isinstance(block, Paragraph) and block.style == style
 
     def _table(self, number: int, table: Table) -> None:
-        heights, needed = self._heights[number], self._needed[number]
-        repeated = sum(height for row, height in zip(table.rows, heights, strict=True) if row.is_repeated)
-        caption = self._captions.get(table.element, 0.0)
+        place, heights, needed = self._places[number], self._heights[number], self._needed[number]
+        repeated = sum([height for row, height in zip(table.rows, heights, strict=True) if row.is_repeated])
+        caption, kept_free = self._captions.get(place, 0.0), self._kept_free(number)
         top = _OUTER_RULE
         for n, row in enumerate(table.rows):
-            gap = self._after + top + self._kept_free(table)
+            gap = self._after + top + kept_free
             if not self._fits(gap + needed[n], gap + heights[n]):
                 self._turn()
                 if n:
-                    self.breaks.setdefault(table.element, []).append(n)
+                    self.breaks.setdefault(place, []).append(n)
                 top = _OUTER_RULE + (0.0 if n == 0 or row.is_repeated else repeated + caption)
             self._y, self._after = self._y + self._after + top, 0.0
-            self._note(row.element)
+            self.pages[row.element] = self.page
             self._y += heights[n]
             top = 0.0
         self._y += _OUTER_RULE - _RULE
@@ -181,6 +173,26 @@ def _fitting(lines: int, room: float) -> int:
     return fit if fit >= 2 else 0
 
 
+def _heights_of(block: Paragraph | Table, room: float) -> list[float]:
+    """The heights of a table's rows or of a paragraph's lines; those set in the same room before are known."""
+    if isinstance(block, Table):
+        columns = block.columns
+        return [row.height if row.columns is columns else _row_height(row, block) for row in block.rows]
+    if block.room != room:
+        block.room, block.lines = room, _lines(block, room)
+    return block.lines.heights
+
+
+def _lines(paragraph: Paragraph, room: float) -> Lines:
+    """A paragraph's lines: all of it stays together, or the first two."""
+    style = paragraph.style
+    line, lines = _measure(paragraph, room)
+    heights = [line] * lines
+    total = sum(heights)
+    is_whole = style.keeps_next or style.keeps_lines or lines < 4
+    return Lines(heights, total, (total if is_whole else sum(heights[:2])) + (style.above + style.below))
+
+
 def _measure(paragraph: Paragraph, room: float, hangs: bool = True) -> tuple[float, int]:
     """The height of a line in points, and how many lines."""
     style, text, lines = paragraph.style, paragraph.text, 1
@@ -194,12 +206,10 @@ def _measure(paragraph: Paragraph, room: float, hangs: bool = True) -> tuple[flo
 
 def _row_height(row: Row, table: Table) -> float:
     """The tallest cell, and the rule below. The table's grid gives the widths of rows that have a cell in each column."""
-    known = row.heights.get(table.columns)
-    if known is None:
-        widths = table.columns if len(row.cells) == len(table.columns) else row.widths()
-        cells = (_cell_height(cell, width - table.margins) for cell, width in zip(row.cells, widths, strict=True))
-        known = row.heights[table.columns] = max((row.least, *cells))
-    return known
+    widths = table.columns if len(row.cells) == len(table.columns) else row.widths()
+    cells = [_cell_height(cell, width - table.margins) for cell, width in zip(row.cells, widths, strict=True)]
+    row.columns, row.height = table.columns, max((row.least, *cells))
+    return row.height
 
 
 def _cell_height(cell: Cell, room: float) -> float:

@@ -1,7 +1,8 @@
 """A document's body as its blocks in markup, each measured once: what was seen before is not read again.
 
-Reports of one edition repeat nearly all of their paragraphs, rows and cells; reading them as a tree takes most of the
-time that a report takes. Each piece of markup is read as a tree the first time and remembered by its bytes.
+Reports of one edition repeat nearly all of their markup; reading it as a tree takes most of the time that a report
+takes. So paragraphs, rows and cells are remembered by their bytes; and of one with a text of its own, what stands
+around the texts is: a figure never seen before costs no tree either.
 """
 
 from __future__ import annotations
@@ -18,73 +19,57 @@ from lceval_docs.writers.word.flow import (
     Row,
     Section,
     Table,
+    in_face,
     read_paragraph,
     read_section,
     read_table,
 )
+from lceval_docs.writers.word.lines import SLANTED, SMALL
+from lceval_docs.writers.word.memory import Memory
 from lceval_docs.writers.word.style import Styles, w
 
-# What makes the end of a paragraph uncertain without a tree.
-_NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent")
-_TABLE, _TABLE_END, _ROW_END, _CELL_END = b"<w:tbl>", b"</w:tbl>", b"</w:tr>", b"</w:tc>"
+# What makes the end of a paragraph, row or table uncertain without a tree.
+_NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent", b"<w:tbl>")
+_TABLE, _TABLE_END, _ROW_END, _CELL_END, _TEXT_END = b"<w:tbl>", b"</w:tbl>", b"</w:tr>", b"</w:tc>", b"</w:t>"
 _ENDS = {b"<w:tbl": _TABLE_END, b"<w:p>": b"</w:p>", b"<w:p ": b"</w:p>", b"<w:sec": b"</w:sectPr>"}
 _OPENS = {_ROW_END: re.compile(rb"<w:tr[ >]"), _CELL_END: re.compile(rb"<w:tc[ >]")}
 _ROOT = re.compile(rb"<w:document[^>]*>")
-# More than the distinct pieces of some hundred reports; then all is forgotten and memory stays flat.
-_MOST = 60_000
+_PARAGRAPH, _SECTION, _FIELD = (b"<w:p>", b"<w:p ", b"<w:p/>"), b"<w:sectPr", b"<w:instrText"
+# A tree reads these otherwise than as they stand.
+_ESCAPES = (b"&", b"\r")
+# Stands for a text in markup whose texts are taken out; and how it is read in each face.
+_MARK = "\ue000"
+_MARKED = _MARK.encode() + _TEXT_END
+_MARKS = re.compile("|".join(chr(face + ord(_MARK)) for face in (0, SMALL, SLANTED)))
+# Bytes of markup remembered: some reports' rows, and of what is smaller the distinct pieces of some hundred reports.
+_ROWS, _PIECES = 2_000_000, 1_000_000
 
 
-class Body(NamedTuple):
-    """The markup before the blocks, the blocks, and the markup behind them."""
+class Block(NamedTuple):
+    """A block of the body: its markup, what of it takes room or ends a section, and whether there is a field in it."""
 
-    head: bytes
-    blocks: list[bytes]
-    tail: bytes
-
-    def whole(self) -> bytes:
-        return b"".join((self.head, *self.blocks, self.tail))
+    markup: bytes
+    shape: Paragraph | Table | Section | None
+    has_field: bool
 
 
-def split_body(document: bytes) -> Body:
-    """The top-level blocks of a document, in order."""
-    head, begin, rest = document.partition(b"<w:body>")
-    inside, end, tail = rest.rpartition(b"</w:body>")
-    is_simple = not any(sign in inside for sign in _NESTING) and not _has_inner_table(inside)
-    blocks = _split_text(inside) if is_simple else _split_tree(document)
-    return Body(head + begin, blocks, end + tail)
+def sections(blocks: Iterable[Block]) -> Iterator[Section]:
+    """The sections of a body. A block's number stands for its place."""
+    found: list[Paragraph | Table] = []
+    places: list[int] = []
+    for number, (_, shape, _) in enumerate(blocks):
+        ends = shape if isinstance(shape, Section) else None
+        if isinstance(shape, Paragraph | Table):
+            found.append(shape)
+            places.append(number)
+            ends = shape.ends if isinstance(shape, Paragraph) else None
+        if ends:
+            yield ends._replace(blocks=found, places=places)
+            found, places = [], []
 
 
-def _has_inner_table(inside: bytes) -> bool:
-    return any(piece.count(_TABLE_END) != 1 for piece in inside.split(_TABLE)[1:])
-
-
-def _split_text(inside: bytes) -> list[bytes]:
-    """By the end tag of what begins; each kind of block holds none of its own kind."""
-    blocks = []
-    at = 0
-    while at < len(inside):
-        close = inside.index(b">", at) + 1
-        end = _ENDS.get(inside[at : at + 6]) or _ENDS.get(inside[at : at + 5])
-        if end and inside[close - 2] != ord("/"):
-            close = inside.index(end, at) + len(end)
-        blocks.append(inside[at:close])
-        at = close
-    return blocks
-
-
-def _split_tree(document: bytes) -> list[bytes]:
-    body = etree.fromstring(document).find(w("body"))
-    return [etree.tostring(child) for child in body]
-
-
-def _pieces(markup: bytes, end: bytes) -> tuple[bytes, list[bytes]]:
-    """What stands before the first row or cell, and each of them."""
-    found = [piece + end for piece in markup.split(end)[:-1]]
-    if not found:
-        return markup, []
-    start = _OPENS[end].search(found[0]).start()  # type: ignore[union-attr]
-    frame, found[0] = found[0][:start], found[0][start:]
-    return frame, found
+class _NestedError(Exception):
+    """Something in the markup makes it uncertain where a block ends."""
 
 
 class Reader:
@@ -94,62 +79,132 @@ class Reader:
         self._styles = styles
         root = _ROOT.search(head)
         self._open = root[0] if root else b"<w:document>"
-        self._seen: dict[bytes, Paragraph | Table | Row | Cell | etree._Element] = {}
+        self._rows = Memory(self._row, _ROWS)
+        self._cells = Memory(self._cell, _PIECES)
+        self._paragraphs = Memory(self._paragraph, _PIECES)
+        self._frames = Memory(self._frame, _PIECES)
+        self._patterns = Memory(self._pattern, _PIECES)
+        self._sections = Memory(lambda markup: read_section(self._tree(markup)), _PIECES)
 
-    def sections(self, blocks: Iterable[bytes]) -> Iterator[Section]:
-        """The sections of a body. A block's number stands for its place, and that of a row for its own."""
-        found: list[Paragraph | Table] = []
-        if len(self._seen) > _MOST:
-            self._seen.clear()
-        for number, block in enumerate(blocks):
-            if block.startswith(_TABLE):
-                found.append(self._table(block, number))
-            elif block.startswith(b"<w:sectPr"):
-                yield read_section(self._tree(block), found)
-            elif block.startswith((b"<w:p>", b"<w:p ", b"<w:p/>")):
-                paragraph = self._paragraph(block)
-                found.append(paragraph.at(number))
-                if paragraph.ends is not None:
-                    yield read_section(paragraph.ends, found)
-                    found = []
+    def blocks(self, document: bytes, inside: bytes) -> list[Block]:
+        """The top-level blocks of a document, in order; `inside` is what its body holds."""
+        try:
+            return [self._block(markup) for markup in _split_text(inside)]
+        except _NestedError:
+            return [self.block(etree.tostring(child)) for child in etree.fromstring(document).find(w("body"))]
 
-    def _paragraph(self, block: bytes) -> Paragraph:
-        known = self._seen.get(block)
-        if not isinstance(known, Paragraph):
-            known = self._seen[block] = read_paragraph(self._tree(block), self._styles)
-        return known
+    def block(self, markup: bytes) -> Block:
+        """One block."""
+        try:
+            return self._block(markup)
+        except _NestedError:
+            is_paragraph = markup.startswith(_PARAGRAPH)
+            shape = read_paragraph(self._tree(markup), self._styles) if is_paragraph else None
+            return Block(markup, shape, _FIELD in markup)
 
-    def _table(self, block: bytes, number: int) -> Table:
-        """A table by its rows; one with a table inside, as a tree."""
-        if block.count(_TABLE) > 1:
-            return read_table(self._tree(block), self._styles)._replace(element=number)
-        frame, rows = _pieces(block, _ROW_END)
-        known = self._seen.get(frame)
-        if not isinstance(known, Table):
-            close = _TABLE_END if rows else b""
-            known = self._seen[frame] = read_table(self._tree(frame + close), self._styles)
-        return Table([self._row(row) for row in rows], known.columns, known.margins, number)
+    def _block(self, markup: bytes) -> Block:
+        if markup.startswith(_PARAGRAPH):
+            return Block(markup, self._paragraphs[markup], _FIELD in markup)
+        if markup.startswith(_TABLE):
+            table = self._table(markup)
+            return Block(markup, table, any(row.has_field for row in table.rows))
+        _check(markup)
+        return Block(markup, self._sections[markup] if markup.startswith(_SECTION) else None, _FIELD in markup)
+
+    def _table(self, markup: bytes) -> Table:
+        frame, rows, rest = _pieces(markup.removesuffix(_TABLE_END), _ROW_END)
+        _check(rest)
+        known = self._frames[frame]
+        return Table([self._rows[row] for row in rows], known.columns, known.margins)
 
     def _row(self, markup: bytes) -> Row:
-        known = self._seen.get(markup)
-        if isinstance(known, Row):
-            return known
-        frame, cells = _pieces(markup, _CELL_END)
-        shape = self._seen.get(frame)
-        if not isinstance(shape, Row):
-            shape = self._seen[frame] = self._alone(frame + (_ROW_END if cells else b"")).rows[0]
-        row = Row(shape.least, shape.is_repeated, [self._cell(cell) for cell in cells])
-        self._seen[markup] = row
-        return row
+        frame, cells, rest = _pieces(markup, _CELL_END)
+        _check(rest)
+        known = self._frames[frame].rows[0]
+        return Row(known.least, known.is_repeated, [self._cells[cell] for cell in cells], _FIELD in markup)
+
+    def _frame(self, markup: bytes) -> Table:
+        """What is said of a table before its rows, or of a row before its cells."""
+        _check(markup.removeprefix(_TABLE))
+        return self._alone(markup if markup.startswith(_TABLE) else _TABLE + markup + _ROW_END)
 
     def _cell(self, markup: bytes) -> Cell:
-        known = self._seen.get(markup)
-        if not isinstance(known, Cell):
-            known = self._seen[markup] = self._alone(b"<w:tr>" + markup + _ROW_END).rows[0].cells[0]
-        return known
+        """A cell, or a paragraph as the only one of a cell."""
+        pattern, texts = _taken_apart(markup)
+        known = None if any(sign in markup for sign in _ESCAPES) else self._patterns[pattern]
+        if known is None:
+            return self._read(markup)
+        left = iter(texts)
+        return Cell([_with_texts(paragraph, left) for paragraph in known], known.width)
 
-    def _alone(self, row: bytes) -> Table:
-        return read_table(self._tree(_TABLE + row + _TABLE_END), self._styles)
+    def _paragraph(self, markup: bytes) -> Paragraph:
+        return self._cell(markup)[0]
+
+    def _pattern(self, markup: bytes) -> Cell | None:
+        """A cell that has marks as its texts; none if some text is not read, so that it is uncertain which are."""
+        cell = self._read(markup)
+        marks = sum(len(_MARKS.findall(paragraph.text)) for paragraph in cell)
+        return cell if marks == markup.count(_MARKED) else None
+
+    def _read(self, markup: bytes) -> Cell:
+        _check(markup)
+        if markup.startswith(_PARAGRAPH):
+            return Cell([read_paragraph(self._tree(markup), self._styles)])
+        return self._alone(b"".join((_TABLE, b"<w:tr>", markup, _CELL_END, _ROW_END))).rows[0].cells[0]
+
+    def _alone(self, table: bytes) -> Table:
+        return read_table(self._tree(table + _TABLE_END), self._styles)
 
     def _tree(self, markup: bytes) -> etree._Element:
         return etree.fromstring(self._open + markup + b"</w:document>")[0]
+
+
+def _check(markup: bytes) -> None:
+    if any(sign in markup for sign in _NESTING):
+        raise _NestedError
+
+
+def _split_text(inside: bytes) -> Iterator[bytes]:
+    """The blocks by the end tag of what begins; each kind of block holds none of its own kind."""
+    at = 0
+    while at < len(inside):
+        close = inside.index(b">", at) + 1
+        end = _ENDS.get(inside[at : at + 6]) or _ENDS.get(inside[at : at + 5])
+        if end and inside[close - 2] != ord("/"):
+            close = inside.index(end, at) + len(end)
+        yield inside[at:close]
+        at = close
+
+
+def _pieces(markup: bytes, end: bytes) -> tuple[bytes, list[bytes], bytes]:
+    """What stands before the first row or cell; each of them without its end; and what stands behind the last."""
+    *found, rest = markup.split(end)
+    if not found:
+        return markup, [], b""
+    start = _OPENS[end].search(found[0])
+    if start is None:
+        raise _NestedError
+    frame, found[0] = found[0][: start.start()], found[0][start.start() :]
+    return frame, found, rest
+
+
+def _taken_apart(markup: bytes) -> tuple[bytes, list[str]]:
+    """Markup with a mark in the place of each text, and the texts."""
+    *pieces, rest = markup.split(_TEXT_END)
+    frames: list[bytes] = []
+    texts: list[str] = []
+    for piece in pieces:
+        frame, close, text = piece.rpartition(b">")
+        frames += (frame, close, _MARKED if text else _TEXT_END)
+        if text:
+            texts.append(text.decode())
+    return b"".join((*frames, rest)), texts
+
+
+def _with_texts(paragraph: Paragraph, texts: Iterator[str]) -> Paragraph:
+    """A paragraph with the next texts in the places of its marks."""
+    if paragraph.text == _MARK:
+        return paragraph.saying(next(texts))
+    if not paragraph.text:
+        return paragraph
+    return paragraph.saying(_MARKS.sub(lambda mark: in_face(next(texts), ord(mark[0]) - ord(_MARK)), paragraph.text))
