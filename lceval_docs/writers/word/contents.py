@@ -16,12 +16,12 @@ from lceval_docs.writers.word.stream import Block, Reader, sections
 from lceval_docs.writers.word.style import read_styles, w
 from lceval_docs.writers.word.text import element, in_attribute, in_run, run
 
+_BODY, _BODY_END = b"<w:body>", b"</w:body>"
 _FIRST_BOOKMARK = 900_000
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>\s*([A-Z]+) ([^<]*)</w:instrText>")
 _SEQUENCE = re.compile(
     rb"(<w:instrText[^>]*>\s*SEQ ([^\s<]+)[^<]*</w:instrText>.*?<w:t(?: [^>]*)?>)[^<]*(</w:t>)", re.DOTALL
 )
-_STYLE = re.compile(rb"<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val=\"([^\"]*)\"/>")
 _PROPERTIES = re.compile(rb"<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>)?", re.DOTALL)
 _TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _FIELD_MARK = re.compile(rb"w:fldCharType=\"(begin|end)\"")
@@ -33,10 +33,9 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
     """The document with the results of its SEQ fields and of its TOC field made anew."""
     if b"TOC " not in document and b"SEQ " not in document:
         return document
-    head, begin, rest = document.partition(b"<w:body>")
-    inside, end, tail = rest.rpartition(b"</w:body>")
-    reader = _reader(styles, head)
-    blocks = reader.blocks(document, inside)
+    begin, end = document.index(_BODY) + len(_BODY), document.rindex(_BODY_END)
+    reader = _reader(styles, document[:begin])
+    blocks = reader.blocks(document, begin, end)
     counts: Counter[bytes] = Counter()
     for number, block in enumerate(blocks):
         if block.has_field and b"SEQ " in block.markup:
@@ -45,7 +44,7 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
     headings = list(_headings(blocks, _heading_levels(styles))) if last else []
     if headings:
         _fill(blocks, headings, first, last, reader, _entry_styles(styles))
-    return b"".join((head, begin, *[block.markup for block in blocks], end, tail))
+    return b"".join((document[:begin], *[block.markup for block in blocks], document[end:]))
 
 
 class _Heading(NamedTuple):
@@ -58,8 +57,7 @@ class _Heading(NamedTuple):
 
 def _headings(blocks: list[Block], levels: Mapping[bytes, int]) -> Iterator[_Heading]:
     for number, block in enumerate(blocks):
-        style = _STYLE.match(block.markup)
-        level = levels.get(style[1], 0) if style else 0
+        level = levels.get(block.style)
         if level and (title := _title(block.markup)):
             yield _Heading(number, title, level)
 
@@ -78,11 +76,11 @@ def _field(blocks: list[Block]) -> tuple[int, int]:
     """The blocks from the beginning of the TOC field to behind its end; none at all where there is no such field."""
     first = depth = 0
     begun = False
-    for number, (markup, _, has_field) in enumerate(blocks):
-        if has_field and not begun and any(kind == b"TOC" for kind, _ in _INSTRUCTION.findall(markup)):
+    for number, block in enumerate(blocks):
+        if block.has_field and not begun and any(kind == b"TOC" for kind, _ in _INSTRUCTION.findall(block.markup)):
             begun, first = True, number
         if begun:
-            depth += sum(1 if kind == b"begin" else -1 for kind in _FIELD_MARK.findall(markup))
+            depth += sum(1 if kind == b"begin" else -1 for kind in _FIELD_MARK.findall(block.markup))
             if depth == 0:
                 return first, number + 1
     return 0, 0
@@ -110,7 +108,7 @@ def _fill(
         blocks[first + place] = entries[place]._replace(markup=b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _reader(styles: bytes, head: bytes) -> Reader:
     return Reader(read_styles(styles), head)
 

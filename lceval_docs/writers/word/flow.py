@@ -49,24 +49,28 @@ class Paragraph:
     drawn = 0.0
     turns_page = False
     ends: Section | None = None
-    room = -1.0
+    room: float | None = None
     lines = Lines([], 0.0, 0.0)
 
     def saying(self, text: str) -> Paragraph:
         """The same with another text."""
         copy = Paragraph()
-        copy.__dict__.update(self.__dict__)
-        copy.text = text
+        copy.style, copy.text = self.style, text
+        if self.drawn or self.turns_page or self.ends:
+            copy.drawn, copy.turns_page, copy.ends = self.drawn, self.turns_page, self.ends
         return copy
 
 
 class Cell(list[Paragraph]):
-    """The paragraphs of a cell, the width that it gives itself, and its heights by width, once they are known."""
+    """The paragraphs of a cell, and the width that it gives itself. `room`, `height`: of the last column it stood in."""
+
+    __slots__ = ("height", "room", "width")
 
     def __init__(self, paragraphs: Iterable[Paragraph] = (), width: float = 0.0) -> None:
         super().__init__(paragraphs)
         self.width = width
-        self.heights: dict[float, float] = {}
+        self.room: float | None = None
+        self.height = 0.0
 
 
 class Widths(tuple[float, ...]):
@@ -77,13 +81,14 @@ class Widths(tuple[float, ...]):
 
 
 class Row:
-    """A table row. A repeated row stands again on each page; one that keeps next stays with the row below.
+    """A table row. A repeated row stands again on each page.
 
     `element`: what stands for it, where somebody asks for its page. `columns`, `height`: of the last table it was
-    measured in. `has_field`: whether there is a field in its markup, if it was read from markup.
+    measured in, `stays`: whether it stays with the row below. `has_field`: whether there is a field in its markup, if
+    it was read from markup.
     """
 
-    __slots__ = ("cells", "columns", "element", "has_field", "height", "is_repeated", "least")
+    __slots__ = ("cells", "columns", "element", "has_field", "height", "is_repeated", "least", "stays")
 
     def __init__(
         self, least: float = 0.0, is_repeated: bool = False, cells: list[Cell] | None = None, has_field: bool = False
@@ -92,12 +97,11 @@ class Row:
         self.cells: list[Cell] = cells or []
         self.least, self.is_repeated = least, is_repeated
         self.columns: Widths | None = None
-        self.height = 0.0
+        self.height, self.stays = 0.0, False
         self.has_field = has_field
 
-    @property
     def keeps_next(self) -> bool:
-        """Whether it stays with the row below: its first paragraph says so for all."""
+        """Its first paragraph says so for all."""
         return bool(self.cells and self.cells[0] and self.cells[0][0].style.keeps_next)
 
     def widths(self) -> list[float]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from itertools import accumulate
 
 # Letters of other faces, each on a plane of its own, where no document has letters of its own.
@@ -41,6 +40,7 @@ _IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff"
 _LATIN = "A-Za-z0-9\u00b2\u00b3\u0370-\u03ff"
 # Marks that are set in the font of the letters before them.
 _EITHER = " ‘’“”–—…‰₁₂₃₄₅⁴⁵∑−≤≥→√"
+_IS_IDEOGRAPH = re.compile(f"[{_IDEOGRAPH}]").match
 _IS_FULL = re.compile(f"[{_FULL}]").match
 _MARKS_AFTER_FULL = re.compile(f"(?:(?<=[{_FULL}])|^(?=[{_EITHER}]+[{_FULL}]))[{_EITHER}]+")
 _BOUNDARY = re.compile(f"(?<=[{_IDEOGRAPH}])(?=[{_LATIN}])|(?<=[{_LATIN}₀-₉⁰-⁹])(?=[{_IDEOGRAPH}])")
@@ -67,15 +67,38 @@ class _Ems(dict[str, float]):
         return width
 
 
+class _MostEms(dict[str, float]):
+    """How wide a letter may be at most, in parts of its size, with the space beside it: whatever its neighbours are."""
+
+    def __missing__(self, letter: str) -> float:
+        width = _EMS[letter]
+        if letter in _EITHER:
+            width = max(width, _AFTER_FULL.get(letter, 1.0))
+        elif letter >= chr(SMALL):
+            width = 1.0 + 2 * _BETWEEN_SCRIPTS
+        elif _IS_IDEOGRAPH(letter):
+            width += 2 * _BETWEEN_SCRIPTS
+        self[letter] = width
+        return width
+
+
+class _Plain(dict[int, int]):
+    """Letters without their face, by number."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = plain = code & 0xFFFF if code >= SMALL else code
+        return plain
+
+
 _EMS = _Ems(_OTHERS)
 _EMS.update({chr(32 + n): int(width) / 1000 for n, width in enumerate(_UPRIGHT.split())})
 _EMS.update({chr(SLANTED + 65 + n): int(width) / 1000 for n, width in enumerate(_ITALIC.split())})
+_MOST_EMS, _PLAIN = _MostEms(), _Plain()
 WIDEST = 1.2
 # Office programs measure in twentieths of a point.
 _TOLERANCE = 0.03
 
 
-@lru_cache(maxsize=20_000)
 def count_lines(text: str, room: float, size: float, first: float, hangs: bool) -> int:
     """How many lines a text of a size takes in a column of `room` points, its first line indented by `first`.
 
@@ -90,9 +113,9 @@ def count_lines(text: str, room: float, size: float, first: float, hangs: bool) 
 
 def _count(text: str, room: float, first: float, tolerance: float, hangs: bool) -> int:
     """The lines of a text in ems of its size."""
-    plain = (
-        text if max(text) < chr(SMALL) else "".join(chr(ord(c) & 0xFFFF if ord(c) >= SMALL else ord(c)) for c in text)
-    )
+    if sum(map(_MOST_EMS.__getitem__, text)) <= room - first:
+        return 1
+    plain = text if max(text) < chr(SMALL) else text.translate(_PLAIN)
     ends, leads = _measured(text, plain)
     if ends[-1] <= room - first + tolerance:
         return 1

@@ -139,28 +139,24 @@ class _Layout:
         repeated = sum([height for row, height in zip(table.rows, heights, strict=True) if row.is_repeated])
         caption, kept_free = self._captions.get(place, 0.0), self._kept_free(number)
         top = _OUTER_RULE
-        for n, row in enumerate(table.rows):
+        for n, (row, height) in enumerate(zip(table.rows, heights, strict=True)):
             gap = self._after + top + kept_free
-            if not self._fits(gap + needed[n], gap + heights[n]):
+            if not self._fits(gap + needed[n], gap + height):
                 self._turn()
                 if n:
                     self.breaks.setdefault(place, []).append(n)
                 top = _OUTER_RULE + (0.0 if n == 0 or row.is_repeated else repeated + caption)
-            self._y, self._after = self._y + self._after + top, 0.0
+            self._y, self._after = self._y + self._after + top + height, 0.0
             self.pages[row.element] = self.page
-            self._y += heights[n]
             top = 0.0
         self._y += _OUTER_RULE - _RULE
 
 
 def _rows_needed(table: Table, heights: list[float], follows: float) -> list[float]:
     """For each row its height, with that of the rows that it stays with, and of what follows the table."""
-    needed = [*heights[:-1], heights[-1] + _OUTER_RULE - _RULE]
-    below = follows
-    for n in range(len(heights) - 1, -1, -1):
-        row = table.rows[n]
-        needed[n] += below if row.keeps_next or row.is_repeated else 0.0
-        below = needed[n]
+    needed = [*heights[:-1], heights[-1] + _OUTER_RULE - _RULE, follows]
+    for n in reversed([n for n, row in enumerate(table.rows) if row.stays]):
+        needed[n] += needed[n + 1]
     return needed
 
 
@@ -207,17 +203,18 @@ def _measure(paragraph: Paragraph, room: float, hangs: bool = True) -> tuple[flo
 def _row_height(row: Row, table: Table) -> float:
     """The tallest cell, and the rule below. The table's grid gives the widths of rows that have a cell in each column."""
     widths = table.columns if len(row.cells) == len(table.columns) else row.widths()
-    cells = [_cell_height(cell, width - table.margins) for cell, width in zip(row.cells, widths, strict=True)]
-    row.columns, row.height = table.columns, max((row.least, *cells))
+    row.columns, row.height = table.columns, row.least
+    for cell, width in zip(row.cells, widths, strict=True):
+        row.height = max(row.height, _cell_height(cell, width - table.margins))
+    row.stays = row.is_repeated or row.keeps_next()
     return row.height
 
 
 def _cell_height(cell: Cell, room: float) -> float:
-    known = cell.heights.get(room)
-    if known is None:
-        known = _RULE
+    if cell.room != room:
+        height = _RULE
         for paragraph in cell:
             line, lines = _measure(paragraph, room, False)
-            known += paragraph.style.before + lines * line + paragraph.style.after
-        cell.heights[room] = known
-    return known
+            height += paragraph.style.before + lines * line + paragraph.style.after
+        cell.room, cell.height = room, height
+    return cell.height

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from lxml import etree
@@ -30,36 +31,45 @@ from lceval_docs.writers.word.style import Styles, w
 
 # What makes the end of a paragraph, row or table uncertain without a tree.
 _NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent", b"<w:tbl>")
-_TABLE, _TABLE_END, _ROW_END, _CELL_END, _TEXT_END = b"<w:tbl>", b"</w:tbl>", b"</w:tr>", b"</w:tc>", b"</w:t>"
-_ENDS = {b"<w:tbl": _TABLE_END, b"<w:p>": b"</w:p>", b"<w:p ": b"</w:p>", b"<w:sec": b"</w:sectPr>"}
+_TABLE, _TABLE_END, _ROW_END, _CELL_END = b"<w:tbl>", b"</w:tbl>", b"</w:tr>", b"</w:tc>"
+# By as many bytes as tell what begins.
+_TOLD = 5
+_ENDS = {b"<w:p>": b"</w:p>", b"<w:p ": b"</w:p>", b"<w:tb": _TABLE_END, b"<w:se": b"</w:sectPr>"}
+_STYLE = re.compile(rb"<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val=\"([^\"]*)\"/>")
 _OPENS = {_ROW_END: re.compile(rb"<w:tr[ >]"), _CELL_END: re.compile(rb"<w:tc[ >]")}
 _ROOT = re.compile(rb"<w:document[^>]*>")
 _PARAGRAPH, _SECTION, _FIELD = (b"<w:p>", b"<w:p ", b"<w:p/>"), b"<w:sectPr", b"<w:instrText"
-# A tree reads these otherwise than as they stand.
-_ESCAPES = (b"&", b"\r")
+_HAS_FIELD = attrgetter("has_field")
+_TEXT = re.compile(rb">([^<]+)</w:t>")
 # Stands for a text in markup whose texts are taken out; and how it is read in each face.
 _MARK = "\ue000"
-_MARKED = _MARK.encode() + _TEXT_END
+_MARKED = b">" + _MARK.encode() + b"</w:t>"
 _MARKS = re.compile("|".join(chr(face + ord(_MARK)) for face in (0, SMALL, SLANTED)))
-# Bytes of markup remembered: some reports' rows, and of what is smaller the distinct pieces of some hundred reports.
-_ROWS, _PIECES = 2_000_000, 1_000_000
+# Bytes remembered in a generation: the rows of some reports; of what is smaller, what most reports have in common.
+_ROWS, _CELLS, _BLOCKS, _SHAPES = 3_000_000, 2_000_000, 1_000_000, 500_000
 
 
 class Block(NamedTuple):
-    """A block of the body: its markup, what of it takes room or ends a section, and whether there is a field in it."""
+    """A block of the body: its markup, what of it takes room or ends a section, and whether there is a field in it.
+
+    `style`: the id of a paragraph's style.
+    """
 
     markup: bytes
     shape: Paragraph | Table | Section | None
     has_field: bool
+    style: bytes = b""
 
 
 def sections(blocks: Iterable[Block]) -> Iterator[Section]:
     """The sections of a body. A block's number stands for its place."""
     found: list[Paragraph | Table] = []
     places: list[int] = []
-    for number, (_, shape, _) in enumerate(blocks):
-        ends = shape if isinstance(shape, Section) else None
-        if isinstance(shape, Paragraph | Table):
+    for number, block in enumerate(blocks):
+        shape, ends = block.shape, None
+        if isinstance(shape, Section):
+            ends = shape
+        elif shape:
             found.append(shape)
             places.append(number)
             ends = shape.ends if isinstance(shape, Paragraph) else None
@@ -80,16 +90,15 @@ class Reader:
         root = _ROOT.search(head)
         self._open = root[0] if root else b"<w:document>"
         self._rows = Memory(self._row, _ROWS)
-        self._cells = Memory(self._cell, _PIECES)
-        self._paragraphs = Memory(self._paragraph, _PIECES)
-        self._frames = Memory(self._frame, _PIECES)
-        self._patterns = Memory(self._pattern, _PIECES)
-        self._sections = Memory(lambda markup: read_section(self._tree(markup)), _PIECES)
+        self._cells = Memory(self._cell, _CELLS)
+        self._frames = Memory(self._frame, _SHAPES)
+        self._patterns = Memory(self._pattern, _SHAPES)
+        self._blocks = Memory(self._made, _BLOCKS)
 
-    def blocks(self, document: bytes, inside: bytes) -> list[Block]:
-        """The top-level blocks of a document, in order; `inside` is what its body holds."""
+    def blocks(self, document: bytes, begin: int, end: int) -> list[Block]:
+        """The top-level blocks of a document, in order; its body's inside is from `begin` to `end`."""
         try:
-            return [self._block(markup) for markup in _split_text(inside)]
+            return [self._block(markup) for markup in _split_text(document, begin, end)]
         except _NestedError:
             return [self.block(etree.tostring(child)) for child in etree.fromstring(document).find(w("body"))]
 
@@ -100,26 +109,35 @@ class Reader:
         except _NestedError:
             is_paragraph = markup.startswith(_PARAGRAPH)
             shape = read_paragraph(self._tree(markup), self._styles) if is_paragraph else None
-            return Block(markup, shape, _FIELD in markup)
+            return Block(markup, shape, _FIELD in markup, _style(markup))
 
     def _block(self, markup: bytes) -> Block:
+        if not markup.startswith(_TABLE):
+            return self._blocks[markup]
+        table = self._table(markup)
+        return Block(markup, table, any(map(_HAS_FIELD, table.rows)))
+
+    def _made(self, markup: bytes) -> Block:
+        shape: Paragraph | Section | None = None
         if markup.startswith(_PARAGRAPH):
-            return Block(markup, self._paragraphs[markup], _FIELD in markup)
-        if markup.startswith(_TABLE):
-            table = self._table(markup)
-            return Block(markup, table, any(row.has_field for row in table.rows))
-        _check(markup)
-        return Block(markup, self._sections[markup] if markup.startswith(_SECTION) else None, _FIELD in markup)
+            shape = self._cell(markup)[0]
+        elif markup.startswith(_SECTION):
+            shape = read_section(self._tree(markup))
+        else:
+            _check(markup)
+        return Block(markup, shape, _FIELD in markup, _style(markup))
 
     def _table(self, markup: bytes) -> Table:
-        frame, rows, rest = _pieces(markup.removesuffix(_TABLE_END), _ROW_END)
-        _check(rest)
+        frame, rows, rest = _pieces(markup, _ROW_END)
+        if rest != _TABLE_END:
+            _check(rest)
         known = self._frames[frame]
         return Table([self._rows[row] for row in rows], known.columns, known.margins)
 
     def _row(self, markup: bytes) -> Row:
         frame, cells, rest = _pieces(markup, _CELL_END)
-        _check(rest)
+        if rest:
+            _check(rest)
         known = self._frames[frame].rows[0]
         return Row(known.least, known.is_repeated, [self._cells[cell] for cell in cells], _FIELD in markup)
 
@@ -130,15 +148,14 @@ class Reader:
 
     def _cell(self, markup: bytes) -> Cell:
         """A cell, or a paragraph as the only one of a cell."""
+        if b"&" in markup or b"\r" in markup:  # a tree reads these otherwise than as they stand
+            return self._read(markup)
         pattern, texts = _taken_apart(markup)
-        known = None if any(sign in markup for sign in _ESCAPES) else self._patterns[pattern]
+        known = self._patterns[pattern]
         if known is None:
             return self._read(markup)
         left = iter(texts)
         return Cell([_with_texts(paragraph, left) for paragraph in known], known.width)
-
-    def _paragraph(self, markup: bytes) -> Paragraph:
-        return self._cell(markup)[0]
 
     def _pattern(self, markup: bytes) -> Cell | None:
         """A cell that has marks as its texts; none if some text is not read, so that it is uncertain which are."""
@@ -153,26 +170,33 @@ class Reader:
         return self._alone(b"".join((_TABLE, b"<w:tr>", markup, _CELL_END, _ROW_END))).rows[0].cells[0]
 
     def _alone(self, table: bytes) -> Table:
-        return read_table(self._tree(table + _TABLE_END), self._styles)
+        return read_table(self._tree(table.removesuffix(_TABLE_END) + _TABLE_END), self._styles)
 
     def _tree(self, markup: bytes) -> etree._Element:
         return etree.fromstring(self._open + markup + b"</w:document>")[0]
 
 
 def _check(markup: bytes) -> None:
-    if any(sign in markup for sign in _NESTING):
-        raise _NestedError
+    for sign in _NESTING:
+        if sign in markup:
+            raise _NestedError
 
 
-def _split_text(inside: bytes) -> Iterator[bytes]:
+def _style(block: bytes) -> bytes:
+    """The id of a paragraph's style; it stands first of the properties, and these first of all."""
+    found = _STYLE.match(block)
+    return found[1] if found else b""
+
+
+def _split_text(document: bytes, at: int, stop: int) -> Iterator[bytes]:
     """The blocks by the end tag of what begins; each kind of block holds none of its own kind."""
-    at = 0
-    while at < len(inside):
-        close = inside.index(b">", at) + 1
-        end = _ENDS.get(inside[at : at + 6]) or _ENDS.get(inside[at : at + 5])
-        if end and inside[close - 2] != ord("/"):
-            close = inside.index(end, at) + len(end)
-        yield inside[at:close]
+    while at < stop:
+        begin = document[at : at + _TOLD]
+        end = _ENDS.get(begin, b">")
+        if begin != b"<w:p>" and document[document.index(b">", at) - 1] == ord("/"):
+            end = b">"
+        close = document.index(end, at) + len(end)
+        yield document[at:close]
         at = close
 
 
@@ -188,23 +212,18 @@ def _pieces(markup: bytes, end: bytes) -> tuple[bytes, list[bytes], bytes]:
     return frame, found, rest
 
 
-def _taken_apart(markup: bytes) -> tuple[bytes, list[str]]:
+def _taken_apart(markup: bytes) -> tuple[bytes, list[bytes]]:
     """Markup with a mark in the place of each text, and the texts."""
-    *pieces, rest = markup.split(_TEXT_END)
-    frames: list[bytes] = []
-    texts: list[str] = []
-    for piece in pieces:
-        frame, close, text = piece.rpartition(b">")
-        frames += (frame, close, _MARKED if text else _TEXT_END)
-        if text:
-            texts.append(text.decode())
-    return b"".join((*frames, rest)), texts
+    pieces = _TEXT.split(markup)
+    return _MARKED.join(pieces[::2]), pieces[1::2]
 
 
-def _with_texts(paragraph: Paragraph, texts: Iterator[str]) -> Paragraph:
+def _with_texts(paragraph: Paragraph, texts: Iterator[bytes]) -> Paragraph:
     """A paragraph with the next texts in the places of its marks."""
     if paragraph.text == _MARK:
-        return paragraph.saying(next(texts))
+        return paragraph.saying(next(texts).decode())
     if not paragraph.text:
         return paragraph
-    return paragraph.saying(_MARKS.sub(lambda mark: in_face(next(texts), ord(mark[0]) - ord(_MARK)), paragraph.text))
+    return paragraph.saying(
+        _MARKS.sub(lambda mark: in_face(next(texts).decode(), ord(mark[0]) - ord(_MARK)), paragraph.text)
+    )
