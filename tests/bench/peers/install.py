@@ -63,13 +63,12 @@ def _installed(engine: Engine, edition: str = "") -> str:
     note = FOLDER / "installed.json"
     known = json.loads(note.read_text()) if note.exists() else {}
     wanted = [*engine.packages, edition]
+    if engine.registry == "npm" and not (shutil.which("node") and shutil.which("npm")):
+        return "Node and npm are not there"
     if not engine.packages or known.get(engine.name) == wanted:
         return ""
     if engine.registry == "npm":
-        tool = shutil.which("npm")
-        if tool is None or shutil.which("node") is None:
-            return "Node and npm are not there"
-        command = [tool, "install", "--no-audit", "--no-fund", "--save-exact", *engine.packages]
+        command = ["npm", "install", "--no-audit", "--no-fund", "--save-exact", *engine.packages]
     else:
         command = [str(PYTHON), "-m", "pip", "install", "--quiet", *engine.packages]
     print(f"installing {engine.name} ...", file=sys.stderr)
@@ -79,6 +78,6 @@ def _installed(engine: Engine, edition: str = "") -> str:
         return f"{engine.registry} gave no answer in five minutes"
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if "rror" in line or "ERR" in line]
-        return f"{engine.registry}: {(said or ['failed'])[0].strip()[:90]}"
+        return f"{engine.registry}: {' '.join(said[:2] or ['failed'])[:100]}"
     note.write_text(json.dumps({**known, engine.name: wanted}, indent=1))
     return ""
