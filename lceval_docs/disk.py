@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -116,12 +115,16 @@ def _is_same(there: bytes, content: bytes) -> bool:
     """Equal bytes, or packages of equal parts: how densely a part is packed depends on what is installed."""
     if there == content:
         return True
-    try:
-        return _parts_of(there) == _parts_of(content)
-    except zipfile.BadZipFile:
-        return False
+    return there[:2] == content[:2] == b"PK" and _parts_of(there) == _parts_of(content)
 
 
 def _parts_of(package: bytes) -> list[tuple[str, int, int]]:
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+    """The names, checksums and sizes of what is in a package; nothing of a broken one."""
+    import zipfile  # only where packages differ
+
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(package))
+    except zipfile.BadZipFile:
+        return []
+    with archive:
         return [(info.filename, info.CRC, info.file_size) for info in archive.infolist()]

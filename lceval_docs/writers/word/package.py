@@ -11,7 +11,6 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from types import ModuleType
 from typing import NamedTuple
 
 try:
@@ -57,22 +56,28 @@ def packed(name: str, raw: bytes, is_lasting: bool = False) -> Member:
     """A part, packed. What is compressed already is stored; `is_lasting`: it will be copied many times."""
     if name.endswith(_COMPRESSED_ALREADY):
         return _member(name, raw, raw, _STORED)
-    if is_lasting or fast is zlib:
-        return _member(name, raw, _deflated(raw, zlib, _LEVEL), _DEFLATED)
-    if len(raw) <= _SMALL:
-        return _packed_small(name, raw)
-    return _member(name, raw, _deflated(raw, fast, _FAST_LEVEL), _DEFLATED)
+    if is_lasting:
+        return _member(name, raw, _dense(raw), _DEFLATED)
+    return _packed_small(name, raw) if len(raw) <= _SMALL else _member(name, raw, _quick(raw), _DEFLATED)
 
 
 @lru_cache(maxsize=256)
 def _packed_small(name: str, raw: bytes) -> Member:
     """Lists of parts and running heads are often alike from report to report."""
-    return _member(name, raw, _deflated(raw, fast, _FAST_LEVEL), _DEFLATED)
+    return _member(name, raw, _quick(raw), _DEFLATED)
 
 
-def _deflated(raw: bytes, library: ModuleType, level: int) -> bytes:
-    packer = library.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(raw) + packer.flush()  # type: ignore[no-any-return]
+def _dense(raw: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(raw) + packer.flush()
+
+
+def _quick(raw: bytes) -> bytes:
+    """As fast as this installation can; without the library for that, as dense as ever."""
+    if fast is zlib:
+        return _dense(raw)
+    packer = fast.compressobj(_FAST_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(raw) + packer.flush()
 
 
 def _member(name: str, raw: bytes, data: bytes, method: int) -> Member:
