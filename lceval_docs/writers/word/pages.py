@@ -16,6 +16,8 @@ from lceval_docs.writers.word.lines import WIDEST, count_lines
 from lceval_docs.writers.word.style import Style
 
 _OUTER_RULE, _RULE = 1.0, 0.5
+# Of a line: what is laid out is rounded.
+_TOLERANCE = 0.001
 # Below a piece of a table that is cut into pieces.
 _KEPT_FREE = 15.0
 _NO_CAPTIONS: Mapping[Hashable, float] = MappingProxyType({})
@@ -119,8 +121,8 @@ class _Layout:
         if style.above and not self._shares_frame(number - 1, style):
             self._y += style.above
         self.pages[self._places[number]] = self.page
-        while (fit := _fitting(len(heights), (self._height - self._y) / heights[0])) < len(heights):
-            heights = heights[max(fit, 1) :]
+        while (room := (self._height - self._y) / heights[0] + _TOLERANCE) < len(heights):
+            heights = heights[max(_fitting(len(heights), room), 1) :]
             total = sum(heights)
             self._turn()
         shares = style.below and self._shares_frame(number + 1, style)
@@ -161,11 +163,8 @@ def _rows_needed(table: Table, heights: list[float], follows: float) -> list[flo
 
 
 def _fitting(lines: int, room: float) -> int:
-    """How many of a paragraph's lines stand on a page with room for so many: never one alone, on either page."""
-    fit = int(room + 0.001)
-    if fit >= lines:
-        return lines
-    fit = min(fit, lines - 2)
+    """How many of a paragraph's lines stand on a page with room for fewer: never one alone, on either page."""
+    fit = min(int(room), lines - 2)
     return fit if fit >= 2 else 0
 
 

@@ -46,7 +46,7 @@ _MARK = "\ue000"
 _MARKED = b">" + _MARK.encode() + b"</w:t>"
 _MARKS = re.compile("|".join(chr(face + ord(_MARK)) for face in (0, SMALL, SLANTED)))
 # Bytes remembered in a generation: the rows of some reports; of what is smaller, what most reports have in common.
-_ROWS, _CELLS, _BLOCKS, _SHAPES = 3_000_000, 2_000_000, 1_000_000, 500_000
+_ROWS, _CELLS, _BLOCKS, _SHAPES = 2_500_000, 1_500_000, 750_000, 500_000
 
 
 class Block(NamedTuple):
@@ -188,16 +188,18 @@ def _style(block: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def _split_text(document: bytes, at: int, stop: int) -> Iterator[bytes]:
+def _split_text(document: bytes, at: int, stop: int) -> list[bytes]:
     """The blocks by the end tag of what begins; each kind of block holds none of its own kind."""
+    found: list[bytes] = []
     while at < stop:
         begin = document[at : at + _TOLD]
         end = _ENDS.get(begin, b">")
         if begin != b"<w:p>" and document[document.index(b">", at) - 1] == ord("/"):
             end = b">"
         close = document.index(end, at) + len(end)
-        yield document[at:close]
+        found.append(document[at:close])
         at = close
+    return found
 
 
 def _pieces(markup: bytes, end: bytes) -> tuple[bytes, list[bytes], bytes]:
