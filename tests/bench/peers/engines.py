@@ -25,8 +25,8 @@ SIZE = (480 * 9525, 360 * 9525)  # of a picture, in EMU: so many pixels, so much
 def our_filler(folder: Path, compression: str = "zlib-6") -> Any:
     """What fills our template: `.fill(data)` gives the bytes of a report. Compressions: isal-1, zlib-1 to zlib-9."""
     from lceval_docs.disk import keep
-    from lceval_docs.template import open_template
     from lceval_docs.sources.kept import Copies
+    from lceval_docs.template import open_template
     from lceval_docs.writers.word import package
 
     copies = Copies(folder / "kept")

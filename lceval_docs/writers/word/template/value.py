@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import is_dataclass
+from functools import cache
 from typing import Any
 
 from lceval_docs.views.chart import Chart
@@ -58,15 +59,14 @@ class Values:
         return others
 
     def run(self, value: Any) -> bytes:
-        """What stands between runs: an equation, a line of symbols, formatted text."""
-        if isinstance(value, RichText):
+        """What stands between runs: formatted text, a picture, an equation, a line of symbols."""
+        kind = type(value)
+        if kind is RichText:
             return render_rich(value, self._part, self._added).encode()
-        if isinstance(value, Picture):
+        if kind is Picture:
             return render_picture(value, self._part, self._added).encode()
-        if is_dataclass(value):
-            from lceval_docs.writers.word.template.symbol import render_drawn  # formulas, which few templates have
-
-            return render_drawn(value).encode()
+        if is_dataclass(kind):
+            return _drawer()(value)
         return f"{_OPENED}{in_run(plain(value))}{_CLOSED}".encode()
 
     def block(self, value: Any) -> bytes:
@@ -90,6 +90,13 @@ class Values:
 
     def id(self) -> bytes:
         return b"%d" % self._added.number()
+
+
+@cache
+def _drawer() -> Callable[[Any], bytes]:
+    from lceval_docs.writers.word.template.symbol import render_drawn  # formulas, which few templates have
+
+    return render_drawn
 
 
 def _escaped(values: list[str]) -> list[bytes]:
