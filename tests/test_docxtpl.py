@@ -34,6 +34,7 @@ from lceval_docs.sources.template.reading import read_template
 from lceval_docs.template import open_template
 from lceval_docs.views.rich import Paragraph, Paragraphs, Picture, RichText, Run, SubDocument
 from lceval_docs.writers.word import package
+from lceval_docs.writers.word.template import code
 from lceval_docs.writers.word.template.filling import make_ready
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -178,11 +179,11 @@ DATA: dict[str, Any] = {
     "colour": "FF8800",
     "span": 2,
     "lines": "一\n二\t三",
-    "keyed": {"a b": "空", "items": "项", "deep": {"x": ["零", "壹"]}},
+    "keyed": {"a b": "空", "items": "项", "été": "夏", "class": "类", "deep": {"x": ["零", "壹"]}},
 }
 
 FEATURES = {
-    "places": template_of("甲 {{ title }} 乙", "{{title}}{{ number }}", "{{ keyed.deep.x[1] }}{{ keyed['deep']['x'][0] }}"),
+    "places": template_of("甲 {{ title }} 乙", "{{title}}{{ number }}", "{{ keyed.deep.x[1] }}{{ keyed['deep']['x'][0] }}{{ keyed.été }}{{ keyed.class }}"),
     "paragraphs": template_of("{%p for p in people %}", "{{ p.name }}：", "{%p if p.good %}", "好", "{%p endif %}", "{%p endfor %}"),
     "choices": template_of("{% if empty %}有{% elif title and not empty %}标题{% else %}无{% endif %}。"),
     "inline": template_of("{% for p in people %}{{ loop.index }}. {{ p.name }}{% if not loop.last %}；{% endif %}{% endfor %}"),
@@ -335,6 +336,15 @@ REFUSED = {
     "a link that runs": ("{{r rich }}", {"rich": RichText((Run("x", link="javascript:alert(1)"),))}, "E0615", "link"),
     "a link to a file": ("{{r rich }}", {"rich": RichText((Run("x", link="file:///etc/passwd"),))}, "E0615", "link"),
     "a colour that is none": ("{{r rich }}", {"rich": RichText((Run("x", color='"/><w:x'),))}, "E0615", ""),
+    "a record as text": ("{{ picture.image }}", {"picture": {"image": Run("x")}}, "E0615", "Run"),
+    "bytes as text": ("{{ raw }}", {"raw": b"x"}, "E0615", "bytes"),
+    "years of work": ("{% for a in lot %}" * 9 + "x" + "{% endfor %}" * 9, {"lot": [1] * 300}, "E0616", "200 MB"),
+    "years of nothing": (
+        "{% for a in lot %}" * 9 + "{% if empty %}x{% endif %}" + "{% endfor %}" * 9,
+        {"lot": [1] * 300},
+        "E0616",
+        "200 MB",
+    ),
     "no document": ("{{p sub }}", {"sub": SubDocument(b"PK")}, "E0601", ""),
 }
 
@@ -370,6 +380,16 @@ def test_refused_tags(tag: str) -> None:
     """What would mean something else here than to docxtpl, or nothing."""
     read, problems = read_template(template_of(tag), "t.docx")
     assert read is None and {"E0604", "E0605"} & {p.code for p in problems}
+
+
+def test_too_large_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few repetitions of much are bounded too."""
+    monkeypatch.setattr(code, "MOST_BYTES", 100_000)
+    template = template_of("{%p for c in lot %}", "长" * 1000, "{%p endfor %}")
+    assert ours(template, {"lot": [1] * 20})
+    with pytest.raises(Refused) as refused:
+        ours(template, {"lot": [1] * 200})
+    assert [p.code for p in refused.value.problems] == ["E0616"]
 
 
 def test_kept_copy_fills_as_well(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from lceval_docs.writers.word.template.needed import NEEDED
 from lceval_docs.writers.word.template.rich import Unfit
-from lceval_docs.writers.word.template.value import FILTERS, Kept, Values, many
+from lceval_docs.writers.word.template.value import FILTERS, MOST_BYTES, Kept, TooLong, Values
 
 # The name that code made from a template has for tracebacks.
 FILE = "<template>"
@@ -24,14 +24,15 @@ FILE = "<template>"
 @dataclass(frozen=True)
 class Code:
     """What a program becomes: code that puts a part down, and by line of the code the place in the template that it is
-    about."""
+    about. `longest`: bytes of its longest literal."""
 
     compiled: CodeType
     places: Mapping[int, str]
+    longest: int
 
     @cached_property
     def _part(self) -> Callable[[Any, Values, list[Any], list[Kept]], None]:
-        names: dict[str, Any] = {**FILTERS, **NEEDED, "many": many}
+        names: dict[str, Any] = {**FILTERS, **NEEDED}
         exec(self.compiled, names)
         return names["part"]  # type: ignore[no-any-return]
 
@@ -40,7 +41,10 @@ class Code:
         out: list[Any] = []
         kept: list[Kept] = []
         self._part(data, values, out, kept)
-        return b"".join(values.written(out, kept))
+        written = values.written(out, kept)
+        if len(written) * self.longest > MOST_BYTES and sum(map(len, written)) > MOST_BYTES:
+            raise TooLong
+        return b"".join(written)
 
     def place_of(self, error: BaseException, data: Any, values: Values) -> str:
         """The place in the template that an error came from; empty if it came from elsewhere."""

@@ -38,7 +38,7 @@ def code_of(program: Program, access: Access = "field") -> Code:
     writer.body(program, {}, 1)
     lines = ["def part(data, E, out, kept):", *writer.lines]
     places = {number + 1: place for number, place in writer.places.items()}
-    return Code(compile("\n".join(lines), FILE, "exec"), places)
+    return Code(compile("\n".join(lines), FILE, "exec"), places, writer.longest)
 
 
 class _Writer:
@@ -48,6 +48,7 @@ class _Writer:
         self.access = access
         self.lines: list[str] = []
         self.places: dict[int, str] = {}
+        self.longest = 0
         self._names = 0
 
     def line(self, depth: int, text: str, place: str = "") -> None:
@@ -62,7 +63,9 @@ class _Writer:
         for step in program:
             match step:
                 case Text(xml):
-                    _add_literal(pieces, repr(xml.encode()))
+                    literal = xml.encode()
+                    self.longest = max(self.longest, len(literal))
+                    _add_literal(pieces, repr(literal))
                 case Place(kind="text"):
                     if len(pieces) % 2 == 0:
                         pieces.append(("b''", ""))
@@ -118,9 +121,7 @@ class _Writer:
 
     def _loop(self, loop: Loop, names: Mapping[str, str], depth: int) -> None:
         item, items = self._new("v"), self._new("m")
-        over = self.reached(loop.over, names)
-        if self.access == "item":
-            over = f"many({over})"
+        over = f"E.over({self.reached(loop.over, names)})"
         inside = {**names, loop.name: item}
         if _counts(loop.body):
             number = self._new("i")
@@ -137,14 +138,13 @@ class _Writer:
 
     def reached(self, path: Path, names: Mapping[str, str]) -> str:
         """The expression that a dotted name is."""
-        for name in path:
-            if isinstance(name, str) and not _NAME.fullmatch(name):
-                raise ValueError(name)
+        is_field = self.access == "field"
+        if is_field and not all(isinstance(name, int) or _NAME.fullmatch(name) for name in path):
+            raise ValueError(path)
         if path[0] == LOOP and (state := names.get(".".join(map(str, path)))):
             return state
         start = names.get(str(path[0]))
         steps = path[1:] if start else path
-        is_field = self.access == "field"
         return (start or "data") + "".join(
             f".{name}" if is_field and isinstance(name, str) else f"[{name!r}]" for name in steps
         )

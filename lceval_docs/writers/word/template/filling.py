@@ -12,7 +12,7 @@ from lceval_docs.writers.word.package import Member, in_package_order, packed, z
 from lceval_docs.writers.word.template.addition import TYPES, Additions, OpenList, open_list, relations_name
 from lceval_docs.writers.word.template.code import Code
 from lceval_docs.writers.word.template.rich import Unfit
-from lceval_docs.writers.word.template.value import Values
+from lceval_docs.writers.word.template.value import MOST_BYTES, TooLong, Values
 
 if TYPE_CHECKING:
     from lceval_docs.sources.template.program import ChartSlot, Path, Template
@@ -28,6 +28,11 @@ bytes(_KEPT)
 
 NO_VALUE = Fault("E0614", "{where}: the data has nothing named {found}.", "Give it, or take the place out.")
 UNFIT_VALUE = Fault("E0615", "{where}: {found} cannot stand there.")
+TOO_LONG = Fault(
+    "E0616",
+    "{where}: the report grows beyond {limit} MB.",
+    "Loops within loops repeat too much; simplify the template.",
+)
 NO_SERIES = Word("a chart without a series that has a name, categories and values")
 
 
@@ -69,6 +74,9 @@ class Filler:
             values = Values(name, added)
             try:
                 made[name] = code.fill(data, values)
+            except TooLong as error:
+                where = code.place_of(error, data, values) or name
+                raise Refused([TOO_LONG.at(self.mark, where=where, limit=MOST_BYTES // 1_000_000)]) from None
             except (KeyError, IndexError, Unfit, TypeError, AttributeError) as error:
                 where = code.place_of(error, data, values)
                 if not where:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import is_dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,8 @@ _APART = "\0"
 Kept = tuple[Callable[[bytes], bytes], int, int]
 # Amid a text, what is no text closes the run and opens another.
 _CLOSED, _OPENED = "</w:t></w:r>", '<w:r><w:t xml:space="preserve">'
+# More than any report has; loops within loops over the same list could go on for years.
+MOST_ROUNDS, MOST_BYTES = 2_000_000, 200_000_000
 # Word's widest table.
 _MOST_COLUMNS = 63
 
@@ -29,6 +32,15 @@ class Values:
 
     def __init__(self, part: str, added: Additions):
         self._part, self._added = part, added
+        self._rounds = 0
+
+    def over(self, items: Any) -> Sequence[Any]:
+        """What a loop runs over, if all loops together do not run for too long."""
+        found = many(items)
+        self._rounds += len(found)
+        if self._rounds > MOST_ROUNDS:
+            raise TooLong
+        return found
 
     def written(self, pieces: list[Any], kept: list[Kept]) -> list[bytes]:
         """A part's pieces, literals and values in turn, as bytes. Raises `Unfit` with the number of the piece."""
@@ -115,9 +127,13 @@ def plain(value: Any) -> str:
     """Plain data as text: nothing for what is not there."""
     if value is None:
         return ""
-    if isinstance(value, Mapping | Sequence) and not isinstance(value, str):
-        raise Unfit(type(value).__name__)
-    return legal(str(value))
+    if isinstance(value, str | int | float | Decimal) or hasattr(value, "isoformat"):
+        return legal(str(value))
+    raise Unfit(type(value).__name__)
+
+
+class TooLong(Exception):  # noqa: N818 - a state of a report, told with its place
+    """A part that grows beyond what a report may be."""
 
 
 def many(value: Any) -> Sequence[Any]:
