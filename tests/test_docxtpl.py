@@ -25,7 +25,7 @@ from docxtpl import DocxTemplate, InlineImage, Listing
 from docxtpl import RichText as TheirText
 from docxtpl import RichTextParagraph as TheirParagraph
 from lxml import etree
-from word import faults_of, parts_of, w
+from word import faults_of, parts_of, text_of, w, zipped
 
 from lceval_docs.disk import keep
 from lceval_docs.problems import Refused, catalogue
@@ -425,3 +425,110 @@ def test_packed_with_and_without(library: str, monkeypatch: pytest.MonkeyPatch) 
     assert package.fast.__name__.rpartition(".")[2].startswith(library)
     assert parts_of(ours(FEATURES["rows"], DATA))["word/document.xml"]
     assert as_one(ours(FEATURES["rows"], DATA)) == as_one(theirs(FEATURES["rows"], lambda _: DATA))
+
+
+def test_runs() -> None:
+    """A loop and a choice over runs, each keeping its look."""
+    document = Document()
+    paragraph = document.add_paragraph("前")
+    for text, is_bold in (
+        ("{%r for p in people %}", False),
+        ("{{ p.name }}", True),
+        ("{%r if p.good %}", False),
+        ("（好）", False),
+        ("{%r endif %}", False),
+        ("{%r endfor %}", False),
+        ("后", False),
+    ):
+        paragraph.add_run(text).bold = is_bold or None
+    template = saved(document)
+    assert as_one(ours(template, DATA)) == as_one(theirs(template, lambda _: DATA))
+
+
+FOOTNOTES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w="{0}"><w:footnote w:id="1"><w:p><w:r>'
+    '<w:t xml:space="preserve">注：{{{{ title }}}}{{% if empty %}}x{{% endif %}}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+)
+
+
+def test_footnotes() -> None:
+    """Tags in footnotes are filled too."""
+    parts = parts_of(template_of("{{ title }}"))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    parts["word/footnotes.xml"] = FOOTNOTES.format(w("")[1:-1]).encode()
+    for name, end, line in (
+        ("[Content_Types].xml", "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>'),
+        (
+            "word/_rels/document.xml.rels",
+            "</Relationships>",
+            f'<Relationship Id="rIdNotes" Type="{R[1:-1]}/footnotes" Target="footnotes.xml"/>',
+        ),
+    ):
+        parts[name] = parts[name].replace(end.encode(), (line + end).encode())
+    template = zipped(parts)
+    made, peer = (
+        parts_of(raw)["word/footnotes.xml"] for raw in (ours(template, DATA), theirs(template, lambda _: DATA))
+    )
+    assert whole(etree.fromstring(made), {}) == whole(etree.fromstring(peer), {})
+    assert "标题 &lt;1&gt;".encode() in made
+
+
+def changed_document(name: str, old: str, new: str) -> bytes:
+    parts = parts_of(other_document())
+    if old:
+        assert old.encode() in parts[name], name
+        parts[name] = parts[name].replace(old.encode(), new.encode(), 1)
+    else:
+        parts[name] = new.encode()
+    return zipped(parts)
+
+
+BODY, RELS = "word/document.xml", "word/_rels/document.xml.rels"
+NOT_TAKEN = {
+    "a macro": (changed_document("word/vbaProject.bin", "", "x"), "E0602"),
+    "an entity": (changed_document(BODY, "?>", '?><!DOCTYPE x [<!ENTITY a "b">]>'), "E0602"),
+    "a picture from elsewhere": (
+        changed_document(RELS, 'Target="media/image1.png"', 'Target="http://x.invalid/x.png" TargetMode="External"'),
+        "E0602",
+    ),
+    "a field that runs": (
+        changed_document(BODY, "<w:p>", "<w:p><w:r><w:instrText>DDEAUTO x</w:instrText></w:r>"),
+        "E0602",
+    ),
+    "a link that runs": (
+        changed_document(
+            RELS,
+            "</Relationships>",
+            f'<Relationship Id="rIdL" Type="{R[1:-1]}/hyperlink" Target="javascript:x" TargetMode="External"/></Relationships>',
+        ),
+        "E0602",
+    ),
+    "a footnote": (changed_document(BODY, "<w:p>", '<w:p><w:r><w:footnoteReference w:id="1"/></w:r>'), "E0615"),
+    "a missing picture": (changed_document(BODY, 'r:embed="', 'r:embed="no'), "E0612"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_TAKEN)
+def test_documents_that_are_not_taken(name: str) -> None:
+    """What a template may not bring, a document in it may not bring either; and nothing is left behind in silence."""
+    raw, code = NOT_TAKEN[name]
+    with pytest.raises(Refused) as refused:
+        ours(template_of("{{p sub }}"), {"sub": SubDocument(raw)})
+    assert code in {p.code for p in refused.value.problems}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["{{ 7*7 }}", "{%p for x in y %}", "{_{ x }_}", "]]>&amp;<w:p/>", "a\r\nb\x0bc\u2028d", "\u3000 全角 \u00a0"],
+)
+def test_values_are_verbatim(value: str) -> None:
+    """In text, in formatted text, in the words for a picture: any text comes out as it went in."""
+    picture = Picture(png(), SIDE, SIDE, alternative=value)
+    made = ours(
+        template_of("[{{ v }}]", "{{r rich }}", "{{ picture }}"),
+        {"v": value, "rich": RichText((Run(value),)), "picture": picture},
+    )
+    lines = re.sub("\r\n|[\x0b\u2028]", "\n", value)
+    assert text_of(made).count(lines) == 2 and f"[{lines}]" in text_of(made)
+    described = etree.fromstring(parts_of(made)["word/document.xml"]).xpath("//@descr")
+    assert set(described) == {re.sub("\r\n|[\x0b\u2028]", " ", value)}
