@@ -207,7 +207,7 @@ def troubled(order: Order, job: Job) -> Outcome:
             case "die":
                 os.kill(os.getpid(), signal.SIGKILL)
             case "eat":
-                return Outcome(entry=str([bytearray(10_000_000) for _ in range(200)])[:1])
+                return Outcome(entry=str(len([bytes(10_000_000) for _ in range(200)])))  # asked for, not written to
             case "fail":
                 raise LookupError("no such thing")
         return original(order, job)
