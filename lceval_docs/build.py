@@ -20,7 +20,7 @@ from lceval_docs.model.form import OF_THE_STANDARD, Form
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Refused, catalogue, stop_on
 from lceval_docs.sources.template.program import Template
-from lceval_docs.template import FORM_TEMPLATE, TEMPLATES, template_at
+from lceval_docs.template import form_template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import view_dossier
 from lceval_docs.views.form import view_filling, view_form
@@ -111,7 +111,9 @@ def plan_form(standard: Standard, root: Path, id: str, years: tuple[str, ...] = 
         raise Refused([NOT_BLANK.at(form.mark.of("kind"), found=form.id)])
     name = file_name(form.title, FORM_ENDING)
     return {
-        name: _rendered(standard, form, _form_shell(root), view_filling(standard, years=years), standard.identity.date)
+        name: _rendered(
+            standard, form, form_template(root), view_filling(standard, years=years), standard.identity.date
+        )
     }
 
 
@@ -121,10 +123,6 @@ def _workbook(standard: Standard, asked: Questionnaire, answers: Mapping[Address
     from lceval_docs.writers.workbook import render_workbook
 
     return render_workbook(view_workbook(standard, asked, answers))
-
-
-def _form_shell(root: Path) -> Template:
-    return template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}")
 
 
 def _rendered(standard: Standard, form: Form, shell: Template, filling: Filling, on: date) -> bytes:
@@ -148,7 +146,7 @@ def plan_documents(standard: Standard, root: Path, judged: list[Judged], templat
     if not chosen:
         known = ", ".join((ALL, *(s.id for s in standard.stages), *(f.id for f in of_cases)))
         raise Refused([NO_FORM.at(Mark("--document"), found=which, expected=known)])
-    return _together(_documents(standard, _form_shell(root), one, template, chosen, which) for one in judged)
+    return _together(_documents(standard, form_template(root), one, template, chosen, which) for one in judged)
 
 
 def _documents(
@@ -228,7 +226,7 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
 
     pages = view_site(standard, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
     plans = {EDITION_PATH: plan_edition(standard), EXPLANATION_PATH: plan_explanation(standard)}
-    shell, filling, on = _form_shell(root), view_filling(standard), standard.identity.date
+    shell, filling, on = form_template(root), view_filling(standard), standard.identity.date
     downloads = {
         f"forms/{form.id}.docx": _rendered(standard, form, shell, filling, on)
         for form in standard.forms

@@ -16,7 +16,6 @@ from lceval_docs.checks.example import check_expected
 from lceval_docs.checks.review import check_review
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.checks.standard import check_standard
-from lceval_docs.checks.typesetting import check_produced
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -91,7 +90,8 @@ def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
 def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
     """Every difference between a finished Word edition and the typesetting of the standard."""
     shown = path.as_posix()
-    from lceval_docs.sources.produced import read_produced  # finished Word files, seldom looked at
+    from lceval_docs.checks.typesetting import check_produced  # finished Word files, seldom looked at
+    from lceval_docs.sources.produced import read_produced
 
     raw, problems = read_bytes(path, shown)
     found = None

@@ -12,57 +12,61 @@ from typing import TYPE_CHECKING
 from lceval_docs.problems import Problem, stop_on
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import Copies, file_digest
-from lceval_docs.views.chart import Chart
-from lceval_docs.views.rich import Paragraphs
-from lceval_docs.writers.word.template.filling import Filler, make_ready
 
 if TYPE_CHECKING:
     from lceval_docs.sources.template.program import Template
+    from lceval_docs.writers.word.template.filling import Filler
 
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 NO_COPIES = Copies()
 
 
-def template_at(path: Path, shown: str) -> Template:
-    """The template in a file."""
-    raw, problems = read_bytes(path, shown)
-    stop_on(problems)
-    return _template(raw, shown)
+def form_template(root: Path, copies: Copies = NO_COPIES) -> Template:
+    """The shell of forms, in which only styles and frames stand."""
+    from lceval_docs.sources.template.program import Template
+
+    raw, shown = _file(root, FORM_TEMPLATE)
+    return copies.of(file_digest(raw, shown), Template, lambda: _template(raw, shown))
 
 
 def report_template(root: Path, path: Path | None = None, copies: Copies = NO_COPIES) -> Filler:
     """The report template in force, or the one at `path`, held against the report's view and made ready to be filled."""
-    raw, shown = _report_file(root, path)
+    from lceval_docs.writers.word.template.filling import Filler
+
+    raw, shown = _read(path, path.as_posix()) if path else _file(root, REPORT_TEMPLATE)
     return copies.of(file_digest(raw, shown), Filler, lambda: _ready(raw, shown))
 
 
 def open_template(path: Path, copies: Copies = NO_COPIES) -> Filler:
     """Any template, made ready to be filled with plain data: mappings, lists, texts, pictures."""
-    raw, problems = read_bytes(path, path.as_posix())
-    stop_on(problems)
-    digest = file_digest(raw, f"{path.as_posix()} item")
-    return copies.of(digest, Filler, lambda: make_ready(_template(raw, path.as_posix()), "item"))
+    from lceval_docs.writers.word.template.filling import Filler, make_ready
+
+    raw, shown = _read(path, path.as_posix())
+    return copies.of(file_digest(raw, f"{shown} item"), Filler, lambda: make_ready(_template(raw, shown), "item"))
 
 
 def check_report_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
     """Nothing, or `Refused`: the report template can be read, and names what there is. One that is kept did."""
-    raw, shown = _report_file(root)
-    if not copies.hold(file_digest(raw, shown)):
+    if not copies.hold(file_digest(*_file(root, REPORT_TEMPLATE))):
         report_template(root, copies=copies)
     return ()
 
 
 def check_form_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
-    """Nothing, or `Refused`: the template of forms can be read."""
-    template_at(root / TEMPLATES / FORM_TEMPLATE, f"{TEMPLATES}/{FORM_TEMPLATE}")
+    """Nothing, or `Refused`: the template of forms can be read. One that is kept could."""
+    if not copies.hold(file_digest(*_file(root, FORM_TEMPLATE))):
+        form_template(root, copies)
     return ()
 
 
-def _report_file(root: Path, path: Path | None = None) -> tuple[bytes, str]:
-    """The bytes of the report template, and how problems name it."""
-    shown = path.as_posix() if path else f"{TEMPLATES}/{REPORT_TEMPLATE}"
-    raw, problems = read_bytes(path or root / TEMPLATES / REPORT_TEMPLATE, shown)
+def _file(root: Path, name: str) -> tuple[bytes, str]:
+    """The bytes of one of the edition's templates, and how problems name it."""
+    return _read(root / TEMPLATES / name, f"{TEMPLATES}/{name}")
+
+
+def _read(path: Path, shown: str) -> tuple[bytes, str]:
+    raw, problems = read_bytes(path, shown)
     stop_on(problems)
     return raw, shown
 
@@ -70,6 +74,7 @@ def _report_file(root: Path, path: Path | None = None) -> tuple[bytes, str]:
 def _ready(raw: bytes, shown: str) -> Filler:
     from lceval_docs.checks.template import check_template
     from lceval_docs.views.report import ReportView
+    from lceval_docs.writers.word.template.filling import make_ready
 
     template = _template(raw, shown)
     stop_on(check_template(template, ReportView, drawn()))
@@ -79,6 +84,8 @@ def _ready(raw: bytes, shown: str) -> Filler:
 def drawn() -> Mapping[str, type]:
     """The types of a view's values that stand in a template as runs, as blocks, as charts."""
     from lceval_docs.model.prose import Equation
+    from lceval_docs.views.chart import Chart
+    from lceval_docs.views.rich import Paragraphs
 
     return {"run": Equation, "block": Paragraphs, "chart": Chart}
 

@@ -24,7 +24,7 @@ from lceval_docs.problems import Problem, catalogue
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.case import load_case
 from lceval_docs.sources.form import read_form
-from lceval_docs.template import FORM_TEMPLATE, TEMPLATES, template_at
+from lceval_docs.template import form_template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import fact_labels, view_facts
 from lceval_docs.views.form import view_form
@@ -66,7 +66,7 @@ def filled_form(standard: Standard, factory: Factory) -> bytes:
         {},
     )
     form = next(f for f in standard.forms if f.id == "application")
-    shell = template_at(ROOT / TEMPLATES / FORM_TEMPLATE, FORM_TEMPLATE)
+    shell = form_template(ROOT)
     return render_form(shell, view_form(form, filling), Properties(form.title, "", standard.identity.date))
 
 
