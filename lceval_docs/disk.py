@@ -30,7 +30,7 @@ FILE_THERE = Fault(
 )
 # Files that are being written. What a killed run leaves of them is known by this.
 UNFINISHED = ".lceval-part-"
-_MOST_KEPT = 8
+_MOST_KEPT = 24
 
 
 def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
