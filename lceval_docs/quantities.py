@@ -123,7 +123,10 @@ def total(amounts: Iterable[Quantity], unit: Unit) -> Quantity:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value to so many digits after the point, by GB/T 8170 (half to even). For print, not for limits."""
-    return EXACT.quantize(value, _last_digit(places)) + 0
+    return _quantize(value, _last_digit(places)) + 0
+
+
+_quantize = EXACT.quantize  # looked up once: most figures of a report are rounded several times
 
 
 @lru_cache(maxsize=64)

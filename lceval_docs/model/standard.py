@@ -58,9 +58,12 @@ class Questions(Record):
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Standard:
-    """One edition, read whole and without a problem. Everything keeps the order of the files."""
+    """One edition, read whole and without a problem. Everything keeps the order of the files.
+
+    It equals itself alone, so that what follows from it for every case can be kept under it.
+    """
 
     identity: Identity
     chapters: tuple[Chapter, ...]

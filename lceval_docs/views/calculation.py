@@ -23,6 +23,7 @@ from lceval_docs.views.equation import (
     Typeset,
     numbers_put_in,
     symbol_pieces,
+    typeset,
     with_powers,
     with_symbols,
 )
@@ -74,8 +75,39 @@ def view_calculations(standard: Standard, evaluation: Evaluation) -> tuple[Calcu
     """One calculation for each measured indicator that was scored, and for each gate."""
     card = evaluation.review or evaluation.self_assessment
     measured = [s for s in card.scores if s.figure and s.indicator.measure]
-    told: dict[tuple[str, int], InputView] = {}
-    return tuple(_calculation(standard, evaluation, score, told) for score in measured)
+    words, told = _words_of(standard), dict[tuple[str, int], InputView]()
+    return tuple(_calculation(words, evaluation, score, told) for score in measured)
+
+
+class _Words:
+    """What calculations say in every case of an edition."""
+
+    def __init__(self, standard: Standard):
+        self.standard = standard
+        self._worded: dict[tuple[str, bool], tuple[Equation, str]] = {}
+        self._origins: dict[str, Typeset] = {}
+
+    def equation(self, score: Score) -> tuple[Equation, str]:
+        """The equation of a measure, and the same in one line."""
+        assert score.figure and score.indicator.measure
+        key = (score.indicator.id, score.figure.quantity.unit.text == "%")
+        if key not in self._worded:
+            equation = equation_of(self.standard, score.indicator.measure.symbol, score.figure)
+            self._worded[key] = (equation, with_symbols(equation))
+        return self._worded[key]
+
+    def origin(self, figure: Figure) -> Typeset:
+        """What a derived item is computed from: an item has one formula."""
+        if figure.id not in self._origins:
+            assert figure.formula
+            symbols = self.standard.symbols
+            self._origins[figure.id] = _from_formula([symbols.get(n, n) for n in names(figure.formula)])
+        return self._origins[figure.id]
+
+
+@lru_cache(maxsize=2)
+def _words_of(standard: Standard) -> _Words:
+    return _Words(standard)
 
 
 def equation_of(standard: Standard, symbol: str, figure: Figure) -> Equation:
@@ -84,12 +116,12 @@ def equation_of(standard: Standard, symbol: str, figure: Figure) -> Equation:
 
 
 def _calculation(
-    standard: Standard, evaluation: Evaluation, score: Score, told: dict[tuple[str, int], InputView]
+    words: _Words, evaluation: Evaluation, score: Score, told: dict[tuple[str, int], InputView]
 ) -> CalculationView:
     """One calculation; `told` keeps what has been said of an amount, which goes into many."""
     assert score.figure and score.indicator.measure
-    rounding = standard.grading.rounding
-    equation = equation_of(standard, score.indicator.measure.symbol, score.figure)
+    rounding = words.standard.grading.rounding
+    equation, formula = words.equation(score)
     places = _places(score, rounding)
     points = POINTS.format(
         ratio=number.trimmed(score.ratio, places),  # type: ignore[arg-type]
@@ -101,10 +133,10 @@ def _calculation(
         name=score.indicator.measure.name,
         is_formula=not isinstance(score.figure.formula, Name),
         equation=equation,
-        formula=with_symbols(equation),
+        formula=formula,
         substituted=_substituted(equation, score.figure, evaluation.base_year, rounding),
         rule="；".join((_ratio(score, rounding, places), points)),
-        inputs=tuple(_inputs(standard, score.figure, told)),
+        inputs=tuple(_inputs(words, score.figure, told)),
     )
 
 
@@ -164,20 +196,23 @@ def _share(figure: Figure, rounding: Rounding, places: int, start: Decimal, end:
     value = _enough(figure, rounding, lambda shown: rounded(share_of(shown), places) == rounded(exact, places))
     shown = number.fixed(exact, places)
     text = SHARE.format(value=value, start=number.plain(start), end=number.plain(end), share=shown)
-    return _within(text, exact, places)
+    return _within(text, exact, shown, places)
 
 
 def _counted(figure: Figure, rounding: Rounding, places: int, full: Decimal) -> str:
     """A number of things as a share of what is asked for."""
     exact = figure.quantity.value / full
     value = _enough(figure, rounding, lambda shown: rounded(shown / full, places) == rounded(exact, places))
-    return _within(COUNTED.format(value=value, full=full, share=number.fixed(exact, places)), exact, places)[0]
+    shown = number.fixed(exact, places)
+    return _within(COUNTED.format(value=value, full=full, share=shown), exact, shown, places)[0]
 
 
-def _within(text: str, share: Decimal, places: int) -> tuple[str, str]:
-    clamped = number.fixed(min(Decimal(1), max(Decimal(0), share)), places)
-    is_within = clamped == number.fixed(share, places)
-    return (text if is_within else WITHIN.format(share=text, ratio=clamped)), clamped
+def _within(text: str, share: Decimal, shown: str, places: int) -> tuple[str, str]:
+    """The text that gives a share, as `shown`, and the share that counts, between 0 and 1."""
+    if 0 <= share <= 1:
+        return text, shown
+    clamped = number.fixed(Decimal(1 if share > 1 else 0), places)
+    return (text if clamped == shown else WITHIN.format(share=text, ratio=clamped)), clamped
 
 
 def _enough(figure: Figure, rounding: Rounding, agrees: Callable[[Decimal], bool]) -> str:
@@ -199,7 +234,7 @@ def _base_and_lead(score: Score, rule: BaseLead) -> tuple[Decimal, Decimal]:
     return base, lead
 
 
-def _inputs(standard: Standard, figure: Figure, told: dict[tuple[str, int], InputView]) -> Iterator[InputView]:
+def _inputs(words: _Words, figure: Figure, told: dict[tuple[str, int], InputView]) -> Iterator[InputView]:
     """What went into a figure, and into what it was made of, down to what was typed or added up."""
     seen: set[tuple[str, int]] = set()
     waiting = deque(figure.inputs)
@@ -211,17 +246,18 @@ def _inputs(standard: Standard, figure: Figure, told: dict[tuple[str, int], Inpu
         seen.add(key)
         waiting.extend(part.inputs)
         if key not in told:
-            told[key] = _input(standard, part)
+            told[key] = _input(words, part)
         yield told[key]
 
 
-def _input(standard: Standard, part: Figure) -> InputView:
+def _input(words: _Words, part: Figure) -> InputView:
+    standard = words.standard
     return InputView(
-        symbol=Typeset(symbol_pieces(standard.symbols.get(part.id, number.NOTHING))),
+        symbol=typeset(standard.symbols.get(part.id, number.NOTHING)),
         name=standard.quantity_names.get(part.id) or _cell(standard, part),
         year=str(part.year),
         value=number.figure(part, standard.grading.rounding),
-        origin=_origin(standard, part),
+        origin=_origin(words, part),
         evidence=label.stacked(part.evidence),
     )
 
@@ -237,17 +273,16 @@ def _cell(standard: Standard, figure: Figure) -> str:
     return ROW.format(table=item.name, title=figure.title, column=name)
 
 
-def _origin(standard: Standard, figure: Figure) -> Typeset:
+def _origin(words: _Words, figure: Figure) -> Typeset:
     """Where a figure comes from, set for a column of a table."""
     if figure.formula is not None:
-        return _from_formula(tuple([standard.symbols.get(n, n) for n in names(figure.formula)]))
+        return words.origin(figure)
     if figure.lines:
         return Typeset((Piece(in_rows(FROM_INVENTORY.format(lines=""), figure.lines, ORIGIN_ROOM)),))
-    return Typeset((Piece(view_origin(standard, figure)),))
+    return Typeset((Piece(view_origin(words.standard, figure)),))
 
 
-@lru_cache(maxsize=512)
-def _from_formula(symbols: tuple[str, ...]) -> Typeset:
+def _from_formula(symbols: Iterable[str]) -> Typeset:
     before, after = FROM_FORMULA.split("{formula}")
     listed = [piece for symbol in symbols for piece in (Piece(COMMA), *symbol_pieces(symbol))][1:]
     return Typeset((Piece(before), *listed, Piece(after)))
@@ -279,8 +314,8 @@ def view_origin(standard: Standard, figure: Figure) -> str:
     if figure.formula is not None:
         used = [standard.symbols.get(n, n) for n in names(figure.formula)]
         return FROM_FORMULA.format(formula=label.listed(used))
-    totals = {item.id for item in standard.derived if item.source == "inventory"}
-    return NO_SOURCES if figure.id in totals else FROM_PARAMETER
+    item = standard.derived_items.get(figure.id)
+    return NO_SOURCES if item and item.source == "inventory" else FROM_PARAMETER
 
 
 def _short(place: str) -> str:

@@ -37,7 +37,13 @@ class Typeset:
 Drawn = Equation | Typeset
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
+def typeset(symbol: str) -> Typeset:
+    """A symbol by itself."""
+    return Typeset(symbol_pieces(symbol))
+
+
+@lru_cache(maxsize=2048)
 def symbol_pieces(symbol: str) -> tuple[Piece, ...]:
     """A symbol's letter and what stands below it."""
     letter, _, below = symbol.partition("_")
@@ -132,8 +138,8 @@ def numbers_put_in(equation: Equation, figure: Figure, base_year: int, rounding:
         return result
     amounts = {(f.id, f.year): f for f in figure.inputs}
     more = _digits_more(figure, amounts, base_year, rounding, result)
-    say = _numbers_of(figure, amounts, base_year, rounding, more or 0)
-    return f"{_percent(in_words(figure.formula, say), equation)} = {result}{UNROUNDED if more is None else ''}"
+    printed = _Printed(amounts, base_year, rounding, more or 0, figure.year)
+    return f"{_percent(printed.put_into(figure.formula), equation)} = {result}{UNROUNDED if more is None else ''}"
 
 
 _Amounts = Mapping[tuple[str, int], Figure]
@@ -164,13 +170,26 @@ class _Printed:
         self._amounts, self._base_year, self._rounding, self._more = amounts, base_year, rounding, more
         self._year, self._row = year, row
 
+    def put_into(self, formula: Node, rank: int = 0) -> str:
+        """A formula in one line, with the amounts in the places of their names."""
+        words, gaps = _gapped(formula, rank)
+        return words.format(*[(self.base() if in_base else self)._in_gap(node) for node, in_base in gaps])
+
+    def _in_gap(self, node: _Gap) -> str:
+        if isinstance(node, Call):
+            inner = node.arguments[0]
+            return _over(node.function, [row.put_into(inner, 1) for row in self.rows(table_of(inner))])
+        id = node.id if isinstance(node, Name) else f"{self._row}.{node.column}"
+        return number.figure(self._amounts[id, self._year], self._rounding, self._more)
+
     def value(self, name: str) -> Quantity:
         _, _, column = name.partition(".")
         found = self._amounts[f"{self._row}.{column}" if column else name, self._year]
-        value, unit = found.quantity.value, found.quantity.unit
-        if number.as_typed(found) is None:
-            value = rounded(value, number.places_for(unit.text, self._rounding) + self._more)
-        return Quantity(value, unit)
+        amount = found.quantity
+        if number.as_typed(found) is not None:
+            return amount
+        places = number.places_for(amount.unit.text, self._rounding) + self._more
+        return Quantity(rounded(amount.value, places), amount.unit)
 
     def unit(self, name: str) -> Unit:
         """Asked for where a table has no rows: nothing has no unit."""
@@ -192,26 +211,24 @@ def _rows(amounts: _Amounts, table: str, year: int) -> Iterable[str]:
     return dict.fromkeys(id.partition(".")[0] for id in cells)
 
 
-def _numbers_of(
-    figure: Figure, amounts: _Amounts, base_year: int, rounding: Rounding, more: int
-) -> Callable[[Node], str | None]:
-    def say(node: Node, year: int = figure.year, row: str = "") -> str | None:
+_Gap = Name | Column | Call
+
+
+@lru_cache(maxsize=1024)
+def _gapped(formula: Node, rank: int) -> tuple[str, tuple[tuple[_Gap, bool], ...]]:
+    """A formula in one line with gaps for its amounts, and by gap what is put in and whether it is of the base year."""
+    gaps: list[tuple[_Gap, bool]] = []
+
+    def say(node: Node, in_base: bool = False) -> str | None:
         match node:
-            case Name(id):
-                found = amounts.get((id, year))
-                return number.figure(found, rounding, more) if found else None
-            case Column(_, column):
-                cell = amounts.get((f"{row}.{column}", year))
-                return number.figure(cell, rounding, more) if cell else None
+            case Name() | Column() | Call("total" | "largest"):
+                gaps.append((node, in_base))
+                return "{}"
             case Call("base", (inner,)):
-                return in_words(inner, lambda n: say(n, base_year, row), 2)
-            case Call("total" | "largest" as function, (inner,)):
-                found_rows = _rows(amounts, table_of(inner), year)
-                rows = [in_words(inner, partial(say, year=year, row=r), 1) for r in found_rows]
-                return _over(function, rows)
+                return in_words(inner, partial(say, in_base=True), 2)
         return None
 
-    return say
+    return in_words(formula, say, rank), tuple(gaps)
 
 
 def _over(function: str, rows: list[str]) -> str:

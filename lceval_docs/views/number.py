@@ -16,12 +16,13 @@ NOTHING = "—"
 
 def fixed(value: Decimal | None, places: int) -> str:
     """With exactly so many digits after the point."""
-    return NOTHING if value is None else f"{rounded(value, places):f}"
+    return NOTHING if value is None else plain(rounded(value, places))
 
 
 def plain(value: Decimal) -> str:
     """All the digits that were typed, without an exponent."""
-    return f"{value:f}"
+    text = str(value)
+    return f"{value:f}" if "E" in text else text
 
 
 def trimmed(value: Decimal, places: int) -> str:

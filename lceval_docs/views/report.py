@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lceval_docs.model.case import Case, Review
 from lceval_docs.model.evaluation import Evaluation
@@ -97,8 +98,7 @@ ORGANISATION_LABELS: Mapping[str, str] = {
     "contact": "联系人",
     "phone": "电话",
 }
-SERVED = SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR = "排放源", "数据", "基本要求", "指标"
-SERVES = "{what}："
+SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR = "排放源：", "数据：", "基本要求：", "指标："
 SERVES_ROOM = 42
 NOT_REVIEWED, NO_NUMBER, NO_DATE = "尚无评价记录", "未编号", "未定"
 
@@ -139,7 +139,7 @@ def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> Repor
             EventView(number.day(e.date), e.what, e.who or number.NOTHING) for e in (review.events if review else ())
         ),
         sites=review.sites if review else (),
-        criteria=tuple(_criteria(standard)),
+        criteria=_criteria(standard),
         conventions=tuple(f"{i.name}：{i.note}" for i in standard.derived if i.note),
         inventory=view_inventory(standard, evaluation),
         score=view_score(standard, evaluation),
@@ -154,21 +154,29 @@ def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> Repor
 
 def _profile(standard: Standard, profile: Mapping[str, str]) -> Iterator[PairView]:
     """The application form's answers, in the order and with the labels of the form."""
-    fields = (f for form in standard.forms for section in form.sections for f in section.fields)
-    labels = {f.id: f.label for f in fields if f.of == "profile"}
-    for id, text in labels.items():
+    for id, text in _profile_labels(standard).items():
         if id in profile and id != "introduction":
             yield PairView(text, profile[id])
 
 
-def _criteria(standard: Standard) -> Iterator[ReferenceView]:
+@lru_cache(maxsize=2)
+def _profile_labels(standard: Standard) -> Mapping[str, str]:
+    fields = (f for form in standard.forms for section in form.sections for f in section.fields)
+    return {f.id: f.label for f in fields if f.of == "profile"}
+
+
+@lru_cache(maxsize=2)
+def _criteria(standard: Standard) -> tuple[ReferenceView, ...]:
     """The standard itself, then what it cites normatively."""
     identity = standard.identity
-    yield ReferenceView(identity.number, f"{identity.title}（{identity.edition}）", label.STAGE[identity.stage])
-    for reference in standard.references:
-        if reference.use == "normative":
-            number_ = f"{reference.id}—{reference.edition}" if reference.edition else reference.id
-            yield ReferenceView(number_, reference.title, label.STANDING[reference.standing])
+    cited = [r for r in standard.references if r.use == "normative"]
+    return (
+        ReferenceView(identity.number, f"{identity.title}（{identity.edition}）", label.STAGE[identity.stage]),
+        *(
+            ReferenceView(f"{r.id}—{r.edition}" if r.edition else r.id, r.title, label.STANDING[r.standing])
+            for r in cited
+        ),
+    )
 
 
 def _evidence(standard: Standard, case: Case) -> Iterator[EvidenceView]:
@@ -178,19 +186,19 @@ def _evidence(standard: Standard, case: Case) -> Iterator[EvidenceView]:
         for id in ids:
             served.setdefault(id, {}).setdefault(what, {})[name] = None
     for evidence in case.factory.evidence:
-        uses = {SERVES.format(what=what): served[evidence.id][what] for what in SERVED if what in served[evidence.id]}
-        serves = label.stacked(map(_serves, uses, uses.values()))
-        listed = tuple(what + label.listed(names) for what, names in uses.items())
+        uses = served[evidence.id]
+        serves = label.stacked([_serves(what, names) for what, names in uses.items()])
+        listed = tuple([what + label.listed(names) for what, names in uses.items()])
         yield EvidenceView(evidence.id, evidence.name, evidence.period or number.NOTHING, serves, listed)
 
 
 def _serves(what: str, names: Iterable[str]) -> str:
     """What of one kind a piece of evidence serves, for a narrow column. Names may break anywhere, ids may not."""
-    return what + label.listed(names) if what == SERVES.format(what=SERVES_DATA) else in_rows(what, names, SERVES_ROOM)
+    return what + label.listed(names) if what == SERVES_DATA else in_rows(what, names, SERVES_ROOM)
 
 
 def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """What is served, by its kind and name, and the evidence that serves it."""
+    """What is served, kind after kind, by its name, and the evidence that serves it."""
     for source in case.factory.inventory.sources:
         yield SERVES_SOURCE, source.id, source.evidence
     for id, entry in case.factory.data.items():

@@ -101,6 +101,7 @@ class ScoreView:
     radar: Chart
 
 
+NO_ANSWER = Answer()
 NOT_APPLICABLE, NOT_SCORED = "不适用", "缺"
 # Stands before 分 in sentences of the template, and alone in cells.
 NOT_COUNTED = "暂不计"
@@ -184,7 +185,7 @@ def _total(card: Scorecard, places: int) -> str:
 
 
 def _prerequisite(result: PrerequisiteResult) -> PrerequisiteView:
-    answer = result.answer or Answer()
+    answer = result.answer or NO_ANSWER
     return PrerequisiteView(
         result.prerequisite.id,
         result.prerequisite.requirement,
@@ -217,7 +218,7 @@ def _part(part: DimensionScore, places: int) -> str:
 
 
 def _indicator(standard: Standard, score: Score, own: Score) -> IndicatorView:
-    answer = score.answer or Answer()
+    answer = score.answer or NO_ANSWER
     evidence = dict.fromkeys((*answer.evidence, *(score.figure.evidence if score.figure else ())))
     return IndicatorView(
         id=score.indicator.id,
