@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from lceval_docs.quantities import EXACT, PURE, Quantity, Unit, UnitError, pure
 
@@ -40,12 +40,18 @@ class Number:
 
     text: str
 
+    def value(self, amounts: Amounts) -> Quantity:
+        return _literal(self.text)
+
 
 @dataclass(frozen=True)
 class Name:
     """A quantity of the data dictionary."""
 
     id: str
+
+    def value(self, amounts: Amounts) -> Quantity:
+        return amounts.value(self.id)
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,19 @@ class Column:
     table: str
     column: str
 
+    def value(self, amounts: Amounts) -> Quantity:
+        return amounts.value(f"{self.table}.{self.column}")
+
 
 @dataclass(frozen=True)
 class Negative:
     """Minus an expression."""
 
     of: Node
+
+    def value(self, amounts: Amounts) -> Quantity:
+        value = self.of.value(amounts)
+        return Quantity(-value.value, value.unit)
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,9 @@ class Operation:
     left: Node
     right: Node
 
+    def value(self, amounts: Amounts) -> Quantity:
+        return _OPERATIONS[self.sign](self.left.value(amounts), self.right.value(amounts))
+
 
 @dataclass(frozen=True)
 class Call:
@@ -79,7 +95,21 @@ class Call:
     function: str
     arguments: tuple[Node, ...]
 
+    def value(self, amounts: Amounts) -> Quantity:
+        inner = self.arguments[0]
+        if self.function == "base":
+            return inner.value(amounts.base())
+        if self.function in _PER_ROW:
+            values = [inner.value(row) for row in amounts.rows(table_of(inner))]
+            if not values:
+                return Quantity(Decimal(0), unit_of(inner, amounts.unit))
+            return max(values) if self.function == "largest" else _sum(values)
+        values = [argument.value(amounts) for argument in self.arguments]
+        return min(values) if self.function == "min" else max(values)
 
+
+# Each kind gives its own value: formulas are most of what an evaluation computes, and trying one kind after the other
+# is slow.
 Node = Number | Name | Column | Negative | Operation | Call
 
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
@@ -191,29 +221,7 @@ def _leaves(node: Node, in_base: bool) -> Iterator[Leaf]:
 
 def evaluate(node: Node, amounts: Amounts) -> Quantity:
     """The value of a formula. Raises what `amounts` raises, `UnitError` and `ZeroDenominatorError`."""
-    return _VALUES[type(node)](node, amounts)
-
-
-def _operation(node: Operation, amounts: Amounts) -> Quantity:
-    return _OPERATIONS[node.sign](evaluate(node.left, amounts), evaluate(node.right, amounts))
-
-
-def _negative(node: Negative, amounts: Amounts) -> Quantity:
-    value = evaluate(node.of, amounts)
-    return Quantity(-value.value, value.unit)
-
-
-def _call(node: Call, amounts: Amounts) -> Quantity:
-    match node:
-        case Call("base", (inner,)):
-            return evaluate(inner, amounts.base())
-        case Call(function, (inner,)) if function in _PER_ROW:
-            values = [evaluate(inner, row) for row in amounts.rows(table_of(inner))]
-            if not values:
-                return Quantity(Decimal(0), unit_of(inner, amounts.unit))
-            return max(values) if function == "largest" else _sum(values)
-    values = [evaluate(argument, amounts) for argument in node.arguments]
-    return min(values) if node.function == "min" else max(values)
+    return node.value(amounts)
 
 
 @lru_cache(maxsize=256)
@@ -221,15 +229,6 @@ def _literal(text: str) -> Quantity:
     return pure(Decimal(text))
 
 
-# By kind of node, because formulas are most of what an evaluation computes, and trying one kind after the other is slow.
-_VALUES: Mapping[type, Callable[[Any, Amounts], Quantity]] = {
-    Number: lambda node, amounts: _literal(node.text),
-    Name: lambda node, amounts: amounts.value(node.id),
-    Column: lambda node, amounts: amounts.value(f"{node.table}.{node.column}"),
-    Negative: _negative,
-    Operation: _operation,
-    Call: _call,
-}
 _OPERATIONS: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
     "+": Quantity.plus,
     "-": lambda a, b: a.plus(b, -1),

@@ -17,6 +17,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN)
+# Looked up once: a report takes thousands of steps.
+_add, _subtract, _multiply, _divide, _quantize = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide, EXACT.quantize
 ONE = Decimal(1)
 # Of the units that a table has been asked for, its own and those made of them.
 MOST_KEPT = 4096
@@ -58,7 +60,7 @@ class Unit:
         vector = dict(self.dimensions)
         for name, exponent in other.dimensions:
             vector[name] = vector.get(name, 0) + power * exponent
-        factor = (EXACT.multiply if power == 1 else EXACT.divide)(self.factor, other.factor)
+        factor = (_multiply if power == 1 else _divide)(self.factor, other.factor)
         sign = "·" if power == 1 else "/"
         text = (
             other.text
@@ -81,7 +83,7 @@ class Quantity:
     @property
     def base(self) -> Decimal:
         """The amount in base units of its dimensions."""
-        return EXACT.multiply(self.value, self.unit.factor)
+        return _multiply(self.value, self.unit.factor)
 
     def to(self, unit: Unit) -> Quantity:
         """The same amount in another unit. Raises `UnitError` where dimensions differ."""
@@ -89,20 +91,20 @@ class Quantity:
             return self
         if not unit.fits(self.unit):
             raise UnitError(self.unit.text, unit.text)
-        return Quantity(EXACT.divide(self.base, unit.factor), unit)
+        return Quantity(_divide(self.base, unit.factor), unit)
 
     def plus(self, other: Quantity, sign: int = 1) -> Quantity:
         other = other.to(self.unit)
-        return Quantity((EXACT.add if sign == 1 else EXACT.subtract)(self.value, other.value), self.unit)
+        return Quantity((_add if sign == 1 else _subtract)(self.value, other.value), self.unit)
 
     def times(self, other: Quantity) -> Quantity:
-        return Quantity(EXACT.multiply(self.value, other.value), self.unit.times(other.unit))
+        return Quantity(_multiply(self.value, other.value), self.unit.times(other.unit))
 
     def over(self, other: Quantity) -> Quantity:
         """The quotient. Raises `ZeroDenominatorError`."""
         if not other.value:
             raise ZeroDenominatorError
-        return Quantity(EXACT.divide(self.value, other.value), self.unit.times(other.unit, -1))
+        return Quantity(_divide(self.value, other.value), self.unit.times(other.unit, -1))
 
     def __lt__(self, other: Quantity) -> bool:
         return self.value < other.to(self.unit).value
@@ -117,16 +119,13 @@ def total(amounts: Iterable[Quantity], unit: Unit) -> Quantity:
     """The sum in the given unit; zero of that unit for no amounts."""
     result = Decimal(0)
     for amount in amounts:
-        result = EXACT.add(result, amount.to(unit).value)
+        result = _add(result, amount.value if amount.unit is unit else amount.to(unit).value)
     return Quantity(result, unit)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value to so many digits after the point, by GB/T 8170 (half to even). For print, not for limits."""
     return _quantize(value, _last_digit(places)) + 0
-
-
-_quantize = EXACT.quantize  # looked up once: most figures of a report are rounded several times
 
 
 @lru_cache(maxsize=64)

@@ -110,7 +110,7 @@ class Figures:
             self.problems.append(ZERO_DENOMINATOR.at(mark, name=self._name_of(id), id=id, year=year))
             raise AbsentError([Missing(id, "data", year=year)]) from None
         inputs = tuple(amounts.used.values())
-        evidence = tuple(dict.fromkeys(e for f in inputs for e in f.evidence))
+        evidence = tuple(dict.fromkeys([e for f in inputs for e in f.evidence]))
         return Figure(id, year, quantity, tree, inputs, evidence=evidence)
 
     def _name_of(self, id: str) -> str:
@@ -238,10 +238,12 @@ class _Row:
         table, _, column = name.partition(".")
         if table != self._table.id:
             return self._year.value(name)
-        id, used = f"{self._origin.id}.{column}", self._year.used
-        if (id, self._year.year) not in used:
-            used[id, self._year.year] = self._cell(id, column)
-        return used[id, self._year.year].quantity
+        id = f"{self._origin.id}.{column}"
+        key, used = (id, self._year.year), self._year.used
+        found = used.get(key)
+        if found is None:
+            found = used[key] = self._cell(id, column)
+        return found.quantity
 
     def _cell(self, id: str, column: str) -> Figure:
         cell = self._row[column]

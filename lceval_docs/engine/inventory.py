@@ -12,7 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
-from lceval_docs.engine.total import CO2, CO2E, POWER, TOTALS
+from lceval_docs.engine.total import CO2, CO2E, POWER, TOTALS, Sort, shares_in
 from lceval_docs.engine.worksheet import ENERGY, SHARE, Tables, Worksheet
 from lceval_docs.model.case import (
     DirectSource,
@@ -62,13 +62,22 @@ class Accountant:
             () if sources else (Missing("sources", "amount", year=year, mark=self.tables.data.mark.of("sources")),)
         )
         lines = tuple(self._line(source, year) for source in sources if needed or year in source.amounts)
-        totals, gaps = {}, {}
-        for name, (part, amount, unit) in TOTALS.items():
-            parts = [(line, getattr(line, amount)) for line in lines if part(line)]
-            quantity = total((q for _, q in parts if q is not None), self.units.read(unit))
-            used = tuple(line.source for line, q in parts if q is not None)
-            totals[name] = Figure(name, year, quantity, lines=used)
-            gaps[name] = nothing or tuple(m for line, q in parts if q is None for m in line.missing)
+        known: dict[str, list[Quantity]] = {name: [] for name in TOTALS}
+        used: dict[str, list[str]] = {name: [] for name in TOTALS}
+        lacking: dict[str, list[Missing]] = {name: [] for name in TOTALS}
+        for line in lines:
+            for name, amount in shares_in(Sort(line.scope, line.kind, line.supply)):
+                quantity: Quantity | None = getattr(line, amount)
+                if quantity is None:
+                    lacking[name] += line.missing
+                else:
+                    known[name].append(quantity)
+                    used[name].append(line.source)
+        totals = {
+            name: Figure(name, year, total(known[name], self.units.read(unit)), lines=tuple(used[name]))
+            for name, (_, _, unit) in TOTALS.items()
+        }
+        gaps = {name: nothing or tuple(lacking[name]) for name in TOTALS}
         return Inventory(year, lines, MappingProxyType(totals), MappingProxyType(gaps))
 
     def _line(self, source: Source, year: int) -> Line:

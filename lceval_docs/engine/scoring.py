@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from typing import NamedTuple
 
 from lceval_docs.engine.figures import AbsentError
 from lceval_docs.model.case import Answer
@@ -25,8 +27,7 @@ from lceval_docs.quantities import EXACT
 ZERO, ALL = Decimal(0), Decimal(1)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a rule makes of a value: the ratio of the points, and whether a required indicator fails by it."""
 
     ratio: Decimal
@@ -187,9 +188,9 @@ def tally(dimensions: Iterable[Dimension], judge: Callable[[Indicator], Score]) 
 
 def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScore:
     applicable = [s for s in scores if s.status != "not_applicable"]
-    points = _sum(s.points for s in applicable)
-    raw = _sum(s.score for s in applicable if s.score is not None)
-    still_open = _sum(s.points for s in applicable if s.status == "missing")
+    points = _sum([s.points for s in applicable])
+    raw = _sum([s.score for s in applicable if s.score is not None])
+    still_open = _sum([s.points for s in applicable if s.status == "missing"])
     weight = dimension.weight.points
     lowest, highest = (
         EXACT.divide(EXACT.multiply(weight, part), points) if points else ZERO
@@ -199,7 +200,4 @@ def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScor
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
-    result = ZERO
-    for value in values:
-        result = EXACT.add(result, value)
-    return result
+    return reduce(EXACT.add, values, ZERO)

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
-
-from lceval_docs.model.evaluation import Line
+from typing import NamedTuple
 
 CO2, CO2E, COAL, POWER = "tCO2", "tCO2e", "tce", "MWh"
 NON_FOSSIL = ("green_power", "certificate", "direct_line", "own_renewable")
 
-_Part = Callable[[Line], bool]
+
+class Sort(NamedTuple):
+    """What decides into which totals a line goes."""
+
+    scope: str
+    kind: str
+    supply: str
+
+
+_Part = Callable[[Sort], bool]
 
 
 def _in_scope(*scopes: str) -> _Part:
-    return lambda line: line.scope in scopes
+    return lambda sort: sort.scope in scopes
 
 
 def _supplied(*supplies: str) -> _Part:
-    return lambda line: line.supply in supplies
+    return lambda sort: sort.supply in supplies
 
 
-def _electric(line: Line) -> bool:
-    return line.kind == "electricity"
+def _electric(sort: Sort) -> bool:
+    return sort.kind == "electricity"
 
 
 # Each total: which lines it adds up, which amount of them, in which unit. The names are those that the standard's
@@ -48,3 +57,9 @@ TOTALS: Mapping[str, tuple[_Part, str, str]] = MappingProxyType(
         "nonfossil_equivalent": (_supplied(*NON_FOSSIL), "energy_equivalent", COAL),
     }
 )
+
+
+@lru_cache(maxsize=128)
+def shares_in(sort: Sort) -> tuple[tuple[str, str], ...]:
+    """The totals that take a line of a sort, each with the amount of the line that it takes."""
+    return tuple((name, amount) for name, (part, amount, _) in TOTALS.items() if part(sort))

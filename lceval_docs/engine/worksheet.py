@@ -30,6 +30,7 @@ class Tables:
         self.gases: Mapping[str, Gas] = {g.id: g for g in factors.warming_potentials.gases}
         self.notices: Mapping[int, ElectricityYear] = {y.year: y for y in factors.electricity.years}
         self.methods: Mapping[str, Method] = {m.id: m for m in factors.methods.methods}
+        self._constants_in: dict[str, Mapping[str, Quantity]] = {}
 
     @cached_property
     def constants(self) -> Mapping[str, Quantity]:
@@ -39,6 +40,15 @@ class Tables:
             c.id: Quantity(evaluate(parse(c.formula), nothing).value, self.units.read(c.unit))
             for c in self.factors.methods.constants
         }
+
+    def constants_in(self, formula: str) -> Mapping[str, Quantity]:
+        """The fixed numbers that a method's formula names."""
+        found = self._constants_in.get(formula)
+        if found is None:
+            needed = names_of(formula)
+            found = {name: value for name, value in self.constants.items() if name in needed}
+            self._constants_in[formula] = found
+        return found
 
     def potential(self, gas: Gas) -> Decimal:
         """GWP in the edition of this inventory; of a blend, by the mass shares of its parts in %."""
@@ -135,10 +145,9 @@ class Worksheet:
     def compute(self, method_id: str, inputs: Mapping[str, Quantity | None], sign: int = 1) -> Quantity | None:
         """The result of a method in its unit; None where an input is missing (that is noted already)."""
         method = self._tables.methods[method_id]
-        needed = names_of(method.formula)
         given = {name: value for name, value in inputs.items() if value is not None}
-        given |= {name: value for name, value in self._tables.constants.items() if name in needed}
-        if not needed <= given.keys():
+        given |= self._tables.constants_in(method.formula)
+        if not names_of(method.formula) <= given.keys():
             return None
         formula = parse(method.formula)
         result = evaluate(formula, _Given(given)).to(self._tables.units.read(method.unit))

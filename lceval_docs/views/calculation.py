@@ -245,9 +245,10 @@ def _inputs(words: _Words, figure: Figure, told: dict[tuple[str, int], InputView
             continue
         seen.add(key)
         waiting.extend(part.inputs)
-        if key not in told:
-            told[key] = _input(words, part)
-        yield told[key]
+        view = told.get(key)
+        if view is None:
+            view = told[key] = _input(words, part)
+        yield view
 
 
 def _input(words: _Words, part: Figure) -> InputView:
@@ -288,7 +289,8 @@ def _from_formula(symbols: Iterable[str]) -> Typeset:
     return Typeset((Piece(before), *listed, Piece(after)))
 
 
-def in_rows(before: str, words: Iterable[str], room: int) -> str:
+@lru_cache(maxsize=2048)
+def in_rows(before: str, words: tuple[str, ...], room: int) -> str:
     """Short words of Latin letters listed in rows of at most `room` letters, a full letter counting as two.
 
     Left to themselves, office programs take such a list for one word, or break it inside an id.

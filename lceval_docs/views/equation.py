@@ -53,6 +53,9 @@ def symbol_pieces(symbol: str) -> tuple[Piece, ...]:
 
 def with_powers(text: str) -> Iterator[Piece]:
     """A calculation in one line, its exponents above the line: `2^(1 ÷ 3)`."""
+    if "^" not in text:
+        yield Piece(text)
+        return
     end = 0
     for power in _POWER.finditer(text):
         yield Piece(text[end : power.start()])
@@ -183,8 +186,8 @@ class _Printed:
         return number.figure(self._amounts[id, self._year], self._rounding, self._more)
 
     def value(self, name: str) -> Quantity:
-        _, _, column = name.partition(".")
-        found = self._amounts[f"{self._row}.{column}" if column else name, self._year]
+        id = f"{self._row}.{name.partition('.')[2]}" if "." in name else name
+        found = self._amounts[id, self._year]
         amount = found.quantity
         if number.as_typed(found) is not None:
             return amount

@@ -194,7 +194,7 @@ def _evidence(standard: Standard, case: Case) -> Iterator[EvidenceView]:
 
 def _serves(what: str, names: Iterable[str]) -> str:
     """What of one kind a piece of evidence serves, for a narrow column. Names may break anywhere, ids may not."""
-    return what + label.listed(names) if what == SERVES_DATA else in_rows(what, names, SERVES_ROOM)
+    return what + label.listed(names) if what == SERVES_DATA else in_rows(what, tuple(names), SERVES_ROOM)
 
 
 def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
