@@ -80,20 +80,37 @@ def test_pieces_say_what_a_tree_says(name: str) -> None:
         assert [by_number.get(n) for n in read.places] == [by_element.get(e) for e in expected.places]
 
 
-@pytest.mark.parametrize(
-    "inside",
-    [
-        table(table(paragraph(run("甲"))) + paragraph()),
-        paragraph(f"<w:r><w:txbxContent>{paragraph(run('甲'))}</w:txbxContent></w:r>"),
-        f"<w:sdt><w:sdtContent>{paragraph(run('甲'))}</w:sdtContent></w:sdt>",
-    ],
-)
+NESTED = {
+    "a table": table(table(paragraph(run("甲"))) + paragraph()),
+    "a table with a field": table(
+        table(paragraph(run("甲"))) + paragraph("<w:r><w:instrText>SEQ A</w:instrText></w:r>")
+    ),
+    "a text box": paragraph(f"<w:r><w:txbxContent>{paragraph(run('甲'))}</w:txbxContent></w:r>"),
+    "a control": f"<w:sdt><w:sdtContent>{paragraph(run('甲'))}</w:sdtContent></w:sdt>",
+}
+
+
+@pytest.mark.parametrize("inside", NESTED.values(), ids=NESTED)
 def test_what_is_nested_is_cut_by_a_tree(inside: str) -> None:
     """Each block is whole, where cutting by end tags would cut in the middle."""
     document = HEAD + (inside + paragraph(run("乙")) + SECTION).encode() + TAIL
     blocks = Reader(read_styles(STYLES), HEAD).blocks(document, len(HEAD), len(document) - len(TAIL))
     assert [etree.fromstring(b.markup).tag for b in blocks[1:]] == [w("p"), w("sectPr")]
     assert len(blocks) == 3
+
+
+@pytest.mark.parametrize("inside", NESTED.values(), ids=NESTED)
+def test_tables_beside_what_is_nested_take_room(inside: str) -> None:
+    """Cut by a tree they begin otherwise than others; and a block with a field is read once more."""
+    document = HEAD + (inside + table(*[paragraph(run("乙"))] * 90) + paragraph(run("丙")) + SECTION).encode() + TAIL
+    styles = read_styles(STYLES)
+    reader, body = Reader(styles, HEAD), etree.fromstring(document).find(w("body"))
+    (expected,) = read_flow(body, styles)
+    blocks = reader.blocks(document, len(HEAD), len(document) - len(TAIL))
+    for made in (blocks, [reader.block(block.markup) for block in blocks]):
+        (read,) = sections(made)
+        assert [shapes(b) for b in read.blocks] == [shapes(b) for b in expected.blocks]
+        assert count_pages([read]).numbers[2] == count_pages([expected]).numbers[body[2]] != "1"
 
 
 def test_memory_keeps_what_recurs_and_stays_small() -> None:

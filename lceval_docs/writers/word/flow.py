@@ -140,19 +140,25 @@ def read_flow(body: etree._Element, styles: Styles) -> Iterator[Section]:
     blocks: list[Paragraph | Table] = []
     places: list[Hashable] = []
     for child in body:
-        ends = None
-        if child.tag == _P:
-            blocks.append(paragraph := read_paragraph(child, styles))
+        shape, ends = read_block(child, styles), None
+        if isinstance(shape, Section):
+            ends = shape
+        elif shape:
+            blocks.append(shape)
             places.append(child)
-            ends = paragraph.ends
-        elif child.tag == _TABLE:
-            blocks.append(read_table(child, styles))
-            places.append(child)
-        elif child.tag == _SECTION:
-            ends = read_section(child)
+            ends = shape.ends if isinstance(shape, Paragraph) else None
         if ends:
             yield ends._replace(blocks=blocks, places=places)
             blocks, places = [], []
+
+
+def read_block(element: etree._Element, styles: Styles) -> Paragraph | Table | Section | None:
+    """What of a body's child takes room or ends a section."""
+    if element.tag == _P:
+        return read_paragraph(element, styles)
+    if element.tag == _TABLE:
+        return read_table(element, styles)
+    return read_section(element) if element.tag == _SECTION else None
 
 
 def read_section(properties: etree._Element) -> Section:

@@ -21,6 +21,7 @@ from lceval_docs.writers.word.flow import (
     Section,
     Table,
     in_face,
+    read_block,
     read_paragraph,
     read_section,
     read_table,
@@ -30,7 +31,7 @@ from lceval_docs.writers.word.memory import Memory
 from lceval_docs.writers.word.style import Styles, w
 
 # What makes the end of a paragraph, row or table uncertain without a tree.
-_NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent", b"<w:tbl>")
+_NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent", b"<w:tbl>", b"<w:tbl ")
 _TABLE, _TABLE_END, _ROW_END, _CELL_END = b"<w:tbl>", b"</w:tbl>", b"</w:tr>", b"</w:tc>"
 # By as many bytes as tell what begins.
 _TOLD = 5
@@ -100,22 +101,23 @@ class Reader:
         try:
             return [self._block(markup) for markup in _split_text(document, begin, end)]
         except _NestedError:
-            return [self.block(etree.tostring(child)) for child in etree.fromstring(document).find(w("body"))]
+            return [self._whole(child, etree.tostring(child)) for child in etree.fromstring(document).find(w("body"))]
 
     def block(self, markup: bytes) -> Block:
         """One block."""
         try:
             return self._block(markup)
         except _NestedError:
-            is_paragraph = markup.startswith(_PARAGRAPH)
-            shape = read_paragraph(self._tree(markup), self._styles) if is_paragraph else None
-            return Block(markup, shape, _FIELD in markup, _style(markup))
+            return self._whole(self._tree(markup), markup)
 
     def _block(self, markup: bytes) -> Block:
         if not markup.startswith(_TABLE):
             return self._blocks[markup]
         table = self._table(markup)
         return Block(markup, table, any(map(_HAS_FIELD, table.rows)))
+
+    def _whole(self, element: etree._Element, markup: bytes) -> Block:
+        return Block(markup, read_block(element, self._styles), _FIELD in markup, _style(markup))
 
     def _made(self, markup: bytes) -> Block:
         shape: Paragraph | Section | None = None
