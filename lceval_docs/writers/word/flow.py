@@ -30,11 +30,19 @@ _IN_TABLE = (*(tag for tag in _IN_PARAGRAPH if tag not in _ONLY_OUTSIDE), *_OF_T
 
 
 class Lines(NamedTuple):
-    """The heights of a paragraph's lines, their sum, and what of it must stand where it begins."""
+    """The heights of a paragraph's lines, their sum, and what of it must stand where it begins; what else places it.
 
-    heights: list[float]
-    total: float
-    needed: float
+    `is_plain`: it has no frame and turns no page.
+    """
+
+    heights: Sequence[float] = ()
+    total: float = 0.0
+    needed: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    keeps_next: bool = False
+    breaks_before: bool = False
+    is_plain: bool = True
 
 
 class Paragraph:
@@ -50,7 +58,7 @@ class Paragraph:
     turns_page = False
     ends: Section | None = None
     room: float | None = None
-    lines = Lines([], 0.0, 0.0)
+    lines = Lines()
 
     def saying(self, text: str) -> Paragraph:
         """The same with another text."""

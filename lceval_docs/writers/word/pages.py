@@ -40,7 +40,8 @@ def count_pages(sections: Iterable[Section], captions: Mapping[Hashable, float] 
             first += 1
         layout = _Layout(section, first, captions)
         say = _NUMERALS.get(section.numbering, str)
-        pages.numbers.update({element: say(number) for element, number in layout.pages.items()})
+        said = {number: say(number) for number in range(first, layout.page + 1)}
+        pages.numbers.update({element: said[number] for element, number in layout.pages.items()})
         pages.breaks.update(layout.breaks)
         page = layout.page
     return pages
@@ -68,9 +69,10 @@ class _Layout:
     def __init__(self, section: Section, first_page: int, captions: Mapping[Hashable, float]):
         self._captions = captions
         self._blocks, self._places, self._height = section.blocks, section.places, section.height
-        # By block: the heights of a paragraph's lines or of a table's rows, and of what must stand where each begins.
-        self._heights = [_heights_of(block, section.room) for block in self._blocks]
-        self._needed = self._needs()
+        # By table: the heights of its rows, and of what must stand where each begins.
+        self._rows: dict[int, tuple[list[float], list[float]]] = {}
+        # By block: the height of what must stand where it begins.
+        self._needed = self._needs(section.room)
         # Where the text of the page ends so far, and the space that the last paragraph wants behind it.
         self.page, self._y, self._after = first_page, 0.0, 0.0
         self.pages: dict[Hashable, int] = {}
@@ -81,21 +83,27 @@ class _Layout:
             else:
                 self._paragraph(number, block)
 
-    def _needs(self) -> list[list[float]]:
-        """From the last block back: it may have to stay with those behind it."""
-        needs: list[list[float]] = [[]] * len(self._blocks)
+    def _needs(self, room: float) -> list[float]:
+        """From the last block back: it may have to stay with those behind it. Blocks set in the same room are known."""
+        needs = [0.0] * len(self._blocks)
         follows: tuple[float, float] | None = None
-        for number in range(len(self._blocks) - 1, -1, -1):
+        for number in range(len(needs) - 1, -1, -1):
             block = self._blocks[number]
             if isinstance(block, Table):
-                needs[number] = _rows_needed(block, self._heights[number], sum(follows or ()))
-                follows = (0.0, _OUTER_RULE + needs[number][0] + self._kept_free(number))
+                heights = _row_heights(block)
+                rows = _rows_needed(block, heights, sum(follows or ()))
+                self._rows[number] = heights, rows
+                needs[number] = rows[0]
+                follows = (0.0, _OUTER_RULE + rows[0] + self._kept_free(number))
                 continue
-            style, needed = block.style, block.lines.needed
-            if style.keeps_next and follows:
-                needed += max(style.after, follows[0]) + follows[1]
-            needs[number] = [needed]
-            follows = None if style.breaks_before else (style.before, needed)
+            if block.room != room:
+                block.room, block.lines = room, _lines(block, room)
+            lines = block.lines
+            needed = lines.needed
+            if lines.keeps_next and follows:
+                needed += max(lines.after, follows[0]) + follows[1]
+            needs[number] = needed
+            follows = None if lines.breaks_before else (lines.before, needed)
         return needs
 
     def _kept_free(self, number: int) -> float:
@@ -109,14 +117,24 @@ class _Layout:
         return self._y == 0 or self._y + (needed if needed <= self._height else alone) <= self._height
 
     def _paragraph(self, number: int, paragraph: Paragraph) -> None:
-        style, (heights, total, _) = paragraph.style, paragraph.lines
-        if style.breaks_before and self.pages:
-            self._turn()
+        lines, y = paragraph.lines, self._y
         # Between two paragraphs stands the larger of the spaces that they want; none where a page begins by itself.
-        gap = max(style.before, self._after)
-        if not self._fits(gap + self._needed[number][0], gap + total):
+        gap, needed = max(lines.before, self._after), self._needed[number]
+        if y and lines.is_plain and lines.total <= needed and y + (gap + needed) <= self._height:
+            self.pages[self._places[number]] = self.page
+            self._y, self._after = y + gap + lines.total, lines.after
+        else:
+            self._set(number, paragraph)
+
+    def _set(self, number: int, paragraph: Paragraph) -> None:
+        """A paragraph that has a frame, turns a page or may stand on more than one."""
+        style, heights, total = paragraph.style, paragraph.lines.heights, paragraph.lines.total
+        if style.breaks_before and number:
             self._turn()
-        if self._y or style.breaks_before or not self.pages:
+        gap = max(style.before, self._after)
+        if not self._fits(gap + self._needed[number], gap + total):
+            self._turn()
+        if self._y or style.breaks_before or not number:
             self._y += gap
         if style.above and not self._shares_frame(number - 1, style):
             self._y += style.above
@@ -137,21 +155,31 @@ class _Layout:
         return isinstance(block, Paragraph) and block.style == style
 
     def _table(self, number: int, table: Table) -> None:
-        place, heights, needed = self._places[number], self._heights[number], self._needed[number]
-        repeated = sum([height for row, height in zip(table.rows, heights, strict=True) if row.is_repeated])
-        caption, kept_free = self._captions.get(place, 0.0), self._kept_free(number)
-        top = _OUTER_RULE
-        for n, (row, height) in enumerate(zip(table.rows, heights, strict=True)):
-            gap = self._after + top + kept_free
-            if not self._fits(gap + needed[n], gap + height):
+        place, rows, (heights, needed) = self._places[number], table.rows, self._rows[number]
+        kept_free, has_elements = self._kept_free(number), rows[0].element is not None
+        y, after, top = self._y, self._after, _OUTER_RULE
+        for n, height in enumerate(heights):
+            gap = after + top + kept_free
+            if y and y + (gap + (needed[n] if gap + needed[n] <= self._height else height)) > self._height:
                 self._turn()
+                y = after = 0.0
                 if n:
                     self.breaks.setdefault(place, []).append(n)
-                top = _OUTER_RULE + (0.0 if n == 0 or row.is_repeated else repeated + caption)
-            self._y, self._after = self._y + self._after + top + height, 0.0
-            self.pages[row.element] = self.page
-            top = 0.0
-        self._y += _OUTER_RULE - _RULE
+                top = _OUTER_RULE + (0.0 if n == 0 or rows[n].is_repeated else self._above(place, rows, heights))
+            y, after, top = y + after + top + height, 0.0, 0.0
+            if has_elements:
+                self.pages[rows[n].element] = self.page
+        self._y, self._after = y + (_OUTER_RULE - _RULE), 0.0
+
+    def _above(self, place: Hashable, rows: list[Row], heights: list[float]) -> float:
+        """What stands again above a table on each further page."""
+        repeated = sum([height for row, height in zip(rows, heights, strict=True) if row.is_repeated])
+        return repeated + self._captions.get(place, 0.0)
+
+
+def _row_heights(table: Table) -> list[float]:
+    columns = table.columns
+    return [row.height if row.columns is columns else _row_height(row, table) for row in table.rows]
 
 
 def _rows_needed(table: Table, heights: list[float], follows: float) -> list[float]:
@@ -168,16 +196,6 @@ def _fitting(lines: int, room: float) -> int:
     return fit if fit >= 2 else 0
 
 
-def _heights_of(block: Paragraph | Table, room: float) -> list[float]:
-    """The heights of a table's rows or of a paragraph's lines; those set in the same room before are known."""
-    if isinstance(block, Table):
-        columns = block.columns
-        return [row.height if row.columns is columns else _row_height(row, block) for row in block.rows]
-    if block.room != room:
-        block.room, block.lines = room, _lines(block, room)
-    return block.lines.heights
-
-
 def _lines(paragraph: Paragraph, room: float) -> Lines:
     """A paragraph's lines: all of it stays together, or the first two."""
     style = paragraph.style
@@ -185,7 +203,16 @@ def _lines(paragraph: Paragraph, room: float) -> Lines:
     heights = [line] * lines
     total = sum(heights)
     is_whole = style.keeps_next or style.keeps_lines or lines < 4
-    return Lines(heights, total, (total if is_whole else sum(heights[:2])) + (style.above + style.below))
+    return Lines(
+        heights,
+        total,
+        (total if is_whole else sum(heights[:2])) + (style.above + style.below),
+        style.before,
+        style.after,
+        style.keeps_next,
+        style.breaks_before,
+        not (style.breaks_before or style.above or style.below or paragraph.turns_page),
+    )
 
 
 def _measure(paragraph: Paragraph, room: float, hangs: bool = True) -> tuple[float, int]:
