@@ -60,6 +60,10 @@ BODIES = {
     "between rows": table(paragraph(run("1")), paragraph(run("2"))).replace(
         "</w:tr><w:tr>", '</w:tr><w:bookmarkEnd w:id="1"/><w:tr>'
     ),
+    "behind rows": table(paragraph(run("1")), paragraph(run("2"))).replace(
+        "</w:tbl>", '<w:bookmarkEnd w:id="1"/></w:tbl>'
+    )
+    + table(paragraph(run("3"))),
     "a break": paragraph('<w:r><w:br w:type="page"/></w:r>') + '<w:bookmarkEnd w:id="1"/>' + paragraph(run("甲")),
 }
 
