@@ -77,11 +77,7 @@ class _Layout:
         self.page, self._y, self._after = first_page, 0.0, 0.0
         self.pages: dict[Hashable, int] = {}
         self.breaks: dict[Hashable, list[int]] = {}
-        for number, block in enumerate(self._blocks):
-            if isinstance(block, Table):
-                self._table(number, block)
-            else:
-                self._paragraph(number, block)
+        self._walk()
 
     def _needs(self, room: float) -> list[float]:
         """From the last block back: it may have to stay with those behind it. Blocks set in the same room are known."""
@@ -98,12 +94,11 @@ class _Layout:
                 continue
             if block.room != room:
                 block.room, block.lines = room, _lines(block, room)
-            lines = block.lines
-            needed = lines.needed
-            if lines.keeps_next and follows:
-                needed += max(lines.after, follows[0]) + follows[1]
+            _, _, needed, before, after, keeps_next, breaks_before, _ = block.lines
+            if keeps_next and follows:
+                needed += max(after, follows[0]) + follows[1]
             needs[number] = needed
-            follows = None if lines.breaks_before else (lines.before, needed)
+            follows = None if breaks_before else (before, needed)
         return needs
 
     def _kept_free(self, number: int) -> float:
@@ -116,21 +111,26 @@ class _Layout:
         """Whether the page has room. What must stay together but is taller than a page does not."""
         return self._y == 0 or self._y + (needed if needed <= self._height else alone) <= self._height
 
-    def _paragraph(self, number: int, paragraph: Paragraph) -> None:
-        lines, y = paragraph.lines, self._y
-        # Between two paragraphs stands the larger of the spaces that they want; none where a page begins by itself.
-        gap, needed = max(lines.before, self._after), self._needed[number]
-        if y and lines.is_plain and lines.total <= needed and y + (gap + needed) <= self._height:
-            self.pages[self._places[number]] = self.page
-            self._y, self._after = y + gap + lines.total, lines.after
-        else:
-            self._set(number, paragraph)
+    def _walk(self) -> None:
+        """Most paragraphs stand below others, whole and without a frame."""
+        places, needs, height = self._places, self._needed, self._height
+        for number, block in enumerate(self._blocks):
+            if isinstance(block, Table):
+                self._table(number, block)
+                continue
+            _, total, _, before, after, _, _, is_plain = block.lines
+            gap, needed = before if before > self._after else self._after, needs[number]
+            if is_plain and total <= needed and self._y and self._y + (gap + needed) <= height:
+                self.pages[places[number]] = self.page
+                self._y, self._after = self._y + gap + total, after
+            else:
+                self._paragraph(number, block)
 
-    def _set(self, number: int, paragraph: Paragraph) -> None:
-        """A paragraph that has a frame, turns a page or may stand on more than one."""
+    def _paragraph(self, number: int, paragraph: Paragraph) -> None:
         style, heights, total = paragraph.style, paragraph.lines.heights, paragraph.lines.total
         if style.breaks_before and number:
             self._turn()
+        # Between two paragraphs stands the larger of the spaces that they want; none where a page begins by itself.
         gap = max(style.before, self._after)
         if not self._fits(gap + self._needed[number], gap + total):
             self._turn()
