@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 from lceval_docs.batch.order import Job, Order, Outcome
-from lceval_docs.batch.worker import begin
+from lceval_docs.batch.worker import begin, prepare
 from lceval_docs.build import NO_SCHEDULER
 from lceval_docs.limits import memory_limit
 from lceval_docs.problems import Mark, Refused
@@ -75,6 +75,12 @@ class Lane:
         """From now on one job at a time: those put aside."""
         jobs, self.suspects, self.ahead = self.suspects or [], None, 1
         return jobs
+
+    def begin(self, order: Order) -> None:
+        """Let a process of ours load what every job needs, while the jobs are still being looked through."""
+        if self.is_ours and self.executor is None:
+            self.executor = self.open()
+            self.executor.submit(prepare, order)
 
     def take(self, work: Callable[[Order, Job], Outcome], order: Order, job: Job) -> None:
         """One job more. Raises what the executor raises."""

@@ -50,6 +50,7 @@ class Journal:
         if not stat.S_ISREG(os.fstat(self.handle).st_mode):
             os.close(self.handle)
             raise Refused([NOT_WRITABLE.at(Mark(self.path.as_posix()), found=NO_REGULAR_FILE)])
+        self.is_new = os.fstat(self.handle).st_size == 0
         self._sweep()
         _share(self.handle)
 

@@ -69,12 +69,8 @@ Told = Callable[[Ledger], None]
 
 def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Ledger, told: Told) -> None:
     """Make every case; `ledger` fills up as it goes, `told` is called after each. Raises `Refused`, KeyboardInterrupt."""
-    jobs = jobs_of(order, folders)
-    ledger.total = len(jobs)
     with ExitStack() as stack:
         journal = None if order.compare else stack.enter_context(Journal(order.out))
-        waiting = deque(_open_jobs(order, jobs, journal, ledger))
-        told(ledger)
 
         def settle(job: Job, outcome: Outcome) -> None:
             ledger.outcomes[job.shown] = outcome
@@ -86,6 +82,13 @@ def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Le
             told(ledger)
 
         try:
+            if journal is None or journal.is_new:  # else there may be nothing to make
+                for lane in lanes:
+                    lane.begin(order)
+            jobs = jobs_of(order, folders)
+            ledger.total = len(jobs)
+            waiting = deque(_open_jobs(order, jobs, journal, ledger))
+            told(ledger)
             _drain(order, waiting, lanes, settle)
         finally:
             for lane in lanes:

@@ -15,7 +15,7 @@ import json
 import os
 import signal
 import threading
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from functools import lru_cache
 from multiprocessing import connection, parent_process
 from pathlib import Path
@@ -71,6 +71,12 @@ def _end_with(sentinel: int) -> None:
     """Wait for the end of the parent, which cannot always tell of it."""
     connection.wait([sentinel])
     os._exit(1)
+
+
+def prepare(order: Order) -> None:
+    """What every job needs, loaded; what is wrong with it is told by the first job."""
+    with _TURN, suppress(Refused):
+        _loaded(order.root, order.template, order.digest, order.cache)
 
 
 def work(order: Order, job: Job) -> Outcome:
