@@ -18,6 +18,8 @@ from lceval_docs.writers.word.text import element, in_attribute, in_run, run
 
 _BODY, _BODY_END = b"<w:body>", b"</w:body>"
 _FIRST_BOOKMARK = 900_000
+# Remembered, of the headings that reports share.
+_HEADINGS = 256
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>\s*([A-Z]+) ([^<]*)</w:instrText>")
 _SEQUENCE = re.compile(
     rb"(<w:instrText[^>]*>\s*SEQ ([^\s<]+)[^<]*</w:instrText>.*?<w:t(?: [^>]*)?>)[^<]*(</w:t>)", re.DOTALL
@@ -43,7 +45,7 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
     first, last = _field(blocks)
     headings = list(_headings(blocks, _heading_levels(styles))) if last else []
     if headings:
-        _fill(blocks, headings, first, last, reader, _entry_styles(styles))
+        _fill(blocks, headings, first, last, reader, styles)
     return b"".join((document[:begin], *[block.markup for block in blocks], document[end:]))
 
 
@@ -68,6 +70,7 @@ def _numbered(match: re.Match[bytes], counts: Counter[bytes]) -> bytes:
     return b"%b%d%b" % (match[1], counts[match[2]], match[3])
 
 
+@lru_cache(maxsize=_HEADINGS)
 def _title(block: bytes) -> str:
     return html.unescape(b"".join(_TEXT.findall(block)).decode())
 
@@ -86,9 +89,7 @@ def _field(blocks: list[Block]) -> tuple[int, int]:
     return 0, 0
 
 
-def _fill(
-    blocks: list[Block], headings: list[_Heading], first: int, last: int, reader: Reader, styles: Mapping[int, str]
-) -> None:
+def _fill(blocks: list[Block], headings: list[_Heading], first: int, last: int, reader: Reader, styles: bytes) -> None:
     """Bookmarks around the headings, entries in the place of the field's old result, and the pages in these.
 
     The entries take room themselves, so they stand in place before pages are counted.
@@ -97,7 +98,8 @@ def _fill(
     for place, heading in enumerate(made):
         block = blocks[heading.number]
         blocks[heading.number] = block._replace(markup=_bookmarked(block.markup, place))
-    entries = [reader.block(entry.encode()) for entry in _entries(made, styles)]
+    titles = tuple([(heading.title, heading.level) for heading in made])
+    entries = [reader.block(entry) for entry in _entries(titles, styles)]
     moved = len(entries) - (last - first)
     blocks[first:last] = entries
     pages = count_pages(sections(blocks)).numbers
@@ -134,6 +136,7 @@ def _entry_styles(styles: bytes) -> dict[int, str]:
     return {level: in_attribute(ids.get(f"toc {level}", "")) for level in (1, 2)}
 
 
+@lru_cache(maxsize=_HEADINGS)
 def _bookmarked(block: bytes, place: int) -> bytes:
     """A heading with a bookmark around its text, for links and page references."""
     found = _PROPERTIES.match(block)
@@ -148,18 +151,22 @@ def _anchor(place: int) -> str:
     return f"_Toc{_FIRST_BOOKMARK + place}"
 
 
-def _entries(headings: list[_Heading], styles: Mapping[int, str]) -> Iterator[str]:
-    """Entries with their page numbers still open."""
-    for place, (_, title, level) in enumerate(headings):
+@lru_cache(maxsize=4)
+def _entries(titles: tuple[tuple[str, int], ...], styles: bytes) -> list[bytes]:
+    """Entries with their page numbers still open, by titles and their levels: few reports have others than the last."""
+    by_level, made = _entry_styles(styles), []
+    for place, (title, level) in enumerate(titles):
         anchor = _anchor(place)
         begin = _BEGIN_DIRTY + _instruction(' TOC \\o "1-2" \\h \\z \\u ') + _SEPARATE if place == 0 else ""
-        end = _END if place == len(headings) - 1 else ""
-        yield (
-            f'<w:p><w:pPr><w:pStyle w:val="{styles[level]}"/></w:pPr>{begin}'
+        end = _END if place == len(titles) - 1 else ""
+        entry = (
+            f'<w:p><w:pPr><w:pStyle w:val="{by_level[level]}"/></w:pPr>{begin}'
             f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(title)}<w:r><w:tab/></w:r>{_BEGIN}'
             f"{_instruction(f' PAGEREF {anchor} {_AS_LINK} ')}{_SEPARATE}<w:r>{_OPEN_PAGE}</w:r>{_END}"
             f"</w:hyperlink>{end}</w:p>"
         )
+        made.append(entry.encode())
+    return made
 
 
 def _mark(kind: str, dirty: bool = False) -> str:
