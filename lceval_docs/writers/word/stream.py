@@ -30,8 +30,6 @@ from lceval_docs.writers.word.lines import SLANTED, SMALL
 from lceval_docs.writers.word.memory import Memory
 from lceval_docs.writers.word.style import Styles, w
 
-# So many blocks of the last document are compared with the one that stands there: one may have been left out since.
-_NEAR = 2
 # What makes the end of a paragraph, row or table uncertain without a tree.
 _NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent", b"<w:tbl>", b"<w:tbl ")
 _TABLE, _TABLE_END, _ROW_END, _CELL_END = b"<w:tbl>", b"</w:tbl>", b"</w:tr>", b"</w:tc>"
@@ -97,29 +95,13 @@ class Reader:
         self._frames = Memory(self._frame, _SHAPES)
         self._patterns = Memory(self._pattern, _SHAPES)
         self._blocks = Memory(self._made, _BLOCKS)
-        self._last: list[Block] = []
 
     def blocks(self, document: bytes, begin: int, end: int) -> list[Block]:
         """The top-level blocks of a document, in order; its body's inside is from `begin` to `end`."""
         try:
-            self._last = self._cut(document, begin, end)
-            return [*self._last]
+            return [self._block(markup) for markup in _split_text(document, begin, end)]
         except _NestedError:
             return [self._whole(child, etree.tostring(child)) for child in etree.fromstring(document).find(w("body"))]
-
-    def _cut(self, document: bytes, at: int, stop: int) -> list[Block]:
-        """The blocks by their markup. Where one of the last document stands again, it is enough to compare the two."""
-        last, found, ahead = self._last, [], 0
-        while at < stop:
-            for number, block in enumerate(last[ahead : ahead + _NEAR], ahead + 1):
-                if document.startswith(block.markup, at):
-                    ahead = number
-                    break
-            else:
-                block = self._block(document[at : _end(document, at)])
-            found.append(block)
-            at += len(block.markup)
-        return found
 
     def block(self, markup: bytes) -> Block:
         """One block."""
@@ -208,13 +190,18 @@ def _style(block: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def _end(document: bytes, at: int) -> int:
-    """Where a block ends: by the end tag of what begins; each kind of block holds none of its own kind."""
-    begin = document[at : at + _TOLD]
-    end = _ENDS.get(begin, b">")
-    if begin != b"<w:p>" and document[document.index(b">", at) - 1] == ord("/"):
-        end = b">"
-    return document.index(end, at) + len(end)
+def _split_text(document: bytes, at: int, stop: int) -> list[bytes]:
+    """The blocks by the end tag of what begins; each kind of block holds none of its own kind."""
+    found: list[bytes] = []
+    while at < stop:
+        begin = document[at : at + _TOLD]
+        end = _ENDS.get(begin, b">")
+        if begin != b"<w:p>" and document[document.index(b">", at) - 1] == ord("/"):
+            end = b">"
+        close = document.index(end, at) + len(end)
+        found.append(document[at:close])
+        at = close
+    return found
 
 
 def _pieces(markup: bytes, end: bytes) -> tuple[bytes, list[bytes], bytes]:
