@@ -53,6 +53,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "sources": (
         "file",
         "document",
+        "plain",
         "record",
         "silence",
         "prose",

@@ -1,5 +1,5 @@
 """The only readers of author files: YAML, Markdown, later workbook and filled form → model + problems.
 
-Order: document (bytes to text, YAML to nodes), record (nodes to frozen records), root (where the edition is),
+Order: document and plain (bytes to text, YAML to nodes), record (nodes to frozen records), root (where the edition is),
 standard and case (folders to whole models).
 """

@@ -12,6 +12,7 @@ from lceval_docs.problems import Problem, Refused
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.origin import load_origins, origins
+from lceval_docs.sources.plain import read_plain
 from lceval_docs.sources.record import load_record
 
 T = TypeVar("T")
@@ -77,7 +78,10 @@ def factory_name(text: str) -> str:
 
 def _parsed(path: Path, shown: str) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
     text, problems = read_text(path, shown)
-    return (None, problems) if problems else parse_yaml(text, shown)
+    if problems:
+        return None, problems
+    root = read_plain(text)
+    return (root, ()) if root is not None else parse_yaml(text, shown)
 
 
 def _read(path: Path, shown: str, record: type[T]) -> tuple[T | None, tuple[Problem, ...]]:

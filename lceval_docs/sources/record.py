@@ -123,9 +123,13 @@ def _reader(hint: Any) -> _Read:
     raise TypeError(f"no reading for {hint}")
 
 
+def _kind(node: yaml.Node) -> Word:
+    return next(word for kind, word in _KINDS.items() if isinstance(node, kind))
+
+
 def _scalar(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
     if not isinstance(node, yaml.ScalarNode):
-        return reading.note(NOT_TEXT, node, field=field, found=_KINDS[type(node)])
+        return reading.note(NOT_TEXT, node, field=field, found=_kind(node))
     text: str = node.value
     if not node.style and text in _NOTHING:
         return reading.note(EMPTY, node, field=field)
@@ -226,7 +230,7 @@ def _choice(values: tuple[str, ...]) -> _Read:
 def _list(item: _Read) -> _Read:
     def read(node: yaml.Node, field: str, reading: _Reading) -> tuple[Any, ...] | _Bad:
         if not isinstance(node, yaml.SequenceNode):
-            return reading.note(NOT_A_LIST, node, field=field, found=_KINDS[type(node)])
+            return reading.note(NOT_A_LIST, node, field=field, found=_kind(node))
         before = len(reading.problems)
         values = tuple([item(child, field, reading) for child in node.value])
         return BAD if len(reading.problems) > before else values
@@ -240,7 +244,7 @@ def _pairs(node: yaml.MappingNode, reading: _Reading) -> dict[str, tuple[yaml.Sc
     for pair in node.value:
         key = pair[0]
         if not isinstance(key, yaml.ScalarNode):
-            reading.note(NOT_TEXT, key, field="key", found=_KINDS[type(key)])
+            reading.note(NOT_TEXT, key, field="key", found=_kind(key))
         elif key.value in pairs:
             first = pairs[key.value][0].start_mark.line + reading.first_line
             reading.note(DUPLICATE_KEY, key, found=key.value, first=first)
@@ -252,7 +256,7 @@ def _pairs(node: yaml.MappingNode, reading: _Reading) -> dict[str, tuple[yaml.Sc
 def _mapping(read_key: _Read, read_value: _Read) -> _Read:
     def read(node: yaml.Node, field: str, reading: _Reading) -> Mapping[Any, Any] | _Bad:
         if not isinstance(node, yaml.MappingNode):
-            return reading.note(NOT_A_RECORD, node, field=field, found=_KINDS[type(node)])
+            return reading.note(NOT_A_RECORD, node, field=field, found=_kind(node))
         before = len(reading.problems)
         found = {
             read_key(key, field, reading): read_value(value, name, reading)
@@ -274,12 +278,12 @@ def _one_of(members: tuple[type, ...]) -> _Read:
 
     def read(node: yaml.Node, field: str, reading: _Reading) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            return reading.note(NOT_A_RECORD, node, field=field, found=_KINDS[type(node)])
+            return reading.note(NOT_A_RECORD, node, field=field, found=_kind(node))
         chosen = next((value for key, value in node.value if key.value == tag), None)
         if chosen is None:
             return reading.note(MISSING_KEY, node, expected=tag)
         if not isinstance(chosen, yaml.ScalarNode):
-            return reading.note(NOT_TEXT, chosen, field=tag, found=_KINDS[type(chosen)])
+            return reading.note(NOT_TEXT, chosen, field=tag, found=_kind(chosen))
         if chosen.value not in by_word:
             return reading.note(NOT_A_CHOICE, chosen, field=tag, found=chosen.value, expected=_listed(by_word))
         return _reader(by_word[chosen.value])(node, field, reading)
@@ -297,7 +301,7 @@ def _record(record: type) -> _Read:
 
     def read(node: yaml.Node, field: str, reading: _Reading) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            return reading.note(NOT_A_RECORD, node, field=field or "file", found=_KINDS[type(node)])
+            return reading.note(NOT_A_RECORD, node, field=field or "file", found=_kind(node))
         before = len(reading.problems)
         values: dict[str, Any] = {}
         places: dict[str, tuple[int, int]] = {}
