@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import partial
 
 from lceval_docs.checks import source
 from lceval_docs.checks.formula import check_unit, nearest
 from lceval_docs.checks.source import NEGATIVE, TWICE, UNKNOWN_ID, check_id, check_kind, check_known
 from lceval_docs.engine.evaluation import benchmarks_of, case_units
 from lceval_docs.model.case import Answer, Case, DataEntry
-from lceval_docs.model.data import DataItem
+from lceval_docs.model.data import Column, DataItem
 from lceval_docs.model.indicator import BaseLead, Indicator, Levels
 from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
@@ -117,7 +116,7 @@ def _numbers(item: DataItem, entry: DataEntry, units: Units) -> Iterator[Problem
         yield NOT_A_TABLE.at(entry.mark, field=item.id, expected="values: {year: number}")
         return
     if entry.unit:
-        yield from check_kind(entry.unit, item.units, entry.mark.of("unit"), item.id, units)
+        yield from check_kind(entry.unit, item.units, entry.mark, item.id, units)
     for year, given in entry.values.items():
         if given.value < 0:
             yield NEGATIVE.at(given.mark, field=f"{item.id} {year}", found=given.value)
@@ -129,28 +128,38 @@ def _table(item: DataItem, entry: DataEntry, units: Units) -> Iterator[Problem]:
     if entry.rows is None:
         yield NOT_A_TABLE.at(entry.mark, field=item.id, expected="rows: {year: [ … ]}")
         return
+    columns = {c.id: c for c in item.columns}
     for year, rows in entry.rows.items():
         for number, row in enumerate(rows, 1):
-            yield from _row(item, f"{item.id} {year}", number, row, entry.mark.of("rows"))
+            yield from _row(columns, f"{item.id} {year}", number, row, entry.mark)
 
 
-def _row(item: DataItem, field: str, number: int, row: Mapping[str, Told], mark: Mark) -> Iterator[Problem]:
-    columns = {c.id: c for c in item.columns}
-    place = next(iter(row.values())).mark if row else mark
+def _row(
+    columns: Mapping[str, Column], field: str, number: int, row: Mapping[str, Told], mark: Mark
+) -> Iterator[Problem]:
     for id, cell in row.items():
         if id not in columns:
             yield UNKNOWN_ID.at(cell.mark, field=field, found=id, expected=nearest(id, columns))
     for id, column in columns.items():
         if id not in row:
+            place = next(iter(row.values())).mark if row else mark.of("rows")
             yield MISSING_CELL.at(place, field=field, row=number, expected=id)
             continue
-        text, wrong = row[id].text, partial(BAD_CELL.at, row[id].mark, field=f"{field} {id}", row=number)
-        if column.type == "number" and not _is_amount(text):
-            yield wrong(expected=suggest_number(text) or NUMBER, found=text)
-        elif column.type == "choice" and text not in column.choices:
-            yield wrong(expected=", ".join(column.choices), found=text)
-        elif column.type == "yes_no" and text not in ("true", "false"):
-            yield wrong(expected="true / false", found=text)
+        cell = row[id]
+        expected = _missed(column, cell.text)
+        if expected is not None:
+            yield BAD_CELL.at(cell.mark, field=f"{field} {id}", row=number, expected=expected, found=cell.text)
+
+
+def _missed(column: Column, text: str) -> str | None:
+    """What the column expects, if the text of a cell is nothing of the kind."""
+    if column.type == "number" and not _is_amount(text):
+        return suggest_number(text) or NUMBER
+    if column.type == "choice" and text not in column.choices:
+        return ", ".join(column.choices)
+    if column.type == "yes_no" and text not in ("true", "false"):
+        return "true / false"
+    return None
 
 
 def _is_amount(text: str) -> bool:
@@ -167,7 +176,7 @@ def check_evidence(standard: Standard, case: Case, units: Units) -> Iterator[Pro
     for evidence in factory.evidence:
         if evidence.id in known:
             yield TWICE.at(evidence.mark.of("id"), found=evidence.id)
-        yield from check_id(evidence.id, evidence.mark.of("id"))
+        yield from check_id(evidence)
         known.add(evidence.id)
         if evidence.file and evidence.file not in case.files:
             yield NO_FILE.at(evidence.mark.of("file"), found=evidence.file)
@@ -251,11 +260,12 @@ def _inapplicable(standard: Standard, answers: Mapping[str, Answer]) -> Iterator
     """The caps on not-applicable points, in all and inside each dimension."""
     limits = standard.grading.tailoring
     out = {id for id, answer in answers.items() if answer.not_applicable}
+    counting = out - set(limits.not_counted)
     mark = next((answers[id].mark for id in out), NOWHERE)
     whole = Decimal(0)
     for dimension in standard.dimensions:
         gone = sum((i.points for i in dimension.indicators if i.id in out), Decimal(0))
-        counted = sum((i.points for i in dimension.indicators if i.id in out - set(limits.not_counted)), Decimal(0))
+        counted = sum((i.points for i in dimension.indicators if i.id in counting), Decimal(0))
         points = sum((i.points for i in dimension.indicators), Decimal(0))
         whole += counted
         share = 100 * counted / points if points else Decimal(0)
@@ -280,7 +290,7 @@ def check_plan(standard: Standard, case: Case, units: Units) -> Iterator[Problem
         if indicator is None or not isinstance(indicator.scoring, BaseLead) or indicator.measure is None:
             yield NOT_BASE_LEAD.at(mark, found=id)
             continue
-        yield from check_kind(benchmark.unit, (indicator.measure.unit,), mark.of("unit"), id, units)
+        yield from check_kind(benchmark.unit, (indicator.measure.unit,), mark, id, units)
         lower = indicator.scoring.better == "lower"
         if (benchmark.lead >= benchmark.base) if lower else (benchmark.lead <= benchmark.base):
             yield BASE_BEYOND_LEAD.at(mark, field=id, found=benchmark.base, expected=benchmark.lead)

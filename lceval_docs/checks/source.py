@@ -12,6 +12,7 @@ from lceval_docs.model.case import (
     Case,
     DirectSource,
     ElectricitySource,
+    Evidence,
     FuelSource,
     GasSource,
     HeatSource,
@@ -87,10 +88,11 @@ def check_tables(standard: Standard, case: Case, units: Units) -> Iterator[Probl
             yield UNKNOWN_ID.at(inventory.mark.of(name), field=name, found=found, expected=nearest(found, known))
 
 
-def check_id(id: str, mark: Mark) -> Iterator[Problem]:
+def check_id(record: Source | Evidence) -> Iterator[Problem]:
     """An id is one word, because forms list ids."""
+    id = record.id
     if len(id) > LONGEST_ID or not id or not set(id).isdisjoint("、，,;；") or "".join(id.split()) != id:
-        yield BAD_ID.at(mark, found=id[:LONGEST_ID], limit=LONGEST_ID)
+        yield BAD_ID.at(record.mark.of("id"), found=id[:LONGEST_ID], limit=LONGEST_ID)
 
 
 def check_sources(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
@@ -99,7 +101,7 @@ def check_sources(standard: Standard, case: Case, units: Units) -> Iterator[Prob
     for source in case.factory.inventory.sources:
         if source.id in seen:
             yield TWICE.at(source.mark.of("id"), found=source.id)
-        yield from check_id(source.id, source.mark.of("id"))
+        yield from check_id(source)
         seen.add(source.id)
         for year, given in source.amounts.items():
             if given.value < 0:
@@ -114,18 +116,18 @@ def _source(standard: Standard, case: Case, units: Units, source: Source) -> Ite
         case ProcessSource():
             yield from _process(standard, units, source)
         case ElectricitySource():
-            yield from check_kind(source.unit, ("MWh",), source.mark.of("unit"), source.id, units)
+            yield from check_kind(source.unit, ("MWh",), source.mark, source.id, units)
             yield from _measured(standard, units, source, {"emission_factor": _Wanted("tCO2/MWh", "electricity")})
             yield from _power(standard, case, source)
         case HeatSource():
-            yield from check_kind(source.unit, ("GJ", "t"), source.mark.of("unit"), source.id, units)
+            yield from check_kind(source.unit, ("GJ", "t"), source.mark, source.id, units)
             yield from _measured(standard, units, source, {"emission_factor": _Wanted("tCO2/GJ", "heat")})
             yield from _steam(standard, units, source)
         case GasSource() | DirectSource():
             yield from check_known(
                 "gas", source.gas, [g.id for g in standard.factors.warming_potentials.gases], source.mark
             )
-            yield from check_kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
+            yield from check_kind(source.unit, ("t",), source.mark, source.id, units)
 
 
 def _fuel(standard: Standard, case: Case, units: Units, source: FuelSource) -> Iterator[Problem]:
@@ -138,7 +140,7 @@ def _fuel(standard: Standard, case: Case, units: Units, source: FuelSource) -> I
             yield UNKNOWN_ID.at(source.mark.of("fuel"), field="fuel", found=source.fuel, expected=near)
         return
     usual = {"t": ("t", "m3"), "10^4Nm3": ("10^4Nm3", "t")}.get(fuel.unit, (fuel.unit,))
-    yield from check_kind(source.unit, usual, source.mark.of("unit"), source.id, units)
+    yield from check_kind(source.unit, usual, source.mark, source.id, units)
     try:
         per = units.read(source.unit).text
     except UnitError:
@@ -157,7 +159,7 @@ def _fuel(standard: Standard, case: Case, units: Units, source: FuelSource) -> I
 def _process(standard: Standard, units: Units, source: ProcessSource) -> Iterator[Problem]:
     known = [s.id for s in standard.factors.carbonates.substances]
     yield from check_known("substance", source.substance, known, source.mark)
-    yield from check_kind(source.unit, ("t",), source.mark.of("unit"), source.id, units)
+    yield from check_kind(source.unit, ("t",), source.mark, source.id, units)
     yield from _measured(standard, units, source, {"emission_factor": _Wanted("tCO2/t", "process")})
     purity = Quantity(source.purity, units.read(SHARE))
     yield from _value(standard, units, source, ("process", "purity"), purity, source.mark.of("purity"))
@@ -204,14 +206,14 @@ def check_known(field: str, found: str, known: Collection[str], mark: Mark) -> I
 
 
 def check_kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, units: Units) -> Iterator[Problem]:
-    """A unit is known, and of a kind with one of those that fit."""
+    """A unit is known, and of a kind with one of those that fit. `mark`: of the record whose `unit` it is."""
     try:
         unit = units.read(text)
     except UnitError:
-        yield UNKNOWN_UNIT.at(mark, found=text, expected=nearest(text, units.names, units.titles))
+        yield UNKNOWN_UNIT.at(mark.of("unit"), found=text, expected=nearest(text, units.names, units.titles))
         return
     if not any(unit.fits(units.read(kind)) for kind in fitting):
-        yield UNIT_KIND.at(mark, field=field, found=text, expected=units.read(fitting[0]).text)
+        yield UNIT_KIND.at(mark.of("unit"), field=field, found=text, expected=units.read(fitting[0]).text)
 
 
 def _measured(
@@ -226,7 +228,7 @@ def _measured(
         if wanted is None:
             yield NO_PARAMETER.at(given.mark, found=name, expected=", ".join(expected))
             continue
-        wrong = list(check_kind(given.unit, (wanted.unit,), given.mark.of("unit"), name, units))
+        wrong = list(check_kind(given.unit, (wanted.unit,), given.mark, name, units))
         yield from wrong
         if not wrong:
             value = Quantity(given.value, units.read(given.unit))
