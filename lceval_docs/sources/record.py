@@ -53,8 +53,8 @@ MAX_DIGITS = 40
 _NOTHING = ("", "~", "null")
 # Nothing of this is printable in the eyes of Python, nor is a line end; so a text that is printable need not be searched.
 _CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_INTEGER = re.compile(r"-?(0|[1-9]\d{0,8})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_KINDS = {yaml.ScalarNode: Word("text"), yaml.SequenceNode: Word("a list"), yaml.MappingNode: Word("a mapping")}
 
 T = TypeVar("T")
 
@@ -89,10 +89,7 @@ _Read = Callable[[yaml.Node, str, _Reading], Any]
 
 
 def load_record(
-    root: yaml.MappingNode,
-    record: type[T],
-    file: str,
-    first_line: int = 1,
+    root: yaml.MappingNode, record: type[T], file: str, first_line: int = 1
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """The record that a mapping node holds, or every problem in it."""
     reading = _Reading(file, first_line)
@@ -106,9 +103,8 @@ def load_record(
 def _reader(hint: Any) -> _Read:
     """The function that reads a node as a value of this type."""
     origin, arguments = get_origin(hint), get_args(hint)
-    simple = _SCALARS.get(hint)
-    if simple:
-        return simple
+    if hint in _SCALARS:
+        return _SCALARS[hint]
     if origin is Literal:
         return _choice(arguments)
     if origin is tuple:
@@ -124,21 +120,27 @@ def _reader(hint: Any) -> _Read:
 
 
 def _kind(node: yaml.Node) -> Word:
-    return next(word for kind, word in _KINDS.items() if isinstance(node, kind))
+    inner = Word("a list") if isinstance(node, yaml.SequenceNode) else Word("a mapping")
+    return Word("text") if isinstance(node, yaml.ScalarNode) else inner
 
 
-def _scalar(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
+def _scalar(node: yaml.Node, field: str, reading: _Reading) -> str | None:
+    """The text of a scalar. None if there is none, which is noted."""
     if not isinstance(node, yaml.ScalarNode):
-        return reading.note(NOT_TEXT, node, field=field, found=_kind(node))
+        reading.note(NOT_TEXT, node, field=field, found=_kind(node))
+        return None
     text: str = node.value
-    if not node.style and text in _NOTHING:
-        return reading.note(EMPTY, node, field=field)
+    if text in _NOTHING and not node.style:
+        reading.note(EMPTY, node, field=field)
+        return None
     return text
 
 
 def _text(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
     text = _scalar(node, field, reading)
-    if isinstance(text, _Bad) or (text.isprintable() and len(text) <= MAX_TEXT // 2):
+    if text is None:
+        return BAD
+    if text.isprintable() and len(text) <= MAX_TEXT // 2:
         return text
     if _length(text) > MAX_TEXT:
         return reading.note(TOO_LONG, node, field=field, found=_length(text), limit=MAX_TEXT)
@@ -155,8 +157,8 @@ def _length(text: str) -> int:
 
 def _decimal(node: yaml.Node, field: str, reading: _Reading) -> Decimal | _Bad:
     text = _scalar(node, field, reading)
-    if isinstance(text, _Bad):
-        return text
+    if text is None:
+        return BAD
     try:
         if len(text) > MAX_DIGITS:
             raise ValueError
@@ -180,24 +182,24 @@ def _told(node: yaml.Node, field: str, reading: _Reading) -> Told | _Bad:
 
 def _integer(node: yaml.Node, field: str, reading: _Reading) -> int | _Bad:
     text = _scalar(node, field, reading)
-    if isinstance(text, _Bad):
-        return text
-    if not re.fullmatch(r"-?(0|[1-9]\d{0,8})", text, re.ASCII):
+    if text is None:
+        return BAD
+    if not _INTEGER.fullmatch(text):
         return reading.note(NOT_AN_INTEGER, node, field=field, found=text[:MAX_DIGITS])
     return int(text)
 
 
 def _boolean(node: yaml.Node, field: str, reading: _Reading) -> bool | _Bad:
     text = _scalar(node, field, reading)
-    if isinstance(text, _Bad) or text in ("true", "false"):
-        return text if isinstance(text, _Bad) else text == "true"
-    return reading.note(NOT_A_BOOLEAN, node, field=field, found=text[:MAX_DIGITS])
+    if text in ("true", "false"):
+        return text == "true"
+    return BAD if text is None else reading.note(NOT_A_BOOLEAN, node, field=field, found=text[:MAX_DIGITS])
 
 
 def _date(node: yaml.Node, field: str, reading: _Reading) -> date | _Bad:
     text = _scalar(node, field, reading)
-    if isinstance(text, _Bad):
-        return text
+    if text is None:
+        return BAD
     try:
         if not _DATE.fullmatch(text):
             raise ValueError
@@ -220,7 +222,9 @@ _SCALARS: dict[Any, _Read] = {
 def _choice(values: tuple[str, ...]) -> _Read:
     def read(node: yaml.Node, field: str, reading: _Reading) -> str | _Bad:
         text = _scalar(node, field, reading)
-        if isinstance(text, _Bad) or text in values:
+        if text is None:
+            return BAD
+        if text in values:
             return text
         return reading.note(NOT_A_CHOICE, node, field=field, found=text[:MAX_DIGITS], expected=_listed(values))
 
@@ -240,7 +244,10 @@ def _list(item: _Read) -> _Read:
 
 def _pairs(node: yaml.MappingNode, reading: _Reading) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
     """Keys with their nodes; every key a text, none twice."""
-    pairs: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
+    pairs = {pair[0].value: pair for pair in node.value if isinstance(pair[0], yaml.ScalarNode)}
+    if len(pairs) == len(node.value):
+        return pairs
+    pairs = {}
     for pair in node.value:
         key = pair[0]
         if not isinstance(key, yaml.ScalarNode):
@@ -302,12 +309,11 @@ def _record(record: type) -> _Read:
     def read(node: yaml.Node, field: str, reading: _Reading) -> Any:
         if not isinstance(node, yaml.MappingNode):
             return reading.note(NOT_A_RECORD, node, field=field or "file", found=_kind(node))
-        before = len(reading.problems)
+        before, place = len(reading.problems), reading.place
         values: dict[str, Any] = {}
         places: dict[str, tuple[int, int]] = {}
         for name, (key, value) in _pairs(node, reading).items():
-            start = value.start_mark
-            places[name] = (start.line + reading.first_line, start.column + 1)
+            places[name] = place(value)
             if name in written:
                 values[name] = written[name](value, name, reading)
             else:
@@ -317,7 +323,7 @@ def _record(record: type) -> _Read:
                 reading.note(MISSING_KEY, node, expected=name)
         if len(reading.problems) > before:
             return BAD
-        return record(**values, mark=Mark(reading.file, *reading.place(node), places))
+        return record(**values, mark=Mark(reading.file, *place(node), places))
 
     return read
 
