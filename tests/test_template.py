@@ -204,6 +204,17 @@ def test_files_that_are_no_template(raw: bytes, code: str) -> None:
     assert template is None and found[0].code == code, found
 
 
+def test_a_table_without_rows_takes_no_room() -> None:
+    """Word would mend it; here it must not stop the counting of pages."""
+    empty = '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid></w:tbl>'
+    field = "".join(
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{more}'
+        for kind, more in (("begin", "<w:r><w:instrText> TOC </w:instrText></w:r>"), ("separate", ""), ("end", ""))
+    )
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>题</w:t></w:r></w:p>'
+    assert "题" in text_of(render(f"<w:p>{field}</w:p>" + empty + heading + paragraph("{{ title }}")))
+
+
 def test_blocks_nest_so_deep_and_no_deeper() -> None:
     """Code made from a template has bounds of its own; a template beyond them is refused with its place."""
 

@@ -86,6 +86,8 @@ class _Layout:
         for number in range(len(needs) - 1, -1, -1):
             block = self._blocks[number]
             if isinstance(block, Table):
+                if not block.rows:  # damaged, and takes no room
+                    continue
                 heights = _row_heights(block)
                 rows = _rows_needed(block, heights, sum(follows or ()))
                 self._rows[number] = heights, rows
@@ -116,7 +118,8 @@ class _Layout:
         places, needs, height = self._places, self._needed, self._height
         for number, block in enumerate(self._blocks):
             if isinstance(block, Table):
-                self._table(number, block)
+                if block.rows:
+                    self._table(number, block)
                 continue
             _, total, _, before, after, _, _, is_plain = block.lines
             gap, needed = before if before > self._after else self._after, needs[number]
