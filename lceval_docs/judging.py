@@ -29,7 +29,7 @@ from lceval_docs.template import NO_COPIES, check_form_template, check_report_te
 from lceval_docs.views.edition.part import offers
 from lceval_docs.views.form.known import known
 
-EXAMPLES = "standard/examples"
+STANDARD, EXAMPLES = "standard", "standard/examples"
 T = TypeVar("T")
 
 
@@ -44,16 +44,14 @@ class Judged:
 
 def checked_standard(root: Path) -> Standard:
     """The edition below `root`, whole and without a problem."""
-    from lceval_docs.sources.standard import load_standard  # Markdown and YAML: not where a copy is kept
-
-    standard = load_standard(root)
+    standard = _read(root)
     stop_on(check_standard(standard, offers(standard), known(standard)))
     return standard
 
 
 def kept_standard(root: Path, copies: Copies) -> Standard:
     """The edition below `root`, from a copy if there is one."""
-    return copies.of(folder_digest(root / "standard"), Standard, lambda: checked_standard(root))
+    return copies.of(folder_digest(root / STANDARD), Standard, lambda: checked_standard(root))
 
 
 @dataclass(frozen=True)
@@ -68,10 +66,9 @@ class Examined:
 def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
     """Everything that an editor can get wrong: files, drafting, examples, templates."""
     from lceval_docs.checks.gbt.lint import check_drafting  # many modules, which nothing else here needs
-    from lceval_docs.sources.standard import load_standard
 
     try:
-        standard = load_standard(root)
+        standard = copies.of(f"{folder_digest(root / STANDARD)}-read", Standard, lambda: _read(root))
     except Refused as refused:
         return Examined(None, refused.problems)
     problems = [
@@ -85,6 +82,13 @@ def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
         problems += _of_all(lambda check: check(root, copies), (check_report_template, check_form_template))
     return Examined(standard, in_order(problems), findings.silenced)
+
+
+def _read(root: Path) -> Standard:
+    """The edition as it is read, not checked."""
+    from lceval_docs.sources.standard import load_standard  # Markdown and YAML: not where a copy is kept
+
+    return load_standard(root)
 
 
 def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:

@@ -13,9 +13,11 @@ import yaml
 from conftest import ROOT
 
 from lceval_docs.checks.gbt.rule import Rule
+from lceval_docs.disk import keep
 from lceval_docs.judging import checked_standard, examined, judge
 from lceval_docs.problems import Problem, Refused, catalogue
 from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.kept import Copies
 
 CASES = Path(__file__).parent / "cases" / "bad"
 
@@ -207,3 +209,15 @@ def test_every_fault_has_a_case() -> None:
     folder = Path(__file__).parent
     told = "".join(p.read_text(encoding="utf-8") for p in [*folder.glob("test_*.py"), *CASES.glob("*.yaml")])
     assert [f.code for f in all_faults() if f.code not in told and not isinstance(f, Rule)] == []
+
+
+def test_a_kept_reading_is_checked_the_same(tiny_root: Path, tmp_path: Path) -> None:
+    """What was read before is checked anew; what has changed since is read anew."""
+    first = Copies(tmp_path)
+    before = examined(tiny_root, first).problems
+    keep(first)
+    again = Copies(tmp_path)
+    assert examined(tiny_root, again).problems == before and first.new and not again.new
+    path = tiny_root / "standard" / "standard.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "unknown_key: 1\n", encoding="utf-8")
+    assert {p.code for p in examined(tiny_root, Copies(tmp_path)).problems} == {"E0201"}

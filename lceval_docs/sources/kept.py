@@ -17,6 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from lceval_docs.sources.file import MAX_BYTES
+
 T = TypeVar("T")
 
 ENDING = ".kept"
@@ -54,9 +56,10 @@ def folder_digest(folder: Path) -> str:
     """Of every file below a folder, of this program and of the Python that runs it."""
     digest = hashlib.sha256(_program())
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode())
-        digest.update(content)
+        state = path.stat()
+        digest.update(f"{path.relative_to(folder)} {state.st_size}\n".encode(errors="surrogateescape"))
+        if state.st_size <= MAX_BYTES:  # no reader takes a larger one
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
