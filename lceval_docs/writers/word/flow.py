@@ -145,15 +145,20 @@ class Section(NamedTuple):
 
 def read_flow(body: etree._Element, styles: Styles) -> Iterator[Section]:
     """The sections of a body, in order; an element stands for its own place."""
+    return in_sections((child, read_block(child, styles)) for child in body)
+
+
+def in_sections(placed: Iterable[tuple[Hashable, Paragraph | Table | Section | None]]) -> Iterator[Section]:
+    """What takes room or ends a section, each with its place, as sections."""
     blocks: list[Paragraph | Table] = []
     places: list[Hashable] = []
-    for child in body:
-        shape, ends = read_block(child, styles), None
+    for place, shape in placed:
+        ends = None
         if isinstance(shape, Section):
             ends = shape
         elif shape:
             blocks.append(shape)
-            places.append(child)
+            places.append(place)
             ends = shape.ends if isinstance(shape, Paragraph) else None
         if ends:
             yield ends._replace(blocks=blocks, places=places)

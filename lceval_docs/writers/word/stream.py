@@ -21,6 +21,7 @@ from lceval_docs.writers.word.flow import (
     Section,
     Table,
     in_face,
+    in_sections,
     read_block,
     read_paragraph,
     read_section,
@@ -64,19 +65,7 @@ class Block(NamedTuple):
 
 def sections(blocks: Iterable[Block]) -> Iterator[Section]:
     """The sections of a body. A block's number stands for its place."""
-    found: list[Paragraph | Table] = []
-    places: list[int] = []
-    for number, block in enumerate(blocks):
-        shape, ends = block.shape, None
-        if isinstance(shape, Section):
-            ends = shape
-        elif shape:
-            found.append(shape)
-            places.append(number)
-            ends = shape.ends if isinstance(shape, Paragraph) else None
-        if ends:
-            yield ends._replace(blocks=found, places=places)
-            found, places = [], []
+    return in_sections(enumerate([block.shape for block in blocks]))
 
 
 class _NestedError(Exception):
