@@ -74,11 +74,12 @@ def _read(path: Path, shown: str) -> tuple[bytes, str]:
 def _ready(raw: bytes, shown: str) -> Filler:
     from lceval_docs.checks.template import check_template
     from lceval_docs.views.report import ReportView
+    from lceval_docs.views.traced import shape_of
     from lceval_docs.writers.word.template.filling import make_ready
 
     template = _template(raw, shown)
     stop_on(check_template(template, ReportView, drawn()))
-    return make_ready(template)
+    return make_ready(template, view=shape_of(ReportView))
 
 
 def drawn() -> Mapping[str, type]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Annotated
 
 from lceval_docs.formulas import Name, names
 from lceval_docs.model.evaluation import Evaluation, Figure, Score
@@ -27,16 +28,18 @@ from lceval_docs.views.equation import (
     with_powers,
     with_symbols,
 )
+from lceval_docs.views.traced import Printed, Traced
 
 
 @dataclass(frozen=True)
 class InputView:
     """An amount that went in: symbol, name, value, and where it was given."""
 
+    id: str
     symbol: Drawn
     name: str
     year: str
-    value: str
+    value: Printed
     origin: Drawn
     evidence: str
 
@@ -48,8 +51,8 @@ class CalculationView:
     is_formula: bool
     equation: Equation
     formula: str
-    substituted: Drawn
-    rule: str
+    substituted: Annotated[Drawn, Traced()]
+    rule: Printed
     inputs: tuple[InputView, ...]
 
 
@@ -254,6 +257,7 @@ def _inputs(words: _Words, figure: Figure, told: dict[tuple[str, int], InputView
 def _input(words: _Words, part: Figure) -> InputView:
     standard = words.standard
     return InputView(
+        id=f"{part.id}.{part.year}",
         symbol=typeset(standard.symbols.get(part.id, number.NOTHING)),
         name=standard.quantity_names.get(part.id) or _cell(standard, part),
         year=str(part.year),

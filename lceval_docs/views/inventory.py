@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from lceval_docs.model.evaluation import Evaluation, FactorUse, Figure, Inventory, Line
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.chart import Chart, Series
+from lceval_docs.views.traced import Printed, Traced
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,11 @@ class LineView:
     name: str
     kind: str
     scope: str
-    amount: str
-    factor: str
-    location: str
-    market: str
-    energy: str
+    amount: Printed
+    factor: Printed
+    location: Printed
+    market: Printed
+    energy: Printed
     evidence: str
 
 
@@ -33,13 +35,13 @@ class YearView:
     """Totals of one year."""
 
     year: str
-    scope1: str
-    scope2_location: str
-    scope2_market: str
-    total_location: str
-    total_market: str
-    energy_equivalent: str
-    energy_calorific: str
+    scope1: Annotated[str, Traced(("scope1",))]
+    scope2_location: Annotated[str, Traced(("scope2_location",))]
+    scope2_market: Annotated[str, Traced(("scope2_market",))]
+    total_location: Annotated[str, Traced(("scope1", "scope2_location"))]
+    total_market: Annotated[str, Traced(("scope1", "scope2_market"))]
+    energy_equivalent: Annotated[str, Traced(("energy_equivalent",))]
+    energy_calorific: Annotated[str, Traced(("energy_calorific",))]
     remark: str
 
 
@@ -47,9 +49,10 @@ class YearView:
 class FactorView:
     """A factor as it was used, and where it comes from."""
 
+    id: str
     sources: str
     parameter: str
-    value: str
+    value: Printed
     applies_to: str
     origin: str
     source: str
@@ -152,9 +155,10 @@ def _factors(standard: Standard, evaluation: Evaluation) -> Iterator[FactorView]
                 sources, years = used.setdefault(factor, ({}, {}))
                 sources[line.source] = None
                 years[line.year] = None
-    for factor, (sources, years) in used.items():
+    for place, (factor, (sources, years)) in enumerate(used.items(), 1):
         spread = str(min(years)) if len(years) == 1 else f"{min(years)}{UNTIL}{max(years)}"
         yield FactorView(
+            id=str(place),
             sources=label.stacked(sources),
             parameter=names.get(factor.parameter, factor.parameter),
             value=number.as_given(factor.quantity),

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from lceval_docs.model.case import Answer
 from lceval_docs.model.evaluation import (
-    Adjustment,
     DimensionScore,
     Evaluation,
     Missing,
@@ -15,12 +14,14 @@ from lceval_docs.model.evaluation import (
     Score,
     Scorecard,
 )
-from lceval_docs.model.indicator import Benchmark, Indicator, Levels
+from lceval_docs.model.indicator import Levels
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.chart import Chart, Series
+from lceval_docs.views.ledger import AdjustmentView, view_ledger, with_id
 from lceval_docs.views.rule import unit_of
+from lceval_docs.views.traced import Printed
 from lceval_docs.views.verdict import GateView, view_gate, view_grade, view_reasons
 
 
@@ -40,36 +41,25 @@ class IndicatorView:
     id: str
     name: str
     kind: str
-    points: str
-    score: str
-    basis: str
+    points: Printed
+    score: Printed
+    basis: Printed
     note: str
     evidence: str
-    own_score: str
+    own_score: Printed
 
 
 @dataclass(frozen=True)
 class DimensionView:
     id: str
     name: str
-    weight: str
-    applicable: str
-    raw: str
-    score: str
-    own_score: str
-    rate: str
+    weight: Printed
+    applicable: Printed
+    raw: Printed
+    score: Printed
+    own_score: Printed
+    rate: Printed
     indicators: tuple[IndicatorView, ...]
-
-
-@dataclass(frozen=True)
-class AdjustmentView:
-    indicator: str
-    kind: str
-    before: str
-    after: str
-    reason: str
-    basis: str
-    approved_by: str
 
 
 @dataclass(frozen=True)
@@ -89,12 +79,12 @@ class ScoreView:
     gates_for: str
     ledger: tuple[AdjustmentView, ...]
     missing: tuple[MissingView, ...]
-    total: str
-    raw: str
-    raw_points: str
-    full_marks: str
-    own_total: str
-    grade: str
+    total: Printed
+    raw: Printed
+    raw_points: Printed
+    full_marks: Printed
+    own_total: Printed
+    grade: Printed
     reasons: tuple[str, ...]
     is_complete: bool
     is_adjusted: bool
@@ -117,8 +107,6 @@ RADAR_TITLE, RADAR_OWN = "评价得分率（%）", "自评价得分率（%）"
 RADAR_ALTERNATIVE = "雷达图：各一级指标的得分率。{values}。"
 RADAR_NOTHING = "尚未评分"
 NO_GRADE_BY_GATES = "供参考"
-BENCHMARK = "{base}／{lead} {unit}"
-UNIT_POINTS = "{value} 分"
 REVIEW_FILE = "评价记录（review.yaml）"
 
 
@@ -136,7 +124,7 @@ def view_score(standard: Standard, evaluation: Evaluation) -> ScoreView:
         gates=tuple(view_gate(standard, g) for g in evaluation.gates),
         gate_variant=standard.grading.variant.name,
         gates_for="、".join(g.name for g in standard.grading.grades if g.gates) or NO_GRADE_BY_GATES,
-        ledger=tuple(_adjustment(standard, a) for a in evaluation.ledger),
+        ledger=view_ledger(standard, evaluation),
         missing=tuple(view_missing(standard, m) for m in evaluation.missing),
         total=view_total(standard, evaluation),
         raw=number.fixed(card.raw, rounding.points),
@@ -278,27 +266,6 @@ def view_lacking(standard: Standard, score: Score) -> str:
     )
 
 
-def _adjustment(standard: Standard, adjustment: Adjustment) -> AdjustmentView:
-    item = standard.data_items.get(adjustment.indicator)
-    return AdjustmentView(
-        indicator=item.name if item else _with_id(standard.indicators_by_id[adjustment.indicator]),
-        kind=label.ADJUSTMENT[adjustment.kind],
-        before=_changed(standard, adjustment.before, adjustment.kind),
-        after=_changed(standard, adjustment.after, adjustment.kind),
-        reason=adjustment.reason or number.NOTHING,
-        basis=adjustment.basis or number.NOTHING,
-        approved_by=adjustment.approved_by,
-    )
-
-
-def _changed(standard: Standard, value: Benchmark | Decimal | None, kind: str) -> str:
-    if value is None:
-        return number.NOTHING
-    if isinstance(value, Benchmark):
-        return BENCHMARK.format(base=value.base, lead=value.lead, unit=unit_of(standard, value.unit))
-    return number.plain(value) if kind == "data" else UNIT_POINTS.format(value=number.plain(value))
-
-
 def view_missing(standard: Standard, missing: Missing) -> MissingView:
     """What is missing, named as the forms name it."""
     needed_by = "、".join(dict.fromkeys(filter(None, (missing.of, *missing.needed_by))))
@@ -315,12 +282,8 @@ def _called(standard: Standard, id: str) -> str:
     if id == "review.yaml":
         return REVIEW_FILE
     if id in standard.indicators_by_id:
-        return _with_id(standard.indicators_by_id[id])
+        return with_id(standard.indicators_by_id[id])
     return standard.quantity_names.get(id) or label.PARAMETER.get(id, id)
-
-
-def _with_id(indicator: Indicator) -> str:
-    return f"{indicator.id} {indicator.name}"
 
 
 def _radar(evaluation: Evaluation, places: int) -> Chart:

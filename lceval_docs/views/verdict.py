@@ -9,6 +9,7 @@ from lceval_docs.model.evaluation import Evaluation, GateResult, Scorecard
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.rule import unit_of
+from lceval_docs.views.traced import Printed
 
 LIMIT_LEAST, LIMIT_MOST = "≥ {value} {unit}", "≤ {value} {unit}"
 WITHHELD = "暂不判定"
@@ -25,8 +26,8 @@ REASON_HIGHER = "未达到{grade}：总分低于 {least} 分。"
 class GateView:
     id: str
     name: str
-    value: str
-    limit: str
+    value: Printed
+    limit: Printed
     result: str
 
 

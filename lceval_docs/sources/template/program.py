@@ -57,6 +57,13 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Tag:
+    """The address of the printed figure whose marks come next: words, and the keys of entries of lists, in turn."""
+
+    pieces: tuple[str | Path, ...]
+
+
+@dataclass(frozen=True)
 class Loop:
     name: str
     over: Path
@@ -93,7 +100,7 @@ class Keep:
     body: Program
 
 
-Step = Text | Place | Loop | Choice | Keep
+Step = Text | Place | Tag | Loop | Choice | Keep
 Program = tuple[Step, ...]
 
 

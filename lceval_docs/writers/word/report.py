@@ -5,13 +5,14 @@ from __future__ import annotations
 from lceval_docs.writers.word.contents import fill_contents
 from lceval_docs.writers.word.properties import CORE, Properties, render_core
 from lceval_docs.writers.word.template.filling import DOCUMENT, STYLES, Filler
+from lceval_docs.writers.word.template.hidden import with_bookmarks
 
 
 def render_report(filler: Filler, view: object, properties: Properties) -> bytes:
     """The bytes of the filled .docx. Names have been checked against the view's type before."""
-    made = filler.made(view)
+    made, tags = filler.made(view)
     document, styles = (made.get(name) or filler.raw[name] for name in (DOCUMENT, STYLES))
-    made[DOCUMENT] = fill_contents(document, styles)
+    made[DOCUMENT], _ = with_bookmarks(fill_contents(document, styles), tags)
     if CORE in filler.members:
         made[CORE] = render_core(properties)
     return filler.zipped(made)

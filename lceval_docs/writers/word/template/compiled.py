@@ -21,6 +21,7 @@ from lceval_docs.sources.template.program import (
     Place,
     Program,
     Step,
+    Tag,
     Test,
     Text,
 )
@@ -36,8 +37,8 @@ def code_of(program: Program, access: Access = "field") -> Code:
     """The code of one part."""
     writer = _Writer(access)
     writer.body(program, {}, 1)
-    lines = ["def part(data, E, out, kept):", *writer.lines]
-    places = {number + 1: place for number, place in writer.places.items()}
+    lines = ["def part(data, E, out, kept):", " tags = E.tags", *writer.lines]
+    places = {number + 2: place for number, place in writer.places.items()}
     return Code(compile("\n".join(lines), FILE, "exec"), places, writer.longest)
 
 
@@ -59,6 +60,7 @@ class _Writer:
     def body(self, program: Iterable[Step], names: Mapping[str, str], depth: int) -> None:
         """The steps of a program; literals and values that follow each other are put down together."""
         pieces: list[tuple[str, str]] = []
+        tags: list[str] = []
         before = len(self.lines)
         for step in program:
             match step:
@@ -72,16 +74,20 @@ class _Writer:
                     pieces.append((self.value(step, names), step.where))
                 case Place():
                     _add_literal(pieces, self.markup(step, names), step.where)
+                case Tag(parts):
+                    tags.append(self.address(parts, names))
                 case _:
-                    self._flush(pieces, depth)
-                    pieces = []
+                    self._flush(pieces, tags, depth)
+                    pieces, tags = [], []
                     self._block(step, names, depth)
-        self._flush(pieces, depth)
+        self._flush(pieces, tags, depth)
         if len(self.lines) == before:
             self.line(depth, "pass")
 
-    def _flush(self, pieces: list[tuple[str, str]], depth: int) -> None:
+    def _flush(self, pieces: list[tuple[str, str]], tags: list[str], depth: int) -> None:
         """Each piece in a line of its own, so that an error tells which it was; a value comes last."""
+        if tags:
+            self.line(depth, f"tags += ({', '.join(tags)},)")
         if len(pieces) % 2:
             pieces.append(("''", ""))
         if pieces:
@@ -96,6 +102,11 @@ class _Writer:
         for one in place.filters:
             value = _filtered(value, one)
         return value
+
+    def address(self, parts: Iterable[str | Path], names: Mapping[str, str]) -> str:
+        """The expression that gives the address of a printed figure."""
+        written = (part if isinstance(part, str) else f"{{{self.reached(part, names)}}}" for part in parts)
+        return f'f"{"".join(written)}"'
 
     def markup(self, place: Place, names: Mapping[str, str]) -> str:
         """The expression that gives the bytes of a value that is more than text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lceval_docs.problems import Fault, Mark, Refused, Word
 from lceval_docs.writers.word.chart import CutChart, cut_chart, fill_chart, render_workbook
@@ -16,6 +16,7 @@ from lceval_docs.writers.word.template.value import MOST_BYTES, TooLong, Values
 
 if TYPE_CHECKING:
     from lceval_docs.sources.template.program import ChartSlot, Path, Template
+    from lceval_docs.views.traced import Shape
     from lceval_docs.writers.word.template.compiled import Access
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -46,6 +47,13 @@ class Slot:
     cut: CutChart
 
 
+class Made(NamedTuple):
+    """Parts by name; and of the document, the addresses of its printed figures, each for two marks that stand in it."""
+
+    parts: dict[str, bytes]
+    tags: list[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Filler:
     """A template made ready: plain data, which can be kept.
@@ -64,14 +72,15 @@ class Filler:
 
     def fill(self, data: Any) -> bytes:
         """The filled .docx. Raises `Refused` with the place in the template that the data has no fitting value for."""
-        return self.zipped(self.made(data))
+        return self.zipped(self.made(data).parts)
 
-    def made(self, data: Any) -> dict[str, bytes]:
+    def made(self, data: Any) -> Made:
         """The parts that are not as the template has them."""
         added = Additions(self.raw, self.lists, self.members.keys())
         made: dict[str, bytes] = {}
+        tags: list[str] = []
         for name, code in self.codes.items():
-            values = Values(name, added)
+            values = Values(name, added, tags)
             try:
                 made[name] = code.fill(data, values)
             except TooLong as error:
@@ -89,7 +98,7 @@ class Filler:
             made[slot.part] = fill_chart(slot.cut, chart)
             if slot.workbook:
                 made[slot.workbook] = render_workbook(chart)
-        return made
+        return Made(made, tags)
 
     def zipped(self, made: Mapping[str, bytes]) -> bytes:
         """The package, with these parts in the place of the template's or beside them."""
@@ -102,15 +111,23 @@ class Filler:
         return (*self.order, *(name for name in made if name in new)) if new else self.order
 
 
-def make_ready(template: Template, access: Access = "field") -> Filler:
-    """The template as a filler. `access`: whether data is records with fields, or plain data with items."""
-    from lceval_docs.writers.word.template.compiled import code_of  # not where a filler is kept
+def make_ready(template: Template, access: Access = "field", view: Shape | None = None) -> Filler:
+    """The template as a filler.
 
+    `access`: whether data is records with fields, or plain data with items. `view`: the shape of the data, if the
+    document is to hold marks around its figures.
+    """
+    from lceval_docs.writers.word.template.compiled import code_of  # not where a filler is kept
+    from lceval_docs.writers.word.template.tracing import traced
+
+    programs = dict(template.programs)
+    if view is not None and DOCUMENT in programs:
+        programs[DOCUMENT] = traced(programs[DOCUMENT], view)
     tagged = {DOCUMENT, *template.programs}
     listed = {relations_name(name): open_list(template.parts.get(relations_name(name))) for name in sorted(tagged)}
     may_change = {DOCUMENT, STYLES, _NUMBERING} & template.parts.keys()
     return Filler(
-        codes={name: code_of(program, access) for name, program in template.programs.items()},
+        codes={name: code_of(program, access) for name, program in programs.items()},
         members={name: packed(name, raw, is_lasting=True) for name, raw in template.parts.items()},
         raw={name: template.parts[name] for name in sorted(may_change)},
         lists={**listed, TYPES: open_list(template.parts[TYPES], is_types=True)},

@@ -30,8 +30,10 @@ _MOST_COLUMNS = 63
 class Values:
     """How values are written within one part of one report."""
 
-    def __init__(self, part: str, added: Additions):
+    def __init__(self, part: str, added: Additions, tags: list[str]):
         self._part, self._added = part, added
+        # The addresses of the printed figures, in their order.
+        self.tags = tags
         self._rounds = 0
 
     def over(self, items: Any) -> Sequence[Any]:

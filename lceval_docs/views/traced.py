@@ -1,0 +1,160 @@
+"""Printed figures that can be asked where they come from: each has an address in its view.
+
+An address is `list.key.….field`: the list that a figure stands in, the keys of the entries from the outermost in, and
+the field; or `group.field` where no list is about it. So `indicators.D.D2-1.score` is the score of the indicator D2-1 of
+the dimension D, and `score.total` the total. It does not change when other cases, lines or sections come or go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import typing
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, lru_cache
+from typing import Annotated, Any, get_args, get_origin
+
+from lceval_docs.views.equation import Typeset
+
+
+@dataclass(frozen=True)
+class Traced:
+    """Says of a field that it is a printed figure. `quantities`: what of its entry's year it adds up, if no key tells."""
+
+    quantities: tuple[str, ...] = ()
+
+
+# A printed figure.
+Printed = Annotated[str, Traced()]
+
+# An entry of a list is known by the field that stands first in it, if that is one of these.
+_KEYS = ("id", "year")
+# Word's names of bookmarks have at most 40 characters; one of these hides them, and some may say the how many-th it is.
+_HIDDEN, _LONGEST = "_", 36
+_DIGITS, _AGAIN = 12, "~"
+_STRANGE = re.compile(r"[^\w.-]")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What of a record's fields is traced: figures; groups; and lists of records, each under the name it has in addresses.
+
+    `key`: the field by which one entry of a list is known from others; "" where none is.
+    """
+
+    figures: Mapping[str, Traced]
+    groups: Mapping[str, Shape]
+    lists: Mapping[str, tuple[str, Shape]]
+    key: str
+
+    @property
+    def is_traced(self) -> bool:
+        return bool(self.figures or self.groups or self.lists)
+
+
+@cache
+def shape_of(view: type) -> Shape:
+    """The shape of a view."""
+    names = Counter(name for name, _ in _list_names(view, ""))
+    return _shape(view, "", {name for name, count in names.items() if count > 1})
+
+
+def _hints(record: type) -> Iterator[tuple[str, Any]]:
+    hints = typing.get_type_hints(record, include_extras=True)
+    return ((f.name, hints[f.name]) for f in fields(record))
+
+
+def _entry(hint: Any) -> type | None:
+    """The record that a list is made of."""
+    inner = get_args(hint)[0] if get_origin(hint) is tuple else None
+    return inner if is_dataclass(inner) else None  # type: ignore[return-value]
+
+
+def _list_names(record: type, path: str) -> Iterator[tuple[str, str]]:
+    """Every list of records below a record: its name, and how it is reached."""
+    for name, hint in _hints(record):
+        inner = _entry(hint)
+        if inner is not None:
+            yield name, f"{path}{name}"
+            yield from _list_names(inner, f"{path}{name}.")
+        elif is_dataclass(hint):
+            yield from _list_names(typing.cast(type, hint), f"{path}{name}.")
+
+
+def _shape(record: type, path: str, ambiguous: set[str]) -> Shape:
+    figures: dict[str, Traced] = {}
+    groups: dict[str, Shape] = {}
+    lists: dict[str, tuple[str, Shape]] = {}
+    hints = dict(_hints(record))
+    for name, hint in hints.items():
+        inner = _entry(hint)
+        if get_origin(hint) is Annotated and isinstance(get_args(hint)[1], Traced):
+            figures[name] = get_args(hint)[1]
+        elif inner is not None:
+            found = _shape(inner, f"{path}{name}.", ambiguous)
+            if found.is_traced:
+                lists[name] = (f"{path}{name}" if name in ambiguous else name, found)
+        elif is_dataclass(hint):
+            found = _shape(typing.cast(type, hint), f"{path}{name}.", ambiguous)
+            if found.is_traced:
+                groups[name] = found
+    first = next(iter(hints))
+    return Shape(figures, groups, lists, first if first in _KEYS else "")
+
+
+@dataclass(frozen=True)
+class TracedFigure:
+    """A figure of a view: its address, how it is printed, and the keys of the entries that it stands in.
+
+    `quantities` as its field has them.
+    """
+
+    address: str
+    text: str
+    keys: tuple[str, ...]
+    quantities: tuple[str, ...]
+
+
+def view_figures(view: Any) -> Iterator[TracedFigure]:
+    """Every figure of a view, in the order of the view."""
+    return _figures(view, shape_of(type(view)), "", ())  # type: ignore[arg-type]
+
+
+def _figures(record: Any, shape: Shape, before: str, keys: tuple[str, ...]) -> Iterator[TracedFigure]:
+    for name, traced in shape.figures.items():
+        yield TracedFigure(f"{before}{name}", _text(getattr(record, name)), keys, traced.quantities)
+    for name, inner in shape.groups.items():
+        yield from _figures(getattr(record, name), inner, f"{before}{name}.", keys)
+    for name, (called, inner) in shape.lists.items():
+        for entry in getattr(record, name):
+            inside = (*keys, getattr(entry, inner.key))
+            yield from _figures(entry, inner, ".".join((called, *inside, "")), inside)
+
+
+def _text(value: str | Typeset) -> str:
+    return value if isinstance(value, str) else "".join(piece.text for piece in value.pieces)
+
+
+@lru_cache(maxsize=8192)
+def hidden_name(address: str) -> str:
+    """The name of the bookmark around a figure: its address, with a digest where Word would cut it or takes no sign of it.
+
+    `address` may begin with the how many-th time it is that the figure is printed, see `again`.
+    """
+    time, sign, plain = address.rpartition(_AGAIN)
+    if len(plain) > _LONGEST or _STRANGE.search(plain):
+        digest = hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS]
+        plain = f"{_STRANGE.sub('', plain)[: _LONGEST - _DIGITS - 1]}.{digest}"
+    return f"{_HIDDEN}{time}{sign}{plain}"
+
+
+def again(time: int) -> str:
+    """What stands before the address of a figure that is printed for the so many-th time."""
+    return "" if time == 1 else f"{time}{_AGAIN}"
+
+
+def first_name(name: str) -> str:
+    """The name of the bookmark around the same figure where it is printed first."""
+    return _HIDDEN + name.removeprefix(_HIDDEN).rpartition(_AGAIN)[2]
