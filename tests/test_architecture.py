@@ -54,6 +54,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "file",
         "document",
         "plain",
+        "scalar",
         "record",
         "silence",
         "prose",

@@ -12,7 +12,7 @@ from lceval_docs.problems import Problem, Refused
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.origin import load_origins, origins
-from lceval_docs.sources.plain import read_plain
+from lceval_docs.sources.plain import PlainMapping, composed, read_plain
 from lceval_docs.sources.record import load_record
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ def load_case(folder: Path, shown: str = "") -> Case:
         factory=factory,
         review=review,
         files=evidence_files(folder),
-        origins=origins(root, f"{shown}/{FACTORY}", imported) if imported else {},
+        origins=origins(_nodes(root), f"{shown}/{FACTORY}", imported) if imported else {},
     )
 
 
@@ -76,7 +76,11 @@ def factory_name(text: str) -> str:
     return ""
 
 
-def _parsed(path: Path, shown: str) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
+def _nodes(root: PlainMapping | yaml.MappingNode) -> yaml.Node:
+    return composed(root, root.place) if isinstance(root, PlainMapping) else root
+
+
+def _parsed(path: Path, shown: str) -> tuple[PlainMapping | yaml.MappingNode | None, tuple[Problem, ...]]:
     text, problems = read_text(path, shown)
     if problems:
         return None, problems

@@ -1,13 +1,17 @@
-"""Plain YAML, read line by line: what nearly every case file is, at half the cost of the reader of all YAML.
+"""Plain YAML, read line by line: what nearly every case file is, at a third of the cost of the reader of all YAML.
 
 Plain are blank lines, comments, and lines `key: value`, `key:`, `- key: value` and `- value`, where a value stands on
-one line: words, quoted text without escapes, or a list of words in brackets. Of a plain text the nodes are those that
-PyYAML composes, with the places where they begin. Of any other, right or wrong, nothing is said here.
+one line: words, quoted text without escapes, or a list of words in brackets. Of a plain text is found
+what PyYAML finds, with the places where it begins. Of any other text, right or wrong, nothing is said here.
+
+A case holds a thousand values. So a value is no node here but the text itself, with its place kept beside it; nodes are
+made only for those who ask.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -15,107 +19,137 @@ import yaml
 # Far from as deep as is too deep.
 _MOST_LEVELS = 24
 # Words hold no `: ` and no ` #`, and begin with no sign that means something.
-_WORDS = r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`]|-(?=\d))(?:[^:# \n]++|:(?=[^ \n])|(?<! )#| +(?=[^ #\n]))*+"""
+_WORDS = r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`~]|-(?=\d))(?:[^:# \n]++|:(?=[^ \n])|(?<! )#| +(?=[^ #\n]))*+"""
 _QUOTED = r""""[^"\\\n]*"|'[^'\n]*'"""
-_LIST = r"\[(?:\w[\w.-]*+(?:, \w[\w.-]*+)*+)?\]"
+_SIGNS = frozenset("\"'[")
+_LIST = r"\[(?:\w[\w.-]{0,99}+(?:, \w[\w.-]{0,99}+)*+)?\]"
 _LINE = re.compile(
-    rf"^( *+)(?:(- )?(?:(\w[\w.-]{{0,99}}+):(?: |$))?(?:({_WORDS})|({_QUOTED})|({_LIST}))?$|(?:#.*)?$|(.+)$)",
+    rf"^( *+)(?:(- )?(?:(\w[\w.-]{{0,99}}+):(?: |$))?({_WORDS}|{_QUOTED}|{_LIST})?$|(?:#.*)?$|(.+)$)",
     re.MULTILINE,
 )
+# Says without quotes that there is no value; anywhere else it is rare.
+_NOTHING = "null"
 
 
-# Of the place of a node only the beginning is known, which stands in the node itself; lines and columns count from 0.
-_ITSELF = property(lambda node: node)
+# Line and column, counted from 1.
+Place = tuple[int, int]
 
 
-class _Scalar(yaml.ScalarNode):
-    __slots__ = ("column", "line", "style", "value")
-    start_mark = _ITSELF
+class PlainList(list[Any]):
+    """A list, and where each entry begins. `above`: the line of the key it belongs to."""
 
-    def __init__(self, value: str, line: int, column: int, style: str = ""):
-        self.value, self.line, self.column, self.style = value, line, column, style
+    __slots__ = ("above", "place", "places")
 
-
-class _Sequence(yaml.SequenceNode):
-    __slots__ = ("column", "line", "value")
-    start_mark = _ITSELF
-
-    def __init__(self, line: int, column: int):
-        self.value: list[Any] = []
-        self.line, self.column = line, column
+    def __init__(self, place: Place, above: int):
+        self.place, self.above = place, above
+        self.places: list[Place] = []
 
 
-class _Mapping(yaml.MappingNode):
-    __slots__ = ("column", "line", "value")
-    start_mark = _ITSELF
+class PlainMapping(dict[str, Any]):
+    """By key what stands there, and where. `above`: the line of the key that the mapping itself belongs to."""
 
-    def __init__(self, line: int, column: int):
-        self.value: list[Any] = []
-        self.line, self.column = line, column
+    __slots__ = ("above", "place", "places")
+
+    def __init__(self, place: Place, above: int):
+        self.place, self.above = place, above
+        self.places: dict[str, Place] = {}
+
+    def key_place(self, key: str) -> Place:
+        """Where a key stands: all keys of a mapping are in one column."""
+        entry = self[key]
+        line = entry.above if isinstance(entry, PlainList | PlainMapping) else self.places[key][0]
+        return line, self.place[1]
 
 
-def read_plain(text: str) -> yaml.MappingNode | None:
+# A text, words in brackets, or what stands on lines of its own.
+Plain = str | tuple[str, ...] | PlainList | PlainMapping
+
+
+def read_plain(text: str) -> PlainMapping | None:
     """The mapping that a plain text holds; None of a text that is not plain."""
-    if not text.replace("\n", "").isprintable():
+    if _NOTHING in text or not text.replace("\n", "").isprintable():
         return None
-    root = _Mapping(0, 0)
+    root = PlainMapping((1, 1), 1)
     # The collections that are open, the innermost apart, and a key whose value is on the next line.
-    outer: list[_Mapping | _Sequence] = []
-    inner: _Mapping | _Sequence = root
-    waiting: _Scalar | None = None
-    for line, (indent, dash, key, words, quoted, listed, other) in enumerate(_LINE.findall(text)):
+    outer: list[Any] = []
+    inner: Any = root
+    column, waiting, above = 1, "", 0
+    for line, (indent, dash, key, value, other) in enumerate(_LINE.findall(text), 1):
         if not (dash or key):
-            if other or words or quoted or listed:
+            if other or value:
                 return None
             continue
-        at = len(indent)
+        at = len(indent) + 1
         if waiting:
             # Entries of a list may stand right below their key, keys must stand further in.
-            if at < inner.column + (not dash) or len(outer) > _MOST_LEVELS:
+            if at < column + (not dash) or len(outer) > _MOST_LEVELS:
                 return None
             outer.append(inner)
-            child = _Sequence(line, at) if dash else _Mapping(line, at)
-            inner.value.append((waiting, child))
-            inner, waiting = child, None
+            inner = _opened(inner, waiting, (PlainList if dash else PlainMapping)((line, at), above))
+            column, waiting = at, ""
         else:
-            while at < inner.column or (at == inner.column and key and not dash and type(inner) is _Sequence):
+            while at < column or (at == column and key and not dash and type(inner) is PlainList):
                 inner = outer.pop()
-            if at != inner.column or (dash and type(inner) is _Mapping):
+                column = inner.place[1]
+            if at != column or (dash and type(inner) is PlainMapping):
                 return None
         if dash:
-            at += len(dash)
+            at += len("- ")
             if key:
                 outer.append(inner)
-                entry = _Mapping(line, at)
-                inner.value.append(entry)
-                inner = entry
+                inner = _opened(inner, "", PlainMapping((line, at), line))
+                column = at
         if key:
-            name = _Scalar(key, line, at)
-            at += len(key) + len(": ")
-        if words:
-            value: yaml.Node = _Scalar(words, line, at)
-        elif listed:
-            value = _words(listed, line, at)
-        elif quoted:
-            value = _Scalar(quoted[1:-1], line, at, quoted[0])
-        elif key:
-            waiting = name
-            continue
+            if key in inner:
+                return None
+            if not value:
+                waiting, above = key, line
+                continue
+            inner[key] = _value(value) if value[0] in _SIGNS else value
+            inner.places[key] = line, at + len(key) + len(": ")
+        elif value:
+            inner.append(_value(value) if value[0] in _SIGNS else value)
+            inner.places.append((line, at))
         else:
             return None
-        inner.value.append((name, value) if key else value)
-    if waiting or not root.value:
+    if waiting or not root:
         return None
-    root.line = root.value[0][0].line
+    root.place = root.key_place(next(iter(root)))
     return root
 
 
-def _words(listed: str, line: int, column: int) -> _Sequence:
-    """The words between brackets."""
-    found = _Sequence(line, column)
+def _value(written: str) -> str | tuple[str, ...]:
+    """The text between quotes, or the words between brackets."""
+    inner = written[1:-1]
+    return inner if written[0] != "[" else tuple(inner.split(", ")) if inner else ()
+
+
+def _opened(within: PlainMapping | PlainList, key: str, inner: PlainMapping | PlainList) -> PlainMapping | PlainList:
+    """A collection that begins at a key of another, or as its next entry."""
+    if isinstance(within, PlainMapping):
+        within[key], within.places[key] = inner, inner.place
+    else:
+        within.append(inner)
+        within.places.append(inner.place)
+    return inner
+
+
+def places_of(words: tuple[str, ...], at: Place) -> Iterator[Place]:
+    """Where each of the words between brackets begins."""
+    line, column = at
     column += len("[")
-    if listed != "[]":
-        for word in listed[1:-1].split(", "):
-            found.value.append(_Scalar(word, line, column))
-            column += len(word) + len(", ")
-    return found
+    for word in words:
+        yield line, column
+        column += len(word) + len(", ")
+
+
+def composed(found: Plain, at: Place) -> yaml.Node:
+    """What was found, as PyYAML composes it; all texts as if in quotes, because none says that there is no value."""
+    start = yaml.Mark("", 0, at[0] - 1, at[1] - 1, None, 0)
+    if isinstance(found, str):
+        return yaml.ScalarNode("", found, start, style='"')
+    if isinstance(found, PlainMapping):
+        pairs = [(composed(k, found.key_place(k)), composed(v, found.places[k])) for k, v in found.items()]
+        return yaml.MappingNode("", pairs, start)
+    places = places_of(found, at) if isinstance(found, tuple) else found.places
+    return yaml.SequenceNode("", [composed(entry, place) for entry, place in zip(found, places, strict=True)], start)
