@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.example import check_expected
+from lceval_docs.checks.published import check_totals
 from lceval_docs.checks.review import check_review
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.checks.standard import check_standard
@@ -134,7 +135,8 @@ def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
     """A case, checked and evaluated."""
     case = load_case(folder, shown)
     warnings = stop_on(check_case(standard, case))
-    return Judged(case, evaluate(standard, case), warnings)
+    evaluation = evaluate(standard, case)
+    return Judged(case, evaluation, in_order([*warnings, *check_totals(standard, case, evaluation)]))
 
 
 def judged_examples(standard: Standard, root: Path) -> list[Judged]:
@@ -145,14 +147,20 @@ def faulty() -> tuple[ModuleType, ...]:
     """The modules that declare faults."""
     from lceval_docs.checks import (
         case,
+        doubt,
         example,
         factor,
         form,
         formula,
         grading,
         indicator,
+        offset,
         parameter,
+        period,
+        plausibility,
+        published,
         review,
+        share,
         source,
         stage,
         template,
@@ -192,4 +200,5 @@ def faulty() -> tuple[ModuleType, ...]:
         *(formula, parameter, example, indicator, factor, grading, text, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(review, stage, source, case, template, typesetting),
+        *(doubt, plausibility, share, period, published, offset),
     )

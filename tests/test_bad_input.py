@@ -207,7 +207,7 @@ def test_every_fault_has_a_case() -> None:
     from lceval_docs.build import all_faults
 
     folder = Path(__file__).parent
-    told = "".join(p.read_text(encoding="utf-8") for p in [*folder.glob("test_*.py"), *CASES.glob("*.yaml")])
+    told = "".join(p.read_text(encoding="utf-8") for p in [*folder.glob("test_*.py"), *CASES.parent.rglob("*.yaml")])
     assert [f.code for f in all_faults() if f.code not in told and not isinstance(f, Rule)] == []
 
 

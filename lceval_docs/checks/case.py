@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from lceval_docs.checks import source
+from lceval_docs.checks import offset, period, plausibility, share, source
 from lceval_docs.checks.formula import check_unit, nearest
+from lceval_docs.checks.published import check_reported
 from lceval_docs.checks.source import NEGATIVE, TWICE, UNKNOWN_ID, check_id, check_kind, check_known
 from lceval_docs.engine.evaluation import benchmarks_of, case_units
 from lceval_docs.model.case import Answer, Case, DataEntry
@@ -73,6 +74,8 @@ def check_case(standard: Standard, case: Case) -> tuple[Problem, ...]:
     if not problems:
         units = case_units(standard, case)
         problems = [problem for check in CHECKS for problem in check(standard, case, units)]
+        if all(p.fault.is_warning for p in problems):
+            problems += [problem for check in DOUBTS for problem in check(standard, case, units)]
     return in_order(problems)
 
 
@@ -183,6 +186,7 @@ def check_evidence(standard: Standard, case: Case, units: Units) -> Iterator[Pro
     named = [
         *factory.inventory.sources,
         *factory.data.values(),
+        *(factory.reported or {}).values(),
         *factory.prerequisites.values(),
         *factory.self_assessment.values(),
         *(m for s in factory.inventory.sources for m in (getattr(s, "measured", None) or {}).values()),
@@ -316,4 +320,9 @@ def _shifts(standard: Standard, case: Case) -> Iterator[Problem]:
             yield SHIFT_SUM.at(moved[0].mark, field=topic.id, found=after, expected=topic.points)
 
 
-CHECKS = (*source.CHECKS, check_data, check_evidence, check_proof, check_answers, check_plan)
+CHECKS = (
+    *(*source.CHECKS, check_data, check_reported, *offset.CHECKS),
+    *(check_evidence, check_proof, check_answers, check_plan),
+)
+# These look at a case that can be computed, and ask whether it is likely.
+DOUBTS = (*plausibility.CHECKS, *share.CHECKS, *period.CHECKS)

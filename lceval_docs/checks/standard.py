@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lceval_docs.checks import example, factor, form, formula, grading, indicator, text
+from lceval_docs.checks import doubt, example, factor, form, formula, grading, indicator, text
 from lceval_docs.model.origin import Statement, Status
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, in_order
 
-CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS)
+CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *doubt.CHECKS)
 
 # These run the engine, so they need a standard in which everything else holds.
 CHECKS_BY_RUNNING = example.CHECKS
@@ -46,7 +46,7 @@ def not_adopted(standard: Standard) -> dict[str, dict[Status, int]]:
 
 def statements(standard: Standard) -> tuple[Statement, ...]:
     """All that carries a status."""
-    grading, factors = standard.grading, standard.factors
+    grading, factors, doubts = standard.grading, standard.factors, standard.plausibility
     return (
         standard.identity,
         *standard.chapters,
@@ -67,6 +67,10 @@ def statements(standard: Standard) -> tuple[Statement, ...]:
         grading.rounding,
         grading.tailoring,
         grading.validity,
+        doubts.scale,
+        doubts.same_energy,
+        *doubts.mistaken_gases,
+        *doubts.published,
         *factors.fuel_sets,
         factors.electricity,
         factors.heat,

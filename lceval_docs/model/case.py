@@ -129,6 +129,17 @@ class DataEntry(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportedTotal(Record):
+    """A total by year that the factory has published, and where. It is compared, and never computed with."""
+
+    unit: str
+    values: Mapping[int, Given]
+    source: str
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer(Record):
     """What somebody says of one indicator or basic requirement.
 
@@ -165,7 +176,7 @@ class Output(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Factory(Record):
-    """`factory.yaml`. `profile` holds the answers of the application form by field id."""
+    """`factory.yaml`. `profile` holds the answers of the application form by field id; `reported` what was published."""
 
     edition: str
     notice: str = ""
@@ -176,6 +187,7 @@ class Factory(Record):
     output: Output
     inventory: InventoryData
     data: Mapping[str, DataEntry]
+    reported: Mapping[str, ReportedTotal] | None = None
     prerequisites: Mapping[str, Answer]
     self_assessment: Mapping[str, Answer]
     evidence: tuple[Evidence, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -32,13 +33,19 @@ class UnitTable(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Record):
-    """A column of a table item. Numbers carry a unit; texts, choices and yes/no do not."""
+    """A column of a table item. Numbers carry a unit; texts, choices and yes/no do not.
+
+    `adds_to`: what the numbers of a year's rows add up to (shares: 100). `holds`: what a column of a table of offset
+    credits tells of a credit.
+    """
 
     id: str
     name: str
     type: Literal["number", "text", "choice", "yes_no"]
     unit: str = "1"
     choices: tuple[str, ...] = ()
+    adds_to: Decimal | None = None
+    holds: Literal["", "kind", "serial", "vintage", "amount", "recognised"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +53,7 @@ class DataItem(Statement):
     """What a factory is asked for. A number by year, or a table of rows by year.
 
     `units`: the units it may be given in, the first is the usual one. `least`: refused below it (0 unless said).
+    `totals`: the quantities printed below a table of offset credits.
     """
 
     id: str
@@ -55,8 +63,23 @@ class DataItem(Statement):
     type: Literal["number", "table"] = "number"
     columns: tuple[Column, ...] = ()
     least: Decimal = Decimal(0)
+    totals: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def credit_columns(self) -> Mapping[str, str]:
+        """What a table of offset credits tells of each, and in which column; empty for any other item."""
+        return {c.holds: c.id for c in self.columns if c.holds}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares(Record):
+    """Items that are shares of one whole, and what they add up to, in `unit`."""
+
+    items: tuple[str, ...]
+    adds_to: Decimal
+    unit: str = "%"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +89,7 @@ class DataGroup(Record):
     id: str
     name: str
     items: tuple[DataItem, ...]
+    shares: tuple[Shares, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

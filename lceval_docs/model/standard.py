@@ -15,6 +15,7 @@ from lceval_docs.model.form import Form
 from lceval_docs.model.grading import Grading, Profile
 from lceval_docs.model.indicator import Dimension, Indicator
 from lceval_docs.model.origin import Record, Statement
+from lceval_docs.model.plausibility import Plausibility
 from lceval_docs.model.text import Chapter, Confirmation, Explanation, Reference, Silence, Stage, Term
 from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.quantities import Units
@@ -74,6 +75,7 @@ class Standard:
     stages: tuple[Stage, ...]
     dimensions: tuple[Dimension, ...]
     grading: Grading
+    plausibility: Plausibility
     data_groups: tuple[DataGroup, ...]
     derived: tuple[DerivedItem, ...]
     units: Units

@@ -25,6 +25,7 @@ from lceval_docs.model.factor import (
 from lceval_docs.model.form import Form
 from lceval_docs.model.grading import Grading, Profile
 from lceval_docs.model.indicator import Dimension
+from lceval_docs.model.plausibility import Plausibility
 from lceval_docs.model.standard import Identity, Questions, Standard
 from lceval_docs.model.text import (
     Chapter,
@@ -69,6 +70,7 @@ LAYOUT: tuple[tuple[str, type], ...] = (
     ("questions.yaml", Questions),
     ("process.yaml", Process),
     ("grades.yaml", Grading),
+    ("plausibility.yaml", Plausibility),
     ("units.yaml", UnitTable),
     ("typesetting.yaml", Typesetting),
     ("derived.yaml", DerivedItems),
@@ -184,6 +186,7 @@ def load_standard(root: Path) -> Standard:
         stages=single["process.yaml"].stages,
         dimensions=several["indicators"],
         grading=single["grades.yaml"],
+        plausibility=single["plausibility.yaml"],
         data_groups=several["data"],
         derived=single["derived.yaml"].items,
         units=units,
