@@ -12,11 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lceval_docs import __version__
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.judging import Judged, checked_standard, faulty, judged_examples
 from lceval_docs.model.answer import YEARS, Address, Questionnaire
+from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.form import OF_THE_STANDARD, Form
+from lceval_docs.model.provenance import Provenance
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Refused, catalogue, stop_on
 from lceval_docs.sources.template.program import Template
@@ -76,7 +79,22 @@ def plan_report(standard: Standard, judged: Judged, template: Filler) -> Plan:
         creator=view.organisation,
         date=review.report_date if review else standard.identity.date,
     )
-    return {file_name(view.factory_name, REPORT_ENDING): render_report(template, view, properties)}
+    provenance = _provenance(standard, judged.case, template)
+    return {file_name(view.factory_name, REPORT_ENDING): render_report(template, view, properties, provenance)}
+
+
+def _provenance(standard: Standard, case: Case, template: Filler) -> Provenance:
+    """What the report of a case is made from."""
+    origin = template.origin
+    return Provenance(
+        version=__version__,
+        edition=standard.identity.edition,
+        fingerprint=standard.fingerprint,
+        template=origin.name if origin else "",
+        template_digest=origin.digest if origin else "",
+        texts=case.texts,
+        evidence=tuple(sorted(case.files)),
+    )
 
 
 def plan_reports(standard: Standard, judged: list[Judged], template: Filler) -> Plan:

@@ -6,7 +6,7 @@ Everything here either gives a whole result or raises `Refused`; `examined` coll
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
@@ -87,9 +87,10 @@ def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
 
 def _read(root: Path) -> Standard:
     """The edition as it is read, not checked."""
+    from lceval_docs.sources.fingerprint import fingerprint_of
     from lceval_docs.sources.standard import load_standard  # Markdown and YAML: not where a copy is kept
 
-    return load_standard(root)
+    return replace(load_standard(root), fingerprint=fingerprint_of(root))
 
 
 def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:

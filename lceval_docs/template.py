@@ -5,8 +5,10 @@ What only a new template needs (its XML, the language of its tags, the types it 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from lceval_docs.problems import Problem, stop_on
@@ -75,11 +77,14 @@ def _ready(raw: bytes, shown: str) -> Filler:
     from lceval_docs.checks.template import check_template
     from lceval_docs.views.report import ReportView
     from lceval_docs.views.traced import shape_of
-    from lceval_docs.writers.word.template.filling import make_ready
+    from lceval_docs.writers.word.provenance import with_place
+    from lceval_docs.writers.word.template.filling import Origin, make_ready
 
     template = _template(raw, shown)
     stop_on(check_template(template, ReportView, drawn()))
-    return make_ready(template, view=shape_of(ReportView))
+    parts, part = with_place(template.parts)
+    origin = Origin(PurePath(shown).name, hashlib.sha256(raw).hexdigest(), part)
+    return replace(make_ready(replace(template, parts=parts), view=shape_of(ReportView)), origin=origin)
 
 
 def drawn() -> Mapping[str, type]:

@@ -254,7 +254,8 @@ class Review(Record):
 class Case:
     """A case folder. Without a review only the inventory, the self-assessment and what is missing can be told.
 
-    `origins`: by place in `factory.yaml`, the file and the cell or field that a value was imported from.
+    `origins`: by place in `factory.yaml`, the file and the cell or field that a value was imported from. `texts`: the
+    case's own files by name, as they were read.
     """
 
     folder: str
@@ -262,6 +263,7 @@ class Case:
     review: Review | None = None
     files: frozenset[str] = field(default=frozenset())
     origins: Mapping[Mark, str] = field(default_factory=lambda: MappingProxyType({}))
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)

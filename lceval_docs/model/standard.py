@@ -16,6 +16,7 @@ from lceval_docs.model.grading import Grading, Profile
 from lceval_docs.model.indicator import Dimension, Indicator
 from lceval_docs.model.origin import Record, Statement
 from lceval_docs.model.plausibility import Plausibility
+from lceval_docs.model.provenance import UNKNOWN, Fingerprint
 from lceval_docs.model.text import Chapter, Confirmation, Explanation, Reference, Silence, Stage, Term
 from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.quantities import Units
@@ -88,6 +89,7 @@ class Standard:
     confirmations: tuple[Confirmation, ...] = ()
     silences: tuple[Silence, ...] = ()
     files: tuple[str, ...] = ()
+    fingerprint: Fingerprint = UNKNOWN
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

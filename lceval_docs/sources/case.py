@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
 from lceval_docs.model.case import Case, Expected, Factory, Review
+from lceval_docs.model.imported import Imported
 from lceval_docs.problems import Problem, Refused
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.file import read_text
-from lceval_docs.sources.origin import load_origins, origins
+from lceval_docs.sources.origin import ORIGINS, imports_of, origins
 from lceval_docs.sources.plain import PlainMapping, composed, read_plain
 from lceval_docs.sources.record import load_record
 
@@ -23,15 +25,32 @@ FACTORY, REVIEW, EXPECTED, EVIDENCE = "factory.yaml", "review.yaml", "expected.y
 def load_case(folder: Path, shown: str = "") -> Case:
     """The case in a folder. `shown` is how its files are named in problems. Raises `Refused` with all of them."""
     shown = (shown or folder.as_posix()).rstrip("/")
-    root, problems = _parsed(folder / FACTORY, f"{shown}/{FACTORY}")
-    factory = None
-    if root is not None:
-        factory, problems = load_record(root, Factory, f"{shown}/{FACTORY}")
-    imported, more = load_origins(folder, shown)
-    problems += more
-    review = None
-    if (folder / REVIEW).exists():
-        review, more = _read(folder / REVIEW, f"{shown}/{REVIEW}", Review)
+    texts: dict[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+    for name in (FACTORY, REVIEW, ORIGINS):
+        if name == FACTORY or (folder / name).exists():
+            text, more = read_text(folder / name, f"{shown}/{name}")
+            problems += more
+            if not more:
+                texts[name] = text
+    return case_of(texts, evidence_files(folder), shown, problems)
+
+
+def case_of(texts: Mapping[str, str], files: frozenset[str], shown: str, problems: tuple[Problem, ...] = ()) -> Case:
+    """The case that its files give. `files`: the names of its evidence. Raises `Refused` with all problems."""
+    factory, review = None, None
+    imported: tuple[Imported, ...] = ()
+    if FACTORY in texts:
+        root, more = _root(texts[FACTORY], f"{shown}/{FACTORY}")
+        problems += more
+        if root is not None:
+            factory, more = load_record(root, Factory, f"{shown}/{FACTORY}")
+            problems += more
+    if ORIGINS in texts:
+        imported, more = imports_of(texts[ORIGINS], f"{shown}/{ORIGINS}")
+        problems += more
+    if REVIEW in texts:
+        review, more = _record(texts[REVIEW], f"{shown}/{REVIEW}", Review)
         problems += more
     if problems or factory is None or root is None:
         raise Refused(problems)
@@ -39,8 +58,9 @@ def load_case(folder: Path, shown: str = "") -> Case:
         folder=shown,
         factory=factory,
         review=review,
-        files=evidence_files(folder),
+        files=files,
         origins=origins(_nodes(root), f"{shown}/{FACTORY}", imported) if imported else {},
+        texts=texts,
     )
 
 
@@ -48,9 +68,10 @@ def load_expected(folder: Path, shown: str) -> Expected | None:
     """What an example says it must give, if it says so. Raises `Refused`."""
     if not (folder / EXPECTED).exists():
         return None
-    expected, problems = _read(folder / EXPECTED, f"{shown}/{EXPECTED}", Expected)
+    text, problems = read_text(folder / EXPECTED, f"{shown}/{EXPECTED}")
+    expected, more = (None, ()) if problems else _record(text, f"{shown}/{EXPECTED}", Expected)
     if expected is None:
-        raise Refused(problems)
+        raise Refused(problems + more)
     return expected
 
 
@@ -80,16 +101,13 @@ def _nodes(root: PlainMapping | yaml.MappingNode) -> yaml.Node:
     return composed(root, root.place) if isinstance(root, PlainMapping) else root
 
 
-def _parsed(path: Path, shown: str) -> tuple[PlainMapping | yaml.MappingNode | None, tuple[Problem, ...]]:
-    text, problems = read_text(path, shown)
-    if problems:
-        return None, problems
+def _root(text: str, shown: str) -> tuple[PlainMapping | yaml.MappingNode | None, tuple[Problem, ...]]:
     root = read_plain(text)
     return (root, ()) if root is not None else parse_yaml(text, shown)
 
 
-def _read(path: Path, shown: str, record: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
-    root, problems = _parsed(path, shown)
+def _record(text: str, shown: str, record: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+    root, problems = _root(text, shown)
     return (None, problems) if root is None else load_record(root, record, shown)
 
 

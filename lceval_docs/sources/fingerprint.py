@@ -6,16 +6,17 @@ Two equal digests mean equal reports. Nothing here understands what it reads.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lceval_docs.model.provenance import Fingerprint
 from lceval_docs.sources.case import EVIDENCE, FACTORY, REVIEW, evidence_files, factory_name
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.origin import ORIGINS
 
 PACKAGE = Path(__file__).parents[1]
-STANDARD, EXAMPLES = "standard", "examples"
+STANDARD, EXAMPLES, FACTORS = "standard", "examples/", "factors/"
 # Compiled messages belong to it: some of them stand in what is written.
 OF_THE_TOOL = ("*.py", "*.mo")
 NONE = b"-"
@@ -34,17 +35,33 @@ def edition_digest(root: Path, templates: Iterable[Path]) -> str:
 
     The program by its files, not by its version: in a checkout the version stands still while the code changes.
     """
-    standard = root / STANDARD
-    files = (p for p in standard.rglob("*") if p.is_file() and p.relative_to(standard).parts[0] != EXAMPLES)
     digest = hashlib.sha256()
-    for path in sorted(files):
-        _add(digest, path.relative_to(standard).as_posix().encode(), path.read_bytes())
+    for name, path in _standard_files(root):
+        _add(digest, name.encode(), path.read_bytes())
     for path in templates:
         _add(digest, _content(path))
     for pattern in OF_THE_TOOL:
         for path in sorted(PACKAGE.rglob(pattern)):
             _add(digest, path.relative_to(PACKAGE).as_posix().encode(), path.read_bytes())
     return digest.hexdigest()
+
+
+def fingerprint_of(root: Path) -> Fingerprint:
+    """The digests of an edition that its reports carry: the same on every machine, however it ends its lines."""
+    whole, factors = hashlib.sha256(), hashlib.sha256()
+    for name, path in _standard_files(root):
+        for digest in (whole, factors) if name.startswith(FACTORS) else (whole,):
+            _add(digest, name.encode(), path.read_bytes().replace(b"\r\n", b"\n"))
+    return Fingerprint(whole.hexdigest(), factors.hexdigest())
+
+
+def _standard_files(root: Path) -> Iterator[tuple[str, Path]]:
+    """The files of an edition without its examples, by their names below `standard/`."""
+    folder = root / STANDARD
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith(EXAMPLES):
+            yield name, path
 
 
 def case_inputs(folder: Path) -> Inputs:

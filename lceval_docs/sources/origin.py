@@ -63,12 +63,15 @@ def load_origins(folder: Path, shown: str) -> tuple[tuple[Imported, ...], tuple[
     if not path.exists():
         return (), ()
     text, problems = read_text(path, f"{shown}/{ORIGINS}")
-    if problems:
-        return (), problems
-    root, problems = parse_yaml(text, f"{shown}/{ORIGINS}")
+    return ((), problems) if problems else imports_of(text, f"{shown}/{ORIGINS}")
+
+
+def imports_of(text: str, shown: str) -> tuple[tuple[Imported, ...], tuple[Problem, ...]]:
+    """What the text of a file of imports keeps."""
+    root, problems = parse_yaml(text, shown)
     if root is None:
         return (), problems
-    imports, problems = load_record(root, Imports, f"{shown}/{ORIGINS}")
+    imports, problems = load_record(root, Imports, shown)
     return imports.imported if imports else (), problems
 
 

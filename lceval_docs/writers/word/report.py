@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from lceval_docs.model.provenance import Provenance
 from lceval_docs.writers.word.contents import fill_contents
 from lceval_docs.writers.word.properties import CORE, Properties, render_core
+from lceval_docs.writers.word.provenance import render_provenance
 from lceval_docs.writers.word.template.filling import DOCUMENT, STYLES, Filler
 from lceval_docs.writers.word.template.hidden import with_bookmarks
 
 
-def render_report(filler: Filler, view: object, properties: Properties) -> bytes:
+def render_report(filler: Filler, view: object, properties: Properties, provenance: Provenance | None = None) -> bytes:
     """The bytes of the filled .docx. Names have been checked against the view's type before."""
     made, tags = filler.made(view)
     document, styles = (made.get(name) or filler.raw[name] for name in (DOCUMENT, STYLES))
-    made[DOCUMENT], _ = with_bookmarks(fill_contents(document, styles), tags)
+    made[DOCUMENT], figures = with_bookmarks(fill_contents(document, styles), tags)
+    if filler.origin and provenance:
+        made[filler.origin.part] = render_provenance(replace(provenance, figures=tuple(figures)))
     if CORE in filler.members:
         made[CORE] = render_core(properties)
     return filler.zipped(made)

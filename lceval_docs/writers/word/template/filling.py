@@ -47,6 +47,14 @@ class Slot:
     cut: CutChart
 
 
+class Origin(NamedTuple):
+    """A report's template: its file name, the digest of its bytes, and the part in which the report says so."""
+
+    name: str
+    digest: str
+    part: str
+
+
 class Made(NamedTuple):
     """Parts by name; and of the document, the addresses of its printed figures, each for two marks that stand in it."""
 
@@ -59,7 +67,8 @@ class Filler:
     """A template made ready: plain data, which can be kept.
 
     `codes`: of the parts with tags. `members`: all other parts, packed. `raw`: the parts that a report may change.
-    `lists`: the relationships of parts with tags, and the kinds of files.
+    `lists`: the relationships of parts with tags, and the kinds of files. `origin`: of a report's template, what the
+    report says of it.
     """
 
     codes: Mapping[str, Code]
@@ -69,6 +78,7 @@ class Filler:
     order: tuple[str, ...]
     charts: tuple[Slot, ...]
     mark: Mark
+    origin: Origin | None = None
 
     def fill(self, data: Any) -> bytes:
         """The filled .docx. Raises `Refused` with the place in the template that the data has no fitting value for."""

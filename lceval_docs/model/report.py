@@ -1,0 +1,46 @@
+"""A finished report as it is found: its printed figures and its lines, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: headings above it from the outermost in, the table with its label, row and column.
+
+    `table`: the label before a table ("表7"), or "" where it has none; `number`: the how many-th table under its innermost
+    heading. Rows count from 1 below the head of the table; all are 0 outside of tables. `column`: what stands at its head.
+    """
+
+    headings: tuple[str, ...] = ()
+    table: str = ""
+    number: int = 0
+    row: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class FoundFigure:
+    """What stands in a hidden bookmark, and the signs right beside it."""
+
+    name: str
+    text: str
+    place: Place
+    before: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """A paragraph of the document, or one of a cell; `own`: without what stands in the bookmarks."""
+
+    text: str
+    own: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class FoundReport:
+    figures: tuple[FoundFigure, ...]
+    lines: tuple[FoundLine, ...]

@@ -1,0 +1,192 @@
+"""The figures and lines of a finished report, wherever office programs have put its bookmarks meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from lceval_docs.model.report import FoundFigure, FoundLine, FoundReport, Place
+from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.sources.template.package import W, parser, unsafe, unzip
+
+UNSAFE_REPORT = Fault("E0804", "the file holds {found}.", "No report of this tool does; do not trust the file.")
+
+_DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
+_HEADING = re.compile(r"heading (\d)")
+_LABEL = re.compile(r"\s*(表\s*[A-Z]?[.．]?\d+)")
+_HIDDEN = "_"
+_NOT_OURS = ("_Toc", "_GoBack", "_Ref", "_Hlk")
+_DELETED = frozenset(f"{{{W}}}{name}" for name in ("del", "moveFrom"))
+_BREAKS = {f"{{{W}}}tab": "\t", f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}}noBreakHyphen": "-"}
+_P, _TBL, _TR, _TC, _T, _START, _END = (
+    f"{{{W}}}{name}" for name in ("p", "tbl", "tr", "tc", "t", "bookmarkStart", "bookmarkEnd")
+)
+
+
+def open_report(raw: bytes, shown: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The parts of a Word file that is safe to read, or why it is not."""
+    mark = Mark(shown)
+    parts, problems = unzip(raw, mark)
+    if problems:
+        return {}, problems
+    found = [UNSAFE_REPORT.at(mark, found=dict(p.details).get("found", "")) for p in unsafe(parts, mark)]
+    return parts, tuple(found)
+
+
+def read_report(parts: Mapping[str, bytes]) -> FoundReport:
+    """What is printed in a report, in its order. What was deleted with changes tracked is not there."""
+    body = etree.fromstring(parts[_DOCUMENT], parser()).find(f"{{{W}}}body")
+    walk = _Walk(_levels(parts.get(_STYLES, b"")))
+    if body is not None:
+        walk.through(body)
+    return FoundReport(tuple(walk.figures), tuple(walk.lines))
+
+
+def _levels(styles: bytes) -> dict[str, int]:
+    """The levels of headings by the ids of their styles."""
+    found = {}
+    root = etree.fromstring(styles, parser()) if styles else ()
+    for style in root:
+        name = style.find(f"{{{W}}}name") if isinstance(style.tag, str) else None
+        match = _HEADING.fullmatch((name.get(f"{{{W}}}val") or "").lower()) if name is not None else None
+        if match:
+            found[style.get(f"{{{W}}}styleId")] = int(match[1])
+    return found
+
+
+@dataclass
+class _Open:
+    """A bookmark that is being read: the sign right before it, its text so far, where in the paragraph it ended."""
+
+    name: str
+    place: Place
+    before: str
+    pieces: list[str] = field(default_factory=list)
+    end: int = 0
+
+
+@dataclass
+class _Table:
+    label: str
+    number: int
+    heads: list[str] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+
+
+class _Walk:
+    """One way through a document, from its first paragraph to its last."""
+
+    def __init__(self, levels: Mapping[str, int]):
+        self._levels = levels
+        self.figures: list[FoundFigure] = []
+        self.lines: list[FoundLine] = []
+        self._headings: list[tuple[int, str]] = []
+        self._label, self._tables = "", 0
+        self._inside: list[_Table] = []
+        self._open: dict[str, _Open] = {}
+        self._ended: list[_Open] = []
+        self._text: list[str] = []
+        self._own: list[str] = []
+
+    def through(self, element: etree._Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _P:
+                self._paragraph(child)
+            elif tag == _TBL:
+                self._table(child)
+            elif tag in (_START, _END):
+                self._bookmark(child)
+            elif isinstance(tag, str) and tag not in _DELETED:
+                self.through(child)
+
+    def _table(self, table: etree._Element) -> None:
+        self._tables += 1
+        self._inside.append(_Table(self._label, self._tables))
+        self._label = ""
+        for row in table:
+            if row.tag == _TR:
+                self._row(row)
+            elif isinstance(row.tag, str):
+                self.through(row)
+        self._inside.pop()
+
+    def _row(self, row: etree._Element) -> None:
+        table = self._inside[-1]
+        is_head = next(row.iter(f"{{{W}}}tblHeader"), None) is not None or not (table.heads or table.row)
+        table.row += 0 if is_head else 1
+        table.column = 0
+        for cell in row:
+            if cell.tag == _TC:
+                first = len(self.lines)
+                self.through(cell)
+                if is_head:
+                    table.heads.append("".join(line.text for line in self.lines[first:]))
+                span = next(cell.iter(f"{{{W}}}gridSpan"), None)
+                table.column += int(span.get(f"{{{W}}}val", "1")) if span is not None else 1
+            elif isinstance(cell.tag, str):
+                self.through(cell)
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        self._text, self._own = [], []
+        style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
+        level = self._levels.get(style.get(f"{{{W}}}val") or "", 0) if style is not None else 0
+        nested: list[etree._Element] = []
+        self._runs(paragraph, nested)
+        text = "".join(self._text)
+        if level and text.strip() and not self._inside:
+            self._headings = [one for one in self._headings if one[0] < level] + [(level, text.strip())]
+            self._tables, self._label = 0, ""
+        elif label := _LABEL.match(text):
+            self._label = re.sub(r"\s", "", label[1])
+        self.lines.append(FoundLine(text, "".join(self._own), self._place()))
+        for mark in self._ended:
+            behind = text[mark.end : mark.end + 1]
+            self.figures.append(FoundFigure(mark.name, "".join(mark.pieces), mark.place, mark.before, behind))
+        self._ended = []
+        for box in nested:
+            self.through(box)
+
+    def _runs(self, element: etree._Element, nested: list[etree._Element]) -> None:
+        """The text of a paragraph, of its runs in whatever they lie; what stands in boxes comes after it."""
+        for child in element:
+            tag = child.tag
+            if tag == _T:
+                self._say(child.text or "")
+            elif tag in _BREAKS and element.tag != f"{{{W}}}tabs":
+                self._say(_BREAKS[tag])
+            elif tag in (_START, _END):
+                self._bookmark(child)
+            elif tag == f"{{{W}}}txbxContent":
+                nested.append(child)
+            elif isinstance(tag, str) and tag not in _DELETED and not tag.endswith("}pPr"):
+                self._runs(child, nested)
+
+    def _say(self, text: str) -> None:
+        self._text.append(text)
+        for mark in self._open.values():
+            mark.pieces.append(text)
+        if not self._open:
+            self._own.append(text)
+
+    def _bookmark(self, mark: etree._Element) -> None:
+        id, name = mark.get(f"{{{W}}}id") or "", mark.get(f"{{{W}}}name") or ""
+        if mark.tag == _START:
+            if name.startswith(_HIDDEN) and not name.startswith(_NOT_OURS):
+                self._open[id] = _Open(name, self._place(), "".join(self._text)[-1:])
+        elif id in self._open:
+            ended = self._open.pop(id)
+            ended.end = sum(map(len, self._text))
+            self._ended.append(ended)
+
+    def _place(self) -> Place:
+        headings = tuple(text for _, text in self._headings)
+        if not self._inside:
+            return Place(headings)
+        table = self._inside[-1]
+        head = table.heads[table.column] if table.column < len(table.heads) else ""
+        return Place(headings, table.label, table.number, table.row, head)
