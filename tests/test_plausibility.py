@@ -5,6 +5,7 @@ The cases are YAML files that a committee member can read; `tests/cases/plausibi
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from decimal import Decimal
@@ -14,6 +15,7 @@ from textwrap import indent
 import pytest
 import yaml
 from conftest import ROOT, TINY
+from test_cli import run
 
 from lceval_docs.checks.period import months_of
 from lceval_docs.checks.serial import serials
@@ -21,8 +23,11 @@ from lceval_docs.checks.share import half_digit
 from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, Refused, catalogue
+from lceval_docs.views.renewal import view_renewal
+from lceval_docs.views.report import view_report
 
 CASES = Path(__file__).parent / "cases" / "plausibility"
+ELECTRONICS = ROOT / "standard/examples/near-zero-electronics"
 DOUBTS = re.compile(r"W05[56]\d|E\d+")
 
 
@@ -180,3 +185,26 @@ def test_wrong_rules(tiny_root: Path) -> None:
             checked_standard(tiny_root)
         assert [p.code for p in refused.value.problems] == ["E0553"]
         path.write_text(text, encoding="utf-8")
+
+
+def test_doubts_are_shown_by_every_command(tmp_path: Path) -> None:
+    """A doubt is told by evaluate and report, stands in the index of a batch, and stops nothing."""
+    folder = copied("low-carbon-metal", tmp_path)
+    changed(folder / "factory.yaml", {"2022: 4750\n": "2022: 4750000\n"})
+    for arguments in (["evaluate", folder], ["report", folder, ELECTRONICS, "--out", tmp_path / "out"]):
+        done = run(*arguments)
+        assert done.returncode == 0 and "W0551 S01 购入电网电力" in done.stderr, done.stderr
+    index = json.loads((tmp_path / "out/index.json").read_text(encoding="utf-8"))
+    told = [problem for case in index["cases"] for problem in case["problems"]]
+    assert len(told) == 1 and "W0551" in told[0]
+
+
+def test_published_totals_of_last_year(standard: Standard, tmp_path: Path) -> None:
+    """Next year's case asks for next year's published totals; their evidence serves them in the report."""
+    folder = copied("low-carbon-metal", tmp_path)
+    told = "reported:\n  energy: {unit: tce, values: {2021: 2394}, source: 能源审计报告, evidence: [E-10]}\n"
+    changed(folder / "factory.yaml", {"prerequisites:\n": f"{told}prerequisites:\n"})
+    one = judge(standard, folder)
+    assert view_renewal(standard, one.case.factory).stale["reported", "energy"] == "待更新：补 2024 年的数"
+    evidence = next(e for e in view_report(standard, one.case, one.evaluation).evidence if e.id == "E-10")
+    assert "公布的合计：综合能耗" in evidence.uses

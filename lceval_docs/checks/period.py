@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lceval_docs.model.case import Case
 from lceval_docs.model.origin import Given
@@ -34,6 +35,7 @@ _PERIOD = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def months_of(text: str) -> frozenset[int] | None:
     """The months that a period names, counted from year 0; None where it cannot be read for certain."""
     months: set[int] = set()

@@ -73,8 +73,8 @@ def check_scale(standard: Standard, case: Case, units: Units) -> Iterator[Proble
 
 def off_by_factor(rules: Scale, field: str, amounts: Mapping[int, Given]) -> Iterator[Problem]:
     """Each amount that is about a factor away from the usual one, the lower of the two in the middle."""
-    given = {year: one.value for year, one in amounts.items() if one.value > 0}
-    if len(given) < 2:
+    given = {year: one.value for year, one in amounts.items() if one.value > 0} if len(amounts) > 1 else {}
+    if not given:
         return
     usual = median_low(given.values())
     other = next(year for year, value in given.items() if value == usual)
@@ -160,10 +160,13 @@ def check_gases(standard: Standard, case: Case, units: Units) -> Iterator[Proble
     """Gases that are called by the name of another, or have another's amount."""
     names = {g.id: g.name for g in standard.factors.warming_potentials.gases}
     for mistaken in standard.plausibility.mistaken_gases:
-        others = list(_others(standard, case, units, mistaken))
-        for source in case.factory.inventory.sources:
-            if not isinstance(source, GasSource | DirectSource) or source.gas != mistaken.gas:
-                continue
+        sources = [
+            s
+            for s in case.factory.inventory.sources
+            if isinstance(s, GasSource | DirectSource) and s.gas == mistaken.gas
+        ]
+        others = list(_others(standard, case, units, mistaken)) if sources else []
+        for source in sources:
             field, gas = f"{source.id} {source.name}", names[source.gas]
             told = (source.name, source.origin if isinstance(source, DirectSource) else "")
             word = _word_in(mistaken.words, *told)

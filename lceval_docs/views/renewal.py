@@ -62,6 +62,9 @@ def _stale(standard: Standard, old: Factory, year: int) -> Iterator[tuple[CasePa
             yield ("data", id), NOT_IN_EDITION.format(after=edition)
         elif year not in (*(entry.values or {}), *(entry.rows or {})):
             yield ("data", id), NO_AMOUNT.format(year=year)
+    for id, told in (old.reported or {}).items():
+        if year not in told.values:
+            yield ("reported", id), NO_AMOUNT.format(year=year)
     late = {e.id for e in old.evidence if not _covers(e, year)}
     for evidence in old.evidence:
         if evidence.id in late:

@@ -99,6 +99,7 @@ ORGANISATION_LABELS: Mapping[str, str] = {
     "phone": "电话",
 }
 SERVES_SOURCE, SERVES_DATA, SERVES_PREREQUISITE, SERVES_INDICATOR = "排放源：", "数据：", "基本要求：", "指标："
+SERVES_PUBLISHED = "公布的合计："
 SERVES_ROOM = 42
 NOT_REVIEWED, NO_NUMBER, NO_DATE = "尚无评价记录", "未编号", "未定"
 
@@ -203,6 +204,9 @@ def _uses(standard: Standard, case: Case, review: Review | None) -> Iterator[tup
         yield SERVES_SOURCE, source.id, source.evidence
     for id, entry in case.factory.data.items():
         yield SERVES_DATA, standard.data_items[id].name, entry.evidence
+    for total in standard.plausibility.published:
+        if told := (case.factory.reported or {}).get(total.id):
+            yield SERVES_PUBLISHED, total.name, told.evidence
     prerequisites = [case.factory.prerequisites, *([review.prerequisites] if review else ())]
     findings = [case.factory.self_assessment, *([review.findings] if review else ())]
     for what, parties in ((SERVES_PREREQUISITE, prerequisites), (SERVES_INDICATOR, findings)):
