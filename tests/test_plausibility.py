@@ -137,6 +137,7 @@ def test_the_mills_published_totals(standard: Standard, tmp_path: Path) -> None:
         ("2023年上半年", None),
         ("二〇二〇年", None),
         ("2023-13", None),
+        ("0001年至9999年", None),
     ],
 )
 def test_months_of_a_period(text: str, expected: int | None) -> None:
@@ -152,6 +153,10 @@ def test_months_of_a_period(text: str, expected: int | None) -> None:
         ("gd－2025－０００１０１ ~ GD-2025-000150", [("GD-2025-", 101, 150)]),
         ("GD-2025-000101—000150", [("GD-2025-", 101, 150)]),
         ("GD—2025—000101", [("GD-2025-", 101, 101)]),
+        ("101—150", [("", 101, 150)]),
+        ("GD0001—2025", [("GD0001-", 2025, 2025)]),
+        ("GD2025—0001", [("GD2025-", 1, 1)]),
+        ("GD-9～5", [("GD-9~", 5, 5)]),
         ("GD-2025-000101-000150", [("GD-2025-000101-", 150, 150)]),
         ("GD-1、GD-3；5", [("GD-", 1, 1), ("GD-", 3, 3), ("GD-", 5, 5)]),
         ("A1B", [("A1B", 0, 0)]),
@@ -161,6 +166,12 @@ def test_months_of_a_period(text: str, expected: int | None) -> None:
 def test_serial_numbers(text: str, expected: list[tuple[str, int, int]]) -> None:
     """Full-width signs, blanks and dashes make no difference; a range is one where its sign is certain."""
     assert [(s.head, s.first, s.last) for s in serials(text)] == expected
+
+
+def test_endless_serial_numbers() -> None:
+    """A text as long as may be typed is compared at once, by the last digits of its number."""
+    for text in ("1" * 20_000, "1~" * 10_000, "1—" * 10_000 + "1", "A1、" * 6_000):
+        assert serials(text)
 
 
 def test_half_a_digit() -> None:

@@ -20,6 +20,7 @@ OTHER_PERIOD = Fault(
 )
 
 MONTHS = 12
+LONGEST = 1200  # a century: what is longer is no period of evidence
 
 
 def _moment(name: str) -> str:
@@ -49,7 +50,10 @@ def months_of(text: str) -> frozenset[int] | None:
         if not told["last"]:
             last_month = last_month or month
         first = _counted(told["first"], month or "1")
-        months.update(range(first, _counted(told["last"] or told["first"], last_month or str(MONTHS)) + 1))
+        last = _counted(told["last"] or told["first"], last_month or str(MONTHS))
+        if last - first > LONGEST:
+            return None
+        months.update(range(first, last + 1))
     return frozenset(months)
 
 

@@ -21,7 +21,7 @@ from lceval_docs.model.origin import Given
 from lceval_docs.model.plausibility import PublishedTotal
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem, in_order
-from lceval_docs.quantities import Quantity, Units, rounded
+from lceval_docs.quantities import Quantity, Units
 
 DIFFERS = Fault(
     "W0561",
@@ -169,9 +169,9 @@ def _agrees(published: Decimal, computed: _Computed) -> bool:
 def _beside(value: Decimal, published: Decimal, sign: str = "") -> str:
     """A computed number with two digits more than the published one."""
     places = max(-int(published.as_tuple().exponent), 0)
-    return f"{rounded(value, places + 2):{sign}f}"
+    return f"{value:{sign}.{places + 2}f}"
 
 
 def _short(value: Decimal) -> Decimal:
     """With a few significant digits, for a sentence."""
-    return rounded(value, max(SIGNIFICANT - 1 - value.adjusted(), 0)) if value else value
+    return Decimal(f"{value:.{SIGNIFICANT - 1}e}")

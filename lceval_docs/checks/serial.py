@@ -6,9 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+YEAR_DIGITS = 4
 _DASHES = "[‐‑‒–—―−-]"
 # A range: an end that repeats the beginning, or its digits alone.
-_RANGE = re.compile(r"(?P<head>.*?)(?P<first>\d+)(?:~|至|到)(?P=head)?(?P<last>\d+)", re.ASCII)
+_RANGE = re.compile(r"(?P<head>.*?)(?P<first>\d{1,40})(?:~|至|到)(?P=head)?(?P<last>\d{1,40})", re.ASCII)
+_NUMBER_AT_END = re.compile(r"\d{1,40}$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def _serial(typed: str, head_before: str) -> Serial:
     found = _RANGE.fullmatch(plain)
     if found and int(found["first"]) <= int(found["last"]):
         return Serial(typed, found["head"] or head_before, int(found["first"]), int(found["last"]))
-    digits = re.search(r"\d+$", plain, re.ASCII)
+    digits = _NUMBER_AT_END.search(plain)
     if digits is None:
         return Serial(typed, plain, 0, 0)
     head = plain[: digits.start()]
@@ -51,10 +53,14 @@ def _serial(typed: str, head_before: str) -> Serial:
 
 
 def _between_digits(plain: str) -> str:
-    """A single long dash between two numbers of one length is the sign of a range."""
+    """A single long dash between rising numbers of one length is the sign of a range.
+
+    Four digits may be a year, so there a short dash must stand elsewhere to tell the two apart.
+    """
     before, after = re.split("[–—―]+", plain)
-    first, last = re.search(r"\d+$", before), re.search(r"\d+$", after)
-    is_range = (
-        first and last and len(first[0]) == len(last[0]) and after in (last[0], before[: first.start()] + last[0])
-    )
+    first, last = _NUMBER_AT_END.search(before), _NUMBER_AT_END.search(after)
+    if first is None or last is None or len(first[0]) != len(last[0]) or int(first[0]) > int(last[0]):
+        return plain
+    is_certain = len(first[0]) != YEAR_DIGITS or "-" in before
+    is_range = is_certain and after in (last[0], before[: first.start()] + last[0])
     return f"{before}~{after}" if is_range else plain
