@@ -57,8 +57,13 @@ from lceval_docs.views.question import view_questions
 BASE = trees_of(CASES)
 # Words that documents show for nothing; a form leaves the field blank instead.
 NOTHING = ("—",)
-# What is judged and kept, and stands in no document: an inapplicable requirement shows its reason instead of its note.
-SHOWN_NOWHERE = {("review", "prerequisites", "P2", "note")}
+# What is judged and kept, and stands in no document: an inapplicable requirement shows its reason instead of its note;
+# a published total is told in warnings alone.
+SHOWN_NOWHERE = {
+    ("review", "prerequisites", "P2", "note"),
+    ("factory", "reported", "scope1", "source"),
+    ("factory", "reported", "scope1", "note"),
+}
 
 
 def said_something(strings: typing.Iterable[str]) -> list[str]:
