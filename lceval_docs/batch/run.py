@@ -34,20 +34,26 @@ WORD = ".docx"
 
 @dataclass
 class Ledger:
-    """How far a batch is. `there`: made by an earlier run. `outcomes` by case, as it is shown."""
+    """How far a batch is. `there`: made by an earlier run. `outcomes` by case, as it is shown.
+
+    What is told after each case is counted as the outcomes come: looking through all of them each time would cost
+    the more, the longer a batch is.
+    """
 
     total: int
     there: int = 0
+    refused: int = 0
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
+
+    def add(self, shown: str, outcome: Outcome) -> None:
+        """What came of one case more."""
+        self.outcomes[shown] = outcome
+        self.refused += outcome.is_refused
 
     @property
     def done(self) -> int:
         return len(self.outcomes)
-
-    @property
-    def refused(self) -> int:
-        return sum(o.is_refused for o in self.outcomes.values())
 
     @property
     def made(self) -> int:
@@ -73,7 +79,7 @@ def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Le
         journal = None if order.compare else stack.enter_context(Journal(order.out))
 
         def settle(job: Job, outcome: Outcome) -> None:
-            ledger.outcomes[job.shown] = outcome
+            ledger.add(job.shown, outcome)
             if journal and not outcome.is_refused:
                 try:
                     journal.add(_slot(order, job), Made(job.key, outcome.files, outcome.entry))
@@ -120,9 +126,9 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
     for job in jobs:
         made = last.get(_slot(order, job))
         if names[_file(job)] > 1:
-            ledger.outcomes[job.shown] = _refused(job, SAME_NAME.at(Mark(job.shown), found=file_name(job.name, "")))
+            ledger.add(job.shown, _refused(job, SAME_NAME.at(Mark(job.shown), found=file_name(job.name, ""))))
         elif journal and made and made.key == job.key and journal.stands(made):
-            ledger.outcomes[job.shown] = Outcome((), made.files, made.entry)
+            ledger.add(job.shown, Outcome((), made.files, made.entry))
             ledger.there += 1
         else:
             if journal and made:
