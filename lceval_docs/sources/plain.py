@@ -1,8 +1,8 @@
 """Plain YAML, read line by line: what nearly every case file is, at a third of the cost of the reader of all YAML.
 
 Plain are blank lines, comments, and lines `key: value`, `key:`, `- key: value` and `- value`, where a value stands on
-one line: words, quoted text without escapes, or a list of words in brackets. Of a plain text is found
-what PyYAML finds, with the places where it begins. Of any other text, right or wrong, nothing is said here.
+one line: words, quoted text without escapes, or a list of words in brackets. Of a plain text is found what
+PyYAML finds, with the places where it begins. Of any other text, right or wrong, nothing is said here.
 
 A case holds a thousand values. So a value is no node here but the text itself, with its place kept beside it; nodes are
 made only for those who ask.

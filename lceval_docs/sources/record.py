@@ -78,16 +78,17 @@ def _reader(hint: Any) -> Read:
 
 
 class _Entries(PlainMapping):
-    """The entries of a mapping that was not plain, whose keys may stand anywhere."""
+    """The entries of a mapping that was not plain, with the nodes of its keys, which may stand anywhere."""
 
-    __slots__ = ("key_places",)
+    __slots__ = ("key_nodes", "reading")
 
-    def __init__(self, place: Place):
+    def __init__(self, place: Place, reading: Reading):
         super().__init__(place, place[0])
-        self.key_places: dict[str, Place] = {}
+        self.reading = reading
+        self.key_nodes: dict[str, yaml.Node] = {}
 
     def key_place(self, key: str) -> Place:
-        return self.key_places[key]
+        return self.reading.place(self.key_nodes[key])
 
 
 def _items(value: Written, field: str, at: Place, reading: Reading) -> Iterable[tuple[Written, Place]] | None:
@@ -109,16 +110,25 @@ def _entries(value: Written, field: str, at: Place, reading: Reading) -> PlainMa
     if not isinstance(value, yaml.MappingNode):
         reading.note(NOT_A_RECORD, at, field=field, found=kind_of(value))
         return None
-    entries = _Entries(at)
+    entries = _Entries(at, reading)
     for key, child in value.value:
-        place, name = reading.place(key), key.value
+        name = key.value
         if not isinstance(key, yaml.ScalarNode):
-            reading.note(NOT_TEXT, place, field="key", found=kind_of(key))
+            reading.note(NOT_TEXT, reading.place(key), field="key", found=kind_of(key))
         elif name in entries:
-            reading.note(DUPLICATE_KEY, place, found=name, first=entries.key_places[name][0])
+            reading.note(DUPLICATE_KEY, reading.place(key), found=name, first=entries.key_place(name)[0])
         else:
-            entries[name], entries.places[name], entries.key_places[name] = child, reading.place(child), place
+            entries[name], entries.places[name], entries.key_nodes[name] = child, reading.place(child), key
     return entries
+
+
+def _keys(entries: PlainMapping, read_key: Read, field: str, reading: Reading) -> Iterable[Any]:
+    """What the keys of a mapping say."""
+    if isinstance(entries, _Entries):
+        return [read_key(node, field, reading.place(node), reading) for node in entries.key_nodes.values()]
+    if read_key is read_text:
+        return entries
+    return [read_key(key, field, entries.key_place(key), reading) for key in entries]
 
 
 def _list(item: Read) -> Read:
@@ -141,12 +151,9 @@ def _mapping(read_key: Read, read_value: Read) -> Read:
         entries = _entries(value, field, at, reading)
         if entries is None:
             return BAD
-        found = {
-            read_key(name, field, entries.key_place(name), reading): read_value(
-                child, name, entries.places[name], reading
-            )
-            for name, child in entries.items()
-        }
+        places = entries.places
+        values = [read_value(child, name, places[name], reading) for name, child in entries.items()]
+        found = dict(zip(_keys(entries, read_key, field, reading), values, strict=True))
         return BAD if len(reading.problems) > before else MappingProxyType(found)
 
     return read

@@ -37,7 +37,7 @@ def with_place(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
     name, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     return {
         **parts,
-        name: b"",
+        name: f'{_DECLARATION}<report xmlns="{NAMESPACE}"/>'.encode(),
         properties: _properties(),
         relations_name(name): _with_relation(None, "customXmlProps", f"itemProps{number}.xml"),
         relations_name(_DOCUMENT): _with_relation(parts[relations_name(_DOCUMENT)], "customXml", f"../{name}"),

@@ -18,6 +18,8 @@ _ENDS: list[bytes] = []
 
 def with_bookmarks(document: bytes, tags: list[str]) -> tuple[bytes, list[str]]:
     """The document with a bookmark for each pair of marks, by the addresses of the figures; and the bookmarks' names."""
+    if not tags:
+        return document, []
     pieces = document.split(_MARK)
     if len(pieces) != 2 * len(tags) + 1:
         raise ValueError(f"{len(pieces) - 1} marks for {len(tags)} figures")
@@ -26,7 +28,7 @@ def with_bookmarks(document: bytes, tags: list[str]) -> tuple[bytes, list[str]]:
     out = [_NAMED] * (6 * len(names) + 1)
     out[0::6] = pieces[0::2]
     out[1::6] = _STARTS[: len(names)]
-    out[2::6] = "\n".join(names).encode().split(b"\n") if names else []
+    out[2::6] = "\n".join(names).encode().split(b"\n")
     out[4::6] = pieces[1::2]
     out[5::6] = _ENDS[: len(names)]
     return b"".join(out), names
