@@ -28,7 +28,7 @@ from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import view_dossier
 from lceval_docs.views.form import view_filling, view_form
 from lceval_docs.views.form.control import Filling
-from lceval_docs.views.name import FORM_ENDING, REPORT_ENDING, WORKBOOK_ENDING, file_name
+from lceval_docs.views.name import FORM_ENDING, REPORT_TITLE, WORKBOOK_ENDING, file_name, report_ending
 from lceval_docs.views.question import view_questions
 from lceval_docs.views.report import view_report
 from lceval_docs.views.verdict import is_awarded
@@ -75,12 +75,13 @@ def plan_report(standard: Standard, judged: Judged, template: Filler) -> Plan:
     view = view_report(standard, judged.case, judged.evaluation)
     review = judged.case.review
     properties = Properties(
-        title=f"{view.factory_name}：{standard.identity.title}评价报告",
+        title=REPORT_TITLE.format(factory=view.factory_name, standard=standard.identity.title),
         creator=view.organisation,
         date=review.report_date if review else standard.identity.date,
     )
     provenance = _provenance(standard, judged.case, template)
-    return {file_name(view.factory_name, REPORT_ENDING): render_report(template, view, properties, provenance)}
+    name = file_name(view.factory_name, report_ending(template.mark.file))
+    return {name: render_report(template, view, properties, provenance)}
 
 
 def _provenance(standard: Standard, case: Case, template: Filler) -> Provenance:
@@ -256,11 +257,11 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
 
 def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
-    from lceval_docs import disk, limits
+    from lceval_docs import disk, judging, limits, template
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
-    modules = (*faulty(), *authoring, limits, disk, sys.modules[__name__])
+    modules = (*faulty(), *authoring, template, judging, limits, disk, sys.modules[__name__])
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 
 

@@ -22,14 +22,20 @@ from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
-from lceval_docs.problems import Problem, Refused, in_order, stop_on
+from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import Copies, folder_digest
-from lceval_docs.template import NO_COPIES, check_form_template, check_report_template
+from lceval_docs.template import NO_COPIES, check_form_template, check_report_templates, examine_template, holds_places
 from lceval_docs.views.edition.part import offers
 from lceval_docs.views.form.known import known
+from lceval_docs.views.name import REPORT_TITLE
 
+FINISHED_REPORT = Fault(
+    "E0733",
+    "this is a finished report; only templates and finished Word editions are checked.",
+    "A report's figures are checked by: lceval verify.",
+)
 STANDARD, EXAMPLES = "standard", "standard/examples"
 T = TypeVar("T")
 
@@ -81,7 +87,7 @@ def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
     problems += [*findings.problems, *check_review(standard)]
     if is_whole:
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
-        problems += _of_all(lambda check: check(root, copies), (check_report_template, check_form_template))
+        problems += _of_all(lambda check: check(root, copies), (check_report_templates, check_form_template))
     return Examined(standard, in_order(problems), findings.silenced)
 
 
@@ -94,15 +100,19 @@ def _read(root: Path) -> Standard:
 
 
 def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
-    """Every difference between a finished Word edition and the typesetting of the standard."""
+    """What there is to say of a Word file: of a report template, or of a finished Word edition."""
     shown = path.as_posix()
     from lceval_docs.checks.typesetting import check_produced  # finished Word files, seldom looked at
-    from lceval_docs.sources.produced import read_produced
+    from lceval_docs.sources.produced import read_produced, read_title
 
     raw, problems = read_bytes(path, shown)
-    found = None
-    if not problems:
-        found, problems = read_produced(raw, shown)
+    if problems:
+        return problems
+    if holds_places(raw, shown):
+        return examine_template(raw, shown)
+    if read_title(raw).endswith(REPORT_TITLE.format(factory="", standard=standard.identity.title)):
+        return (FINISHED_REPORT.at(Mark(shown)),)
+    found, problems = read_produced(raw, shown)
     return problems if found is None else in_order(check_produced(found, standard.typesetting, shown))
 
 
@@ -160,6 +170,7 @@ def faulty() -> tuple[ModuleType, ...]:
         period,
         plausibility,
         published,
+        printed,
         review,
         share,
         source,
@@ -200,6 +211,6 @@ def faulty() -> tuple[ModuleType, ...]:
         ),
         *(formula, parameter, example, indicator, factor, grading, text, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
-        *(review, stage, source, case, template, typesetting),
         *(doubt, plausibility, share, period, published, offset),
+        *(review, stage, source, case, template, printed, typesetting),
     )

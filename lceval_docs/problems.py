@@ -18,6 +18,7 @@ from types import MappingProxyType
 Translate = Callable[[str], str]
 
 _LOCALE = Path(__file__).with_name("locale")
+_SEVERITIES = {"W": "warning", "I": "info"}
 _NO_FIELDS: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
@@ -53,12 +54,38 @@ class Word(str):
     """A word of ours inside a sentence ("a list"): it is translated, unlike what an author typed."""
 
 
+class Phrase(Word):
+    """Words of ours with gaps, inside a sentence: translated, then filled. Gaps may be words and phrases themselves."""
+
+    says: str
+    gaps: Mapping[str, object]
+
+    def __new__(cls, says: str, **gaps: object) -> Phrase:
+        made = super().__new__(cls, says.format(**gaps))
+        made.says, made.gaps = says, gaps
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, object]]:
+        """What makes the same phrase in another process."""
+        return (self.says,), self.gaps
+
+    def worded(self, translate: Translate) -> str:
+        return translate(self.says).format(**{name: _worded(value, translate) for name, value in self.gaps.items()})
+
+
+def _worded(value: object, translate: Translate) -> str:
+    """A detail in the reader's language: words of ours translated, what an author typed as it is."""
+    if isinstance(value, Phrase):
+        return value.worded(translate)
+    return translate(value) if isinstance(value, Word) else str(value)
+
+
 @dataclass(frozen=True)
 class Fault:
     """A kind of problem: stable code, sentence with named gaps, and a hint that says what to do.
 
     Codes: E01 reading files, E02 fields, E03 quantities and formulas, E04 the standard, E05 cases, E06 templates,
-    E07 this tool's own options, E09 filled workbooks. W instead of E: shown, but it does not stop the work.
+    E07 this tool's own options, E09 filled workbooks. W instead of E: shown, but it does not stop the work; I: a remark.
     """
 
     code: str
@@ -76,7 +103,7 @@ class Fault:
     @property
     def severity(self) -> str:
         """error, warning, info; only an error stops the work."""
-        return "warning" if self.code.startswith("W") else "error"
+        return _SEVERITIES.get(self.code[:1], "error")
 
     @property
     def is_warning(self) -> bool:
@@ -98,7 +125,7 @@ class Problem:
 
     def worded(self, translate: Translate) -> str:
         """The sentence and its hint, without the place."""
-        gaps = {name: translate(value) if isinstance(value, Word) else value for name, value in self.details}
+        gaps = {name: _worded(value, translate) for name, value in self.details}
         texts = [self.fault.says, self.fault.hint if self._has_hint() else ""]
         sentences = [translate(text).format(**gaps) for text in texts if text]
         return (

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from lceval_docs.problems import Problem, stop_on
+from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import Copies, file_digest
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
+ENDING = ".docx"
 NO_COPIES = Copies()
+NO_TEMPLATE = Fault("E0731", 'there is no template "{found}".', "Templates: {expected}; or the path of a .docx file.")
 
 
 def form_template(root: Path, copies: Copies = NO_COPIES) -> Template:
@@ -36,8 +38,37 @@ def report_template(root: Path, path: Path | None = None, copies: Copies = NO_CO
     """The report template in force, or the one at `path`, held against the report's view and made ready to be filled."""
     from lceval_docs.writers.word.template.filling import Filler
 
-    raw, shown = _read(path, path.as_posix()) if path else _file(root, REPORT_TEMPLATE)
+    raw, shown = _read(path, _shown(root, path)) if path else _file(root, REPORT_TEMPLATE)
     return copies.of(file_digest(raw, shown), Filler, lambda: _ready(raw, shown))
+
+
+def shipped(root: Path) -> Mapping[str, Path]:
+    """The edition's templates by name; not what an office program keeps beside an open file."""
+    return {path.stem: path for path in sorted((root / TEMPLATES).glob(f"*{ENDING}")) if path.name[0] not in "~."}
+
+
+def named_template(root: Path, name: str) -> Path:
+    """The template of the edition that is called so, or the file at a path. Raises `Refused`."""
+    of_edition = shipped(root)
+    path = Path(name)
+    if name in of_edition:
+        return of_edition[name]
+    if path.suffix or len(path.parts) > 1 or path.exists():
+        return path
+    raise Refused([NO_TEMPLATE.at(Mark(name), found=name, expected=", ".join(of_edition))])
+
+
+def template_bytes(root: Path, name: str) -> bytes:
+    """The file of one of the edition's templates. Raises `Refused`."""
+    of_edition = shipped(root)
+    if name not in of_edition:
+        raise Refused([NO_TEMPLATE.at(Mark(TEMPLATES), found=name, expected=", ".join(of_edition))])
+    return _file(root, of_edition[name].name)[0]
+
+
+def _shown(root: Path, path: Path) -> str:
+    """How problems name a template: within the edition by its place there."""
+    return f"{TEMPLATES}/{path.name}" if path.parent == root / TEMPLATES else path.as_posix()
 
 
 def open_template(path: Path, copies: Copies = NO_COPIES) -> Filler:
@@ -48,11 +79,17 @@ def open_template(path: Path, copies: Copies = NO_COPIES) -> Filler:
     return copies.of(file_digest(raw, f"{shown} item"), Filler, lambda: make_ready(_template(raw, shown), "item"))
 
 
-def check_report_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
-    """Nothing, or `Refused`: the report template can be read, and names what there is. One that is kept did."""
-    if not copies.hold(file_digest(*_file(root, REPORT_TEMPLATE))):
-        report_template(root, copies=copies)
-    return ()
+def check_report_templates(root: Path, copies: Copies) -> tuple[Problem, ...]:
+    """Nothing, or `Refused`: each report template can be read, and names what there is. One that is kept did."""
+    found: list[Problem] = []
+    names = {REPORT_TEMPLATE, *(path.name for path in shipped(root).values())} - {FORM_TEMPLATE}
+    for name in sorted(names):
+        try:
+            if not copies.hold(file_digest(*_file(root, name))):
+                report_template(root, root / TEMPLATES / name, copies)
+        except Refused as refused:
+            found += refused.problems
+    return stop_on(found)
 
 
 def check_form_template(root: Path, copies: Copies) -> tuple[Problem, ...]:
@@ -85,6 +122,29 @@ def _ready(raw: bytes, shown: str) -> Filler:
     parts, part = with_place(template.parts)
     origin = Origin(PurePath(shown).name, hashlib.sha256(raw).hexdigest(), part)
     return replace(make_ready(replace(template, parts=parts), view=shape_of(ReportView)), origin=origin)
+
+
+def holds_places(raw: bytes, shown: str) -> bool:
+    """Whether a Word file has tags in it, right or wrong, so that it is meant as a template."""
+    from lceval_docs.sources.template.marking import has_tags
+    from lceval_docs.sources.template.package import unzip
+
+    members, problems = unzip(raw, Mark(shown))
+    return not problems and has_tags(members)
+
+
+def examine_template(raw: bytes, shown: str) -> tuple[Problem, ...]:
+    """Everything there is to say of a report template: what is wrong, what is written in vain, what is never printed."""
+    from lceval_docs.checks.printed import check_printed
+    from lceval_docs.checks.template import check_template
+    from lceval_docs.sources.template.reading import read_draft
+    from lceval_docs.views.report import ReportView
+
+    template, problems = read_draft(raw, shown)
+    if template is None:
+        return problems
+    unknown = check_template(template, ReportView, drawn())
+    return in_order((*problems, *unknown, *check_printed(template, ReportView, not problems)))
 
 
 def drawn() -> Mapping[str, type]:

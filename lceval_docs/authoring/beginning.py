@@ -8,13 +8,15 @@ from lceval_docs.model.answer import CaseValue
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, stop_on
 from lceval_docs.sources.case import FACTORY, load_case
-from lceval_docs.sources.file import read_text
+from lceval_docs.sources.file import is_there, read_text
+from lceval_docs.template import template_bytes
 from lceval_docs.views.renewal import view_case_skeleton, view_renewal
 from lceval_docs.writers.plan import Plan
 
 NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "Topics: {expected}; write D1-5.")
 ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The next one is {expected}.")
 STALE_VALUE = Fault("W0718", "{field}: {why}")
+FILE_THERE = Fault("E0732", "a file stands here already.", "Name another file with --out.")
 CASE_THERE = Fault("E0713", "a case stands here already.", "Name another folder.")
 
 
@@ -56,3 +58,11 @@ def plan_case(standard: Standard, old: Path | None) -> tuple[Plan, tuple[Problem
     renewed = annotate(merge(text, FACTORY, set_to).text, FACTORY, renewal.stale)
     stale = tuple(STALE_VALUE.at(mark, field=".".join(path), why=why) for path, why in renewal.stale.items())
     return {FACTORY: renewed.encode()}, stale
+
+
+def plan_template(root: Path, name: str, out: Path) -> Plan:
+    """A copy of one of the edition's templates, for its new owner to change; never over a file that is there."""
+    content = template_bytes(root, name)
+    if is_there(out):
+        raise Refused([FILE_THERE.at(Mark(out.as_posix()))])
+    return {out.name: content}

@@ -24,7 +24,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark, Problem, in_order
 from lceval_docs.sources.fingerprint import case_inputs
 from lceval_docs.views.index import view_index, view_refused
-from lceval_docs.views.name import REPORT_ENDING, file_name
+from lceval_docs.views.name import FORM_ENDING, file_name
 from lceval_docs.writers.index import render_index
 
 # What a dead worker of a cluster is called there, which may not be installed here.
@@ -138,8 +138,8 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
 
 
 def _file(job: Job) -> str:
-    """A report's name, as a file system tells names apart that does not look at the case of letters."""
-    return unicodedata.normalize("NFC", file_name(job.name, REPORT_ENDING)).casefold() if job.name else ""
+    """A factory's name in those of its files, as a file system tells names apart that does not look at the case of letters."""
+    return unicodedata.normalize("NFC", file_name(job.name, FORM_ENDING)).casefold() if job.name else ""
 
 
 def _slot(order: Order, job: Job) -> str:

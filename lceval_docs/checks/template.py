@@ -87,13 +87,11 @@ class _Checker:
             yield WRONG_KIND.at(self._mark, where=where, found=_dotted(path), kind=_kind(hint), expected=expected)
 
     def _loop(self, name: str, over: Path, body: Program, where: str, names: Mapping[str, Any]) -> Iterator[Problem]:
-        hint = yield from self._resolve(over, where, names)
-        if hint is None:
-            return
-        if get_origin(hint) is not tuple:
+        hint = (yield from self._resolve(over, where, names)) if over else None
+        is_list = get_origin(hint) is tuple
+        if hint is not None and not is_list:
             yield WRONG_KIND.at(self._mark, where=where, found=_dotted(over), kind=_kind(hint), expected=LIST)
-            return
-        yield from self.program(body, {**names, name: get_args(hint)[0], LOOP: LoopState})
+        yield from self.program(body, {**names, name: get_args(hint)[0] if is_list else Any, LOOP: LoopState})
 
     def _test(self, test: Test, names: Mapping[str, Any]) -> Iterator[Problem]:
         if test.sign == "name":
@@ -111,6 +109,8 @@ class _Checker:
                 yield UNKNOWN_NAME.at(self._mark, where=where, found=_dotted(path[:number]), expected=near)
                 return None
             hint = known[name]
+            if hint is Any:  # an item of a list that there is not: said there
+                return None
             if isinstance(hint, UnionType):
                 hint = next(a for a in get_args(hint) if a is not type(None))
             known = _fields(hint) if is_dataclass(hint) else {}  # type: ignore[arg-type]

@@ -36,7 +36,11 @@ TABLE_CHANGED = Fault("E0808", "{place}: the table has {what} {found}, expected 
 NO_CAPTION = Fault("E0809", "{place}: a table without a caption above it.", "Put the caption above the table.")
 HEAD_NOT_REPEATED = Fault("E0810", "{place}: the head of the table is not repeated.", "Repeat as header row.")
 END_LINE = Fault("E0811", "the line that ends the text is {found}, expected {expected} of the text width.")
-NOT_OURS = Fault("E0812", "this file uses none of the styles of the standard.", "Check a file made by lceval edition.")
+NOT_OURS = Fault(
+    "E0812",
+    "this file uses none of the styles of the standard.",
+    "A finished edition is made by lceval edition; a report template has places such as {{{{ factory_name }}}}.",
+)
 
 _WORDS: Mapping[str, Word] = {
     "face": Word("the face"),

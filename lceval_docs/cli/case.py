@@ -1,4 +1,4 @@
-"""The commands that begin a case and fill it: new case, import."""
+"""The commands that begin something of one's own, and fill it: new case, new template, import."""
 
 from __future__ import annotations
 
@@ -27,6 +27,19 @@ def new_case(root: Path, folder: Path, old: Path | None) -> None:
     if stale:
         terminal.show_problems(stale)
         say("{count} places are marked; evidence/ was not copied: put in what still holds.", count=len(stale))
+
+
+@command("template", _("Begin a Word template of your own from one of the edition."), new)
+@click.argument("name")
+@click.option("--out", type=FILE, help=_("File to write (the template's own name unless said)."))
+def new_template(root: Path, name: str, out: Path | None) -> None:
+    from lceval_docs.authoring.beginning import plan_template
+
+    target = out or Path(f"{name}.docx")
+    put(plan_template(root, name, target), target.parent, check=False)
+    say("Change it in Word or WPS. What may stand in it: report_templates/README.md")
+    say("Then look for mistakes: lceval check {path}", path=target)
+    say("And make reports with it: lceval report CASE --template {path} --out FOLDER", path=target)
 
 
 @command(

@@ -146,7 +146,7 @@ def demo(root: Path, out: Path) -> None:
     "check",
     _(
         "Check everything an editor can get wrong: standard, examples, templates; "
-        "cases and finished Word editions, if named."
+        "cases, report templates and finished Word editions, if named."
     ),
 )
 @click.option(
@@ -168,8 +168,10 @@ def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
     problems = list(found.problems)
     is_sound = all(p.fault.is_warning for p in problems)
     told = {path: _told(found.standard, path) for path in case_folders(cases)} if found.standard and is_sound else {}
-    problems += [p for some in told.values() for p in some]
-    SHOW[form]([p for p in problems if info or form != "text" or p.fault.severity != "info"])
+    shown = [p for p in problems if info or form != "text" or p.fault.severity != "info"]
+    named = [p for some in told.values() for p in some]
+    problems += named
+    SHOW[form]([*shown, *named])
     if any(not p.fault.is_warning for p in problems):
         terminal.stop(1)
     if form == "text":
@@ -177,7 +179,7 @@ def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
 
 
 def _told(standard: Any, path: Path) -> tuple[Problem, ...]:
-    """What there is to say of a case or of a finished Word edition."""
+    """What there is to say of a case or of a Word file."""
     from lceval_docs.judging import examined_file, judge
 
     if path.suffix.lower() == ".docx":
@@ -195,7 +197,8 @@ def _summary(found: Examined, root: Path, told: dict[Path, tuple[Problem, ...]])
     assert found.standard is not None
     tell("Edition {edition}: {root}", edition=found.standard.identity.edition, root=root)
     for path, some in told.items():
-        say("{path}: {count} warnings." if some else "{path}: no problems.", path=path, count=len(some))
+        count = sum(p.fault.severity == "warning" for p in some)
+        say("{path}: {count} warnings." if count else "{path}: no problems.", path=path, count=count)
     for problem, silence in found.silenced:
         say("{place}: {rule} silenced: {reason}", place=problem.mark, rule=problem.code, reason=silence.reason)
     for file, open_ones in not_adopted(found.standard).items():

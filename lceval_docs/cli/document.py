@@ -100,10 +100,24 @@ def _list(standard: Standard) -> None:
             terminal.show_text(f"  {one.id}　{one.name}　{one.audience}　{one.kind}")
 
 
+@commands.command("textconv", help=_("The text of a Word file as plain lines, for git diff and for reading."))
+@click.argument("file", type=FILE)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help=_("Language of messages."))
+def textconv(file: Path, lang: str) -> None:
+    from lceval_docs.sources.legible import load_legible
+    from lceval_docs.views.legible import UNREADABLE, view_legible
+
+    parts, problems = load_legible(file)
+    for line in view_legible(parts):
+        terminal.show_text(line)
+    for problem in problems:  # git would show no difference at all after an exit code other than 0
+        terminal.show_text(UNREADABLE.format(why=problem.worded(terminal.translate)))
+
+
 @command("report", _("Write the Word evaluation report of each case, or other documents of the process."))
 @click.argument("cases", nargs=-1, required=True, type=ANY)
 @click.option("--out", type=FOLDER, required=True, help=_("Folder to write into."))
-@click.option("--template", type=FILE, help=_("Another Word template."))
+@click.option("--template", "named", metavar="NAME|FILE", help=_("Another template: summary, or a Word file."))
 @click.option(
     "--document", metavar="ID", help=_("A form, a stage, or all: filled as far as the case goes (see: form --list).")
 )
@@ -134,7 +148,7 @@ def report(
     root: Path,
     cases: tuple[Path, ...],
     out: Path,
-    template: Path | None,
+    named: str | None,
     document: str | None,
     jobs: int,
     scheduler: str,
@@ -145,8 +159,9 @@ def report(
     check: bool,
 ) -> None:
     from lceval_docs.cli.batch import found_office, put_pdf, run_batch
-    from lceval_docs.template import report_template
+    from lceval_docs.template import named_template, report_template
 
+    template = named_template(root, named) if named else None
     standard = edition_at(root)
     folders = case_folders(cases)
     with kept_copies() as copies:

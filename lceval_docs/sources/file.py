@@ -35,6 +35,11 @@ def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> tuple[bytes, t
     return path.read_bytes(), ()
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything has this name already, a link to nothing too."""
+    return path.exists() or path.is_symlink()
+
+
 def read_text(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
     """The text of a UTF-8 file, or every reason why it is none. Line ends become `\\n`."""
     raw, problems = read_bytes(path, shown)

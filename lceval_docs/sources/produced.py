@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from lceval_docs.model.produced import FoundFile, FoundParagraph, FoundSection, FoundTable, Look
-from lceval_docs.problems import Mark, Problem
+from lceval_docs.problems import NOWHERE, Mark, Problem
 from lceval_docs.sources.template.package import W, parser, unsafe, unzip
 
+CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
 _TWIPS = 20.0
 _TWIPS_PER_MM = 1440 / 25.4
 _OFF = ("0", "false", "off")
@@ -44,6 +45,17 @@ def read_produced(raw: bytes, shown: str) -> tuple[FoundFile | None, tuple[Probl
         ),
         (),
     )
+
+
+def read_title(raw: bytes) -> str:
+    """The title that a Word file has among its properties; empty if it has none, or cannot be read."""
+    members, problems = unzip(raw, NOWHERE)
+    if problems or CORE not in members:
+        return ""
+    try:
+        return etree.fromstring(members[CORE], parser()).findtext(_TITLE) or ""
+    except etree.XMLSyntaxError:
+        return ""
 
 
 def _is_on(element: etree._Element | None) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-REPORT_ENDING, FORM_ENDING, WORKBOOK_ENDING = "-评价报告.docx", ".docx", ".xlsx"
+FORM_ENDING, WORKBOOK_ENDING = ".docx", ".xlsx"
+# What a report is called that is made by one of our templates; one made by another goes by the name of its file.
+TEMPLATE_NAMES = {"evaluation_report": "评价报告", "summary": "一页摘要"}
+REPORT_TITLE = "{factory}：{standard}评价报告"
 
 _UNFIT_FOR_FILES = re.compile(
     r'[\\/:*?"<>|／＼\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
@@ -15,6 +18,12 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(
 _UNFIT_BEGINNINGS = ("-", "~")
 # Characters for the sake of whole paths on Windows, bytes for the names of all other file systems.
 _LONGEST_NAME, _LONGEST_NAME_BYTES = 80, 255
+
+
+def report_ending(template: str) -> str:
+    """What the file name of a report ends in, so that reports of one case by different templates lie side by side."""
+    stem = template.rpartition("/")[2].removesuffix(FORM_ENDING)
+    return f"-{TEMPLATE_NAMES.get(stem) or file_name(stem, '')}{FORM_ENDING}"
 
 
 def file_name(text: str, ending: str) -> str:

@@ -28,7 +28,7 @@ from lceval_docs.sources.template.program import (
 )
 from lceval_docs.sources.template.tag import BAD_TAG, BROKEN_TAG, Tag, TagError
 
-_MARKER = re.compile("<\\?lceval (\\d+)\\?>|\ue000(\\d+)\ue001")
+MARKER = re.compile("<\\?lceval (\\d+)\\?>|\ue000(\\d+)\ue001")
 _SEGMENT = re.compile("\ue002(\\d+)\ue003")
 # How a template writes braces that are no tag.
 _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -49,7 +49,7 @@ def compile_part(xml: str, tags: Sequence[Tag]) -> Program:
     lines: list[str] = []
     by_line: list[Tag] = []
     end = 0
-    for match in _MARKER.finditer(xml):
+    for match in MARKER.finditer(xml):
         literals.append(xml[end : match.start()])
         end = match.end()
         by_line.append(tags[int(match[1] or match[2])])

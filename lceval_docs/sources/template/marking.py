@@ -12,6 +12,7 @@ from lceval_docs.sources.template.block import check_balance, check_blocks, keep
 from lceval_docs.sources.template.cell import CELL_TAG, mark_cells
 from lceval_docs.sources.template.package import W, parser, relationship
 from lceval_docs.sources.template.part import MARKER, CellTag, Part
+from lceval_docs.sources.template.place import Headings, Places, texts_of
 from lceval_docs.sources.template.program import ChartSlot
 from lceval_docs.sources.template.tag import BAD_TAG, BROKEN_TAG, Tag
 
@@ -40,20 +41,21 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0
 # As it is written, and as Word writes it into an address.
 _BEGINNING = re.compile(r"(?:\{\{|\{%|%7[bB]%7[bB]).{0,40}", re.DOTALL)
 _MAY_HOLD_TAG = re.compile(rb"\{\x00?\{|\{\x00?%|%7[bB]%7[bB]")
+_TAG_BEGINS = re.compile(rb"\{[{%]\s*\w")
+_MARKUP = re.compile(rb"<[^>]*>")
 _HOSTS = {"p": f"{{{W}}}p", "tr": f"{{{W}}}tr", "tc": f"{{{W}}}tc"}
 
 
-def mark_part(part: Part, members: Mapping[str, bytes]) -> str:
+def mark_part(part: Part, members: Mapping[str, bytes], headings: Headings) -> str:
     """The XML of a part with a marker for each tag; problems and charts are noted in the part."""
     root = etree.fromstring(members[part.name], parser())
     for ours in [*root.iter(etree.ProcessingInstruction)]:
         part.note(BROKEN_TAG, part.name, str(ours)[:40])
-    paragraphs = list(root.iter(f"{{{W}}}p"))
-    places = {paragraph: number for number, paragraph in enumerate(paragraphs, 1)}
-    for paragraph in paragraphs:
-        _read_paragraph(paragraph, _place_of(paragraph, places, part), part)
+    places = Places(part.name, root, headings)
+    for paragraph in places.paragraphs:
+        _read_paragraph(paragraph, places, part)
     for drawing in root.iter(f"{{{WP}}}inline", f"{{{WP}}}anchor"):
-        _read_drawing(drawing, _place_of(next(drawing.iterancestors(f"{{{W}}}p")), places, part), part, members)
+        _read_drawing(drawing, places, part, members)
     mark_cells(part)
     _drop_remarks(part)
     check_blocks(root, part)
@@ -62,52 +64,47 @@ def mark_part(part: Part, members: Mapping[str, bytes]) -> str:
     xml = str(etree.tostring(root, encoding="unicode"))
     if not part.problems:
         if _BEGINNING.search(xml):
-            part.problems += unfilled(part.name, xml.encode(), part.mark)
+            part.problems += unfilled(part.name, xml.encode(), part.mark, headings)
         if xml.count(f"<?{MARKER} ") + xml.count("\ue000") > len(part.tags):  # markers that are not ours
             part.note(BROKEN_TAG, part.name, "\ue000")
     return xml
 
 
-def unfilled(name: str, raw: bytes, mark: Mark) -> Iterator[Problem]:
+def has_tags(members: Mapping[str, bytes]) -> bool:
+    """Whether anything in a Word file looks like a tag, torn over runs of text or not."""
+    parts = (raw for name, raw in members.items() if name.startswith("word/") and name.endswith(".xml"))
+    return any(_TAG_BEGINS.search(raw) or _TAG_BEGINS.search(_MARKUP.sub(b"", raw)) for raw in parts)
+
+
+def unfilled(name: str, raw: bytes, mark: Mark, headings: Headings) -> Iterator[Problem]:
     """Tags of a part that stand in no text: they would be left in every report."""
     if not name.endswith((".xml", ".rels")) or not _MAY_HOLD_TAG.search(raw):
         return
     root = etree.fromstring(raw, parser())
+    places = Places(name, root, headings)
     for element in root.iter(etree.Element):
         for text in (element.text or "", *element.attrib.values()):
             if found := _BEGINNING.search(text):
                 above = next(element.iterancestors(f"{{{W}}}p"), None) if element.tag != f"{{{W}}}p" else element
-                number = list(root.iter(f"{{{W}}}p")).index(above) + 1 if above is not None else 0
-                yield UNFILLED.at(mark, where=f"{name} ¶{number}" if number else name, found=found[0])
+                yield UNFILLED.at(mark, where=name if above is None else places.of(above), found=found[0])
 
 
-def _place_of(paragraph: etree._Element, places: Mapping[etree._Element, int], part: Part) -> str:
-    """How a problem names a paragraph: its part, its number, how it begins."""
-    start = "".join(t.text or "" for t in _texts(paragraph))[:40]
-    return f'{part.name.removeprefix("word/").removesuffix(".xml")} ¶{places[paragraph]} "{start}"'
-
-
-def _texts(paragraph: etree._Element) -> list[etree._Element]:
-    """The w:t of a paragraph, without those of text boxes inside it."""
-    mine = f"{{{W}}}p"
-    return [t for t in paragraph.iter(f"{{{W}}}t") if next(t.iterancestors(mine)) is paragraph]
-
-
-def _read_paragraph(paragraph: etree._Element, where: str, part: Part) -> None:
-    texts = _texts(paragraph)
+def _read_paragraph(paragraph: etree._Element, places: Places, part: Part) -> None:
+    texts = texts_of(paragraph)
     whole = "".join(t.text or "" for t in texts)
     if _FULL_WIDTH.search(whole):
-        part.note(FULL_WIDTH, where, whole[:40])
+        part.note(FULL_WIDTH, places.of(paragraph), whole[:40])
     part.is_changed |= bool(_ESCAPED.search(whole))
     if not _LEFT_OVER.search(whole):
         return
+    where = places.of(paragraph)
     left = _LEFT_OVER.search(_TAG.sub("", whole))
     if left:
         part.note(BROKEN_TAG, where, left[0])
         return
     _join_split_tags(texts, whole)
     inline: list[Tag] = []
-    for text in _texts(paragraph):
+    for text in texts_of(paragraph):
         if _TAG.search(text.text or ""):
             inline += _read_text(text, where, part)
     check_balance(inline, part)
@@ -204,12 +201,13 @@ def _replace_host(text: etree._Element, kind: str, tag: Tag, part: Part) -> None
     part.replaced[host] = marker
 
 
-def _read_drawing(drawing: etree._Element, where: str, part: Part, members: Mapping[str, bytes]) -> None:
+def _read_drawing(drawing: etree._Element, places: Places, part: Part, members: Mapping[str, bytes]) -> None:
     """A place in an alternative text; if the drawing is a chart, the place names its data."""
     properties = drawing.find(f"{{{WP}}}docPr")
     source = (properties.get("descr") or "").strip() if properties is not None else ""
     if properties is None or not _LEFT_OVER.search(source):
         return
+    where = places.of(next(drawing.iterancestors(f"{{{W}}}p")))
     if not _TAG.fullmatch(source) or not source.startswith("{{"):
         part.note(BROKEN_TAG, where, source[:40])
         return

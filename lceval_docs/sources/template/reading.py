@@ -15,6 +15,7 @@ from lceval_docs.problems import Mark, Problem
 from lceval_docs.sources.template.marking import mark_part, unfilled
 from lceval_docs.sources.template.package import unfit, unsafe, unzip
 from lceval_docs.sources.template.part import Part
+from lceval_docs.sources.template.place import Headings
 from lceval_docs.sources.template.program import ChartSlot, Program, Template
 from lceval_docs.sources.template.tag import TagError
 
@@ -23,6 +24,12 @@ _TAGGED_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnote
 
 def read_template(raw: bytes, shown: str) -> tuple[Template | None, tuple[Problem, ...]]:
     """The template in the bytes of a .docx, or every problem of it."""
+    template, found = read_draft(raw, shown)
+    return (None if found else template), found
+
+
+def read_draft(raw: bytes, shown: str) -> tuple[Template | None, tuple[Problem, ...]]:
+    """The template as far as it can be read, to be checked only, and every problem of its tags."""
     mark = Mark(shown)
     members, problems = unzip(raw, mark)
     if problems:
@@ -31,23 +38,35 @@ def read_template(raw: bytes, shown: str) -> tuple[Template | None, tuple[Proble
     found = found or [*unfit(members, mark)]
     if found:
         return None, tuple(found)
+    headings = Headings(members)
     programs: dict[str, Program] = {}
     charts: list[ChartSlot] = []
     for name in members:
         if not _TAGGED_PART.fullmatch(name):
-            found += unfilled(name, members[name], mark)
+            found += unfilled(name, members[name], mark, headings)
             continue
         part = Part(name, mark=mark)
-        xml = mark_part(part, members)
-        found += part.problems
+        xml = mark_part(part, members, headings)
         charts += part.charts
-        if part.is_changed and not part.problems:
-            from lceval_docs.sources.template.language import compile_part  # Jinja, for templates with tags
+        if part.is_changed:
+            programs[name] = _program(part, xml)
+        found += part.problems
+    return Template(MappingProxyType(members), MappingProxyType(programs), tuple(charts), mark), tuple(found)
 
-            try:
-                programs[name] = compile_part(xml, part.tags)
-            except TagError as error:
-                found.append(error.fault.at(mark, where=error.tag.where, found=error.tag.source))
-    if found:
-        return None, tuple(found)
-    return Template(MappingProxyType(members), MappingProxyType(programs), tuple(charts), mark), ()
+
+def _program(part: Part, xml: str) -> Program:
+    """The program of a part; a draft of it where tags are wrong, which are noted."""
+    from lceval_docs.sources.template.language import compile_part  # Jinja, for templates with tags
+
+    whole: tuple[TagError, ...] = ()
+    if not part.problems:
+        try:
+            return compile_part(xml, part.tags)
+        except TagError as error:
+            whole = (error,)
+    from lceval_docs.sources.template.draft import draft_part  # seldom needed
+
+    program, errors = draft_part(xml, part.tags)
+    for wrong in errors or whole:
+        part.note(wrong.fault, wrong.tag.where, wrong.tag.source)
+    return program

@@ -1,0 +1,260 @@
+"""Templates that people own: begun, looked through, told apart from other Word files, compared, and a second one of ours."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from docx import Document
+from test_cli import METAL, run
+from test_hostile_template import body, in_header
+from word import convert, faults_of, paragraph, parts_of, table, text_of, with_body, zipped
+
+from lceval_docs.build import plan_report
+from lceval_docs.judging import Judged, examined, examined_file
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Phrase, Word, catalogue
+from lceval_docs.sources.legible import read_legible
+from lceval_docs.template import examine_template, report_template
+from lceval_docs.views.legible import view_legible
+
+SHELL = (ROOT / "report_templates" / "form.docx").read_bytes()
+SUMMARY = ROOT / "report_templates" / "summary.docx"
+
+
+def heading(text: str) -> str:
+    return paragraph(text).replace("<w:p>", '<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr>')
+
+
+def told(raw: bytes, language: str = "en") -> list[str]:
+    """Errors and warnings; not the remark on what is never printed."""
+    return [
+        f"{p.code} {p.worded(catalogue(language))}"
+        for p in examine_template(raw, "t.docx")
+        if p.fault.severity != "info"
+    ]
+
+
+def test_all_problems_at_once_with_their_places() -> None:
+    """Misspelt names, a broken tag, one that is not allowed, a block without a partner: all in one run, each with paragraph,
+    cell and the heading above."""
+    raw = with_body(
+        SHELL,
+        paragraph("{{ factory_nam }}")
+        + heading("4 评分结果")
+        + table(paragraph("得分"), paragraph("{{ score.totl }}"))
+        + paragraph("{%p for d in score.dimension %}")
+        + paragraph("{{ d.name }} {{ report_numbr }}")
+        + paragraph("{%p endfor %}")
+        + paragraph("{{ 7*7 }}")
+        + paragraph("{{ title")
+        + paragraph("{%p if score.radar %}"),
+    )
+    assert told(raw) == [
+        'E0604 document ¶9 "{{ title" under "4 评分结果": broken tag {{. '
+        "A place is {{ name }}; a block is {% if name %} … {% endif %}.",
+        'E0605 document ¶8 "{{ 7*7 }}" under "4 评分结果": {{ 7*7 }} is not allowed. '
+        "Templates may name data, loop over it and ask whether it is there; nothing else.",
+        'E0606 document ¶10 "{%p if score.radar %}" under "4 评分结果": {% if score.radar %} has no partner in the same '
+        "paragraph, table or cell. Open and close a block at the same level.",
+        'E0609 document ¶1 "{{ factory_nam }}": there is nothing named "factory_nam". '
+        "Is it factory_name / factory_profile?",
+        'E0609 document ¶4 (table 1, row 2, cell 1) "{{ score.totl }}" under "4 评分结果": '
+        'there is nothing named "score.totl". Is it total / own_total?',
+        'E0609 document ¶5 "{%p for d in score.dimension %}" under "4 评分结果": '
+        'there is nothing named "score.dimension". Is it dimensions / reasons?',
+        'E0609 document ¶6 "{{ d.name }} {{ report_numbr }}" under "4 评分结果": '
+        'there is nothing named "report_numbr". Is it report_number / report_date?',
+    ]
+
+
+def test_places_in_chinese() -> None:
+    """第 1 行第 1 格, under its heading; headers by their number."""
+    raw = with_body(SHELL, heading("4 评分结果") + table(paragraph("{{ score.totl }}")))
+    assert told(raw, "zh")[0].startswith("E0609 正文第2段（表格1第1行第1格）“{{ score.totl }}”（在“4 评分结果”下）：")
+    assert told(in_header("{{ factory_nam }}"), "zh")[0].startswith("E0609 页眉1第1段“{{ factory_nam }}”：")
+
+
+def test_phrases_travel() -> None:
+    """A phrase comes back from another process as it went, with braces in its gaps."""
+    phrase = Phrase('{part} "{start}"', part=Word("document"), start="{{ x }}")
+    assert (
+        pickle.loads(pickle.dumps(phrase)).worded(catalogue("zh")) == phrase.worded(catalogue("zh")) == '正文 "{{ x }}"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (paragraph("{% for d in score.dimensions %}一{% endfor %}"), ["W0617"]),
+        (paragraph("{% for d in score.dimensions %}{{ loop.index }}{% endfor %}"), []),
+        (paragraph("{% for d in score.dimensions %}{{ d.name }}{% endfor %}"), []),
+        (paragraph("{% if conclusion %}{% endif %}"), ["W0618"]),
+        (paragraph("{% if conclusion %}{% else %}无{% endif %}"), []),
+        (paragraph("{% if not conclusion and score.reasons %}{% endif %}"), ["W0618"]),
+        (paragraph("{%p if conclusion %}") + paragraph("") + paragraph("{%p endif %}"), []),
+        (paragraph("{%p for d in score.dimensions %}") + paragraph("{%p endfor %}"), ["W0617", "W0618"]),
+    ],
+)
+def test_what_is_written_in_vain(content: str, expected: list[str]) -> None:
+    """A loop that never names its item, and a block without content, are warned of."""
+    assert [line[:5] for line in told(body(content))] == expected
+
+
+def test_what_is_never_printed() -> None:
+    """A remark lists what a template never names; of a group that it does not name at all, the group alone."""
+    raw = body(paragraph("{{ factory_name }}{% for d in score.dimensions %}{{ d.name }}{% endfor %}"))
+    (remark,) = [p for p in examine_template(raw, "t.docx") if p.fault.severity == "info"]
+    listed = dict(remark.details)["found"].split(", ")
+    assert remark.code == "I0619"
+    assert {"inventory", "calculations", "score.dimensions.weight", "score.radar"} <= set(listed)
+    assert not {"factory_name", "score", "score.dimensions", "score.dimensions.name"} & set(listed)
+    assert "score.radar" not in dict(examine_template(SUMMARY.read_bytes(), "t")[-1].details)["found"]  # by its chart
+
+
+def test_kinds_of_word_files(standard: Standard, examples: list[Judged], tmp_path: Path) -> None:
+    """A template, a finished report and any other Word file are told apart, and each is said so."""
+    ((name, finished),) = plan_report(standard, examples[0], report_template(ROOT)).items()
+    other = io.BytesIO()
+    Document().save(other)
+    for raw, code in (
+        (SUMMARY.read_bytes(), "I0619"),
+        (finished, "E0733"),
+        (other.getvalue(), "E0812"),
+        (b"PK", "E0601"),
+    ):
+        (tmp_path / name).write_bytes(raw)
+        assert [p.code for p in examined_file(standard, tmp_path / name)] == [code]
+
+
+def test_check_at_the_door(tmp_path: Path) -> None:
+    """`lceval check` of a template: 0 with its remark, 1 with its problems; another kind of file says what it is."""
+    fine = run("check", SUMMARY)
+    assert fine.returncode == 0 and "I0619" in fine.stderr
+    wrong = tmp_path / "自己的.docx"
+    wrong.write_bytes(body(paragraph("{{ factory_nam }}")))
+    done = run("check", wrong)
+    assert done.returncode == 1 and "相近的有：factory_name" in done.stderr
+
+
+def test_templates_of_the_edition_are_checked(tiny_root: Path) -> None:
+    """Whatever report template lies in the edition's folder is checked with it."""
+    (tiny_root / "report_templates" / "own.docx").write_bytes(body(paragraph("{{ factory_nam }}")))
+    (tiny_root / "report_templates" / "~$own.docx").write_bytes(b"lock")
+    assert [str(p.mark) for p in examined(tiny_root).problems if p.code == "E0609"] == ["report_templates/own.docx"]
+
+
+def test_a_template_is_begun(tmp_path: Path) -> None:
+    """`new template` copies one, says what comes next, and never writes over a file."""
+    done = run("new", "template", "evaluation_report", "--out", tmp_path / "本机构.docx")
+    assert done.returncode == 0 and "lceval check" in done.stdout
+    assert (tmp_path / "本机构.docx").read_bytes() == (ROOT / "report_templates/evaluation_report.docx").read_bytes()
+
+    again = run("new", "template", "summary", "--out", tmp_path / "本机构.docx")
+    assert again.returncode == 1 and "E0732" in again.stderr
+    unknown = run("new", "template", "nosuch")
+    assert (
+        unknown.returncode == 1 and "E0731" in unknown.stderr and "evaluation_report, form, summary" in unknown.stderr
+    )
+
+
+def test_report_by_another_template(tmp_path: Path) -> None:
+    """A shipped name or a path; the file goes by the template's name, so that both reports lie side by side."""
+    shutil.copy(SUMMARY, tmp_path / "本机构 模板.docx")
+    for template in ("summary", tmp_path / "本机构 模板.docx"):
+        assert run("report", METAL, "--template", template, "--out", tmp_path / "out").returncode == 0
+    assert run("report", METAL, "--out", tmp_path / "out").returncode == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "示例金属制品厂（虚构）-一页摘要.docx",
+        "示例金属制品厂（虚构）-本机构 模板.docx",
+        "示例金属制品厂（虚构）-评价报告.docx",
+    ]
+    assert "E0731" in run("report", METAL, "--template", "nosuch", "--out", tmp_path).stderr
+
+
+def test_summary_of_every_example(standard: Standard, examples: list[Judged]) -> None:
+    """The summary is whole, and says grade, total, that the standard is a proposal and that the case is invented."""
+    template = report_template(ROOT, SUMMARY)
+    for one in examples:
+        raw = next(iter(plan_report(standard, one, template).values()))
+        text = text_of(raw)
+        assert faults_of(raw) == []
+        assert standard.identity.notice in text and "虚构" in text
+        for part in standard.dimensions:
+            assert f"{part.id} {part.name}" in text
+
+
+@pytest.mark.office
+def test_summary_is_one_page(standard: Standard, examples: list[Judged], tmp_path: Path) -> None:
+    """Each example's summary takes one page."""
+    template = report_template(ROOT, SUMMARY)
+    for number, one in enumerate(examples):
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(next(iter(plan_report(standard, one, template).values())))
+        made = convert(path, "pdf", tmp_path)
+        told = subprocess.run(["pdfinfo", str(made)], capture_output=True, text=True, check=True).stdout
+        assert "Pages:           1\n" in told
+
+
+def lines_of(raw: bytes) -> list[str]:
+    parts, problems = read_legible(raw, "t.docx")
+    assert not problems
+    return list(view_legible(parts))
+
+
+def test_a_word_file_as_lines() -> None:
+    """Headings, paragraphs, rows, tags as typed, charts by their alternative text, headers below their name."""
+    raw = with_body(SHELL, heading("一") + paragraph("{{ a", " }}") + table(paragraph("甲") + paragraph("乙")))
+    assert lines_of(raw)[:3] == ["# 一", "{{ a }}", "甲 / 乙"]
+    assert "[图表：{{ score.radar }}]" in lines_of(SUMMARY.read_bytes())
+    assert "等级 | 总分（满分{{ score.full_marks }}） | 自评价 | 基本要求" in lines_of(SUMMARY.read_bytes())
+    assert "== 页脚1 ==" in lines_of(SUMMARY.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"version https://git-lfs.github.com/spec/v1",
+        SHELL[:2000],
+        zipped({**parts_of(SHELL), "word/document.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}),
+        zipped({**parts_of(SHELL), "word/document.xml": b"<no"}),
+        zipped({**parts_of(SHELL), "word/styles.xml": b"<no"}),
+        zipped({**parts_of(SHELL), "../evil": b"x"}),
+    ],
+)
+def test_hostile_files_as_lines(raw: bytes, tmp_path: Path) -> None:
+    """What cannot be read gives one line that says why, and no failure that would end `git diff`."""
+    (tmp_path / "x.docx").write_bytes(raw)
+    done = run("textconv", tmp_path / "x.docx", cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.startswith("（读不出：") and not done.stderr
+
+
+def test_no_escapes_reach_the_terminal() -> None:
+    """Control characters and turned writing direction are spaces."""
+    assert lines_of(with_body(SHELL, paragraph("a\u202eb\u009bc")))[0] == "a b c"
+
+
+def test_git_shows_what_changed(tmp_path: Path) -> None:
+    """A real `git diff` of a .docx, with the attribute of this repository and the one line of configuration."""
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
+        return done.stdout
+
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    (tmp_path / "模板.docx").write_bytes(body(paragraph("总分：{{ score.total }}")))
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "x")
+    git("config", "diff.lceval.textconv", f"'{sys.executable}' -m lceval_docs textconv")
+    (tmp_path / "模板.docx").write_bytes(body(paragraph("得分：{{ score.total }}")))
+    shown = git("diff").splitlines()
+    assert "-总分：{{ score.total }}" in shown and "+得分：{{ score.total }}" in shown
