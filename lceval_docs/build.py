@@ -23,7 +23,7 @@ from lceval_docs.model.provenance import Provenance
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Refused, catalogue, stop_on
 from lceval_docs.sources.template.program import Template
-from lceval_docs.template import form_template
+from lceval_docs.template import README, form_template, readme_of
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import view_dossier
 from lceval_docs.views.form import view_filling, view_form
@@ -263,6 +263,15 @@ def all_faults() -> tuple[Fault, ...]:
     authoring = (imported, factory, review, importing, beginning, confirmation)
     modules = (*faulty(), *authoring, template, judging, limits, disk, sys.modules[__name__])
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
+
+
+def plan_names(root: Path) -> Plan:
+    """The README of the templates with the table of all names; nothing where an edition has none."""
+    from lceval_docs.views.meaning import view_names
+    from lceval_docs.writers.pages.names import render_names
+
+    readme = readme_of(root)
+    return {README: render_names(readme, view_names()).encode()} if readme else {}
 
 
 def plan_build(root: Path) -> Plan:

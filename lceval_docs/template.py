@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
-from lceval_docs.sources.file import read_bytes
+from lceval_docs.sources.file import is_there, read_bytes, read_text
 from lceval_docs.sources.kept import Copies, file_digest
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
-ENDING = ".docx"
+ENDING, README = ".docx", f"{TEMPLATES}/README.md"
 NO_COPIES = Copies()
 NO_TEMPLATE = Fault("E0731", 'there is no template "{found}".', "Templates: {expected}; or the path of a .docx file.")
 
@@ -64,6 +64,15 @@ def template_bytes(root: Path, name: str) -> bytes:
     if name not in of_edition:
         raise Refused([NO_TEMPLATE.at(Mark(TEMPLATES), found=name, expected=", ".join(of_edition))])
     return _file(root, of_edition[name].name)[0]
+
+
+def readme_of(root: Path) -> str:
+    """What the README of the edition's templates says; empty where there is none."""
+    if not is_there(root / README):
+        return ""
+    text, problems = read_text(root / README, README)
+    stop_on(problems)
+    return text
 
 
 def _shown(root: Path, path: Path) -> str:

@@ -179,6 +179,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "score",
         "calculation",
         "report",
+        "meaning",
         "fact",
         "row",
         "form",
@@ -222,7 +223,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "index",
         "word",
     ),
-    "writers/pages": ("escape", "mathml", "chapter", "markdown"),
+    "writers/pages": ("escape", "mathml", "chapter", "markdown", "names"),
     "writers/word": (
         "package",
         "text",

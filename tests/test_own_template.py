@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import pickle
 import shutil
@@ -16,13 +17,15 @@ from test_cli import METAL, run
 from test_hostile_template import body, in_header
 from word import convert, faults_of, paragraph, parts_of, table, text_of, with_body, zipped
 
-from lceval_docs.build import plan_report
+from lceval_docs.build import plan_names, plan_report
+from lceval_docs.disk import compare
 from lceval_docs.judging import Judged, examined, examined_file
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Phrase, Word, catalogue
 from lceval_docs.sources.legible import read_legible
 from lceval_docs.template import examine_template, report_template
 from lceval_docs.views.legible import view_legible
+from lceval_docs.views.meaning import MEANINGS
 
 SHELL = (ROOT / "report_templates" / "form.docx").read_bytes()
 SUMMARY = ROOT / "report_templates" / "summary.docx"
@@ -258,3 +261,24 @@ def test_git_shows_what_changed(tmp_path: Path) -> None:
     (tmp_path / "模板.docx").write_bytes(body(paragraph("得分：{{ score.total }}")))
     shown = git("diff").splitlines()
     assert "-总分：{{ score.total }}" in shown and "+得分：{{ score.total }}" in shown
+
+
+def test_the_table_of_names_is_made_from_the_views() -> None:
+    """Every field of every group has a meaning, no meaning is left over, and the README has them all: `lceval build`."""
+    for record, meanings in MEANINGS.items():
+        assert list(meanings) == [f.name for f in dataclasses.fields(record)], record
+    assert not compare(plan_names(ROOT), ROOT)
+    assert plan_names(ROOT / "tests") == {}
+
+
+def test_a_stale_table_is_said_and_renewed(tiny_root: Path, tmp_path: Path) -> None:
+    """`build --check` tells of a table that was changed by hand; `build` makes it anew, and keeps the text before it."""
+    readme = tiny_root / "report_templates" / "README.md"
+    whole = readme.read_text(encoding="utf-8")
+    readme.write_text(whole.replace("| 等级 |", "| 级别 |"), encoding="utf-8")
+    out = tmp_path / "out"
+    run("build", "--root", tiny_root, "--out", out)
+    assert readme.read_text(encoding="utf-8") == whole
+    readme.write_text(whole.replace("| 等级 |", "| 级别 |"), encoding="utf-8")
+    done = run("build", "--check", "--root", tiny_root, "--out", out)
+    assert done.returncode == 1 and "E0704" in done.stderr

@@ -230,9 +230,13 @@ def review(root: Path, confirm: tuple[str, ...], everything: bool, on: str | Non
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help=_("Folder to write into."))
 @CHECK
 def build(root: Path, out: Path, check: bool) -> None:
-    from lceval_docs.build import plan_build
+    from lceval_docs.build import plan_build, plan_names
+    from lceval_docs.disk import compare
 
     put(plan_build(root), out, check)
+    names = plan_names(root)
+    if compare(names, root):  # the table in the sources is only written where it is not up to date
+        put(names, root, check)
 
 
 @commands.group("new", help=_("Begin something from a complete skeleton."))
