@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
+from lceval_docs.checks.formula import check_unit
+from lceval_docs.model.factor import Quality
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Problem
+from lceval_docs.problems import Fault, Mark, Problem
 
 NO_VARIANT = Fault("E0433", 'gate_variant: there is no variant "{found}".', "Choose one of {expected}.")
 UNREACHABLE = Fault("E0434", "grade {grade}: {found} points, but only {expected} can be had.")
@@ -19,6 +22,8 @@ NO_INDICATOR = Fault("E0436", 'there is no indicator "{found}".')
 EMPTY_GATE = Fault("E0437", "gate {gate}: no limit, or limits that exclude each other.", "Give at_least or at_most.")
 EMPTY_CONDITION = Fault("E0438", "condition on {indicator}: neither value_at_least nor ratio_at_least.")
 UNREACHABLE_CONDITION = Fault("E0439", "condition on {indicator}: ratio {found} can never be reached.")
+NO_SHARE = Fault("E0491", "{field}: expected more than 0 % and less than 100 %, found {found}.")
+NO_ROWS = Fault("E0492", "listed: expected at least 1 row, found {found}.")
 PARAMETERS = Fault("E0440", "variant {variant}: expected the parameters {expected}, found {found}.")
 
 
@@ -80,4 +85,27 @@ def check_tailoring(standard: Standard) -> Iterator[Problem]:
             yield NO_INDICATOR.at(standard.grading.tailoring.mark.of("not_counted"), found=id)
 
 
-CHECKS = (check_grades, check_gates, check_tailoring)
+def check_analysis(standard: Standard) -> Iterator[Problem]:
+    """What a report tries out can be, and is about units that exist."""
+    analysis = standard.grading.analysis
+    yield from check_share(analysis.input_error, "input_error", analysis.mark.of("input_error"))
+    if analysis.listed < 1:
+        yield NO_ROWS.at(analysis.mark.of("listed"), found=analysis.listed)
+    for unit in analysis.counted:
+        yield from check_unit(unit, analysis.mark.of("counted"), standard.units)
+
+
+def check_qualities(standard: Standard) -> Iterator[Problem]:
+    """Each class of source quality has a relative uncertainty that can be."""
+    for quality in vars(standard.factors.uncertainty).values():
+        if isinstance(quality, Quality):
+            yield from check_share(quality.percent, quality.name, quality.mark.of("percent"))
+
+
+def check_share(percent: Decimal, field: str, mark: Mark) -> Iterator[Problem]:
+    """A percentage that is neither nothing nor all."""
+    if not 0 < percent < 100:
+        yield NO_SHARE.at(mark, field=field, found=percent)
+
+
+CHECKS = (check_grades, check_gates, check_tailoring, check_analysis, check_qualities)

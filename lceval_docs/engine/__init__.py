@@ -1,5 +1,6 @@
 """Judgement: inventory, figures, scoring, grading. Pure: no files, no formatting, no clock; standard library only.
 
 Order: total (what is added up), worksheet (one line being worked out), inventory (all lines), figures (names to amounts),
-scoring (rules), grading (prerequisites, gates, grade), evaluation (all of it for one case).
+scoring (rules), grading (prerequisites, gates, grade), evaluation (all of it for one case); then what
+follows from it: trend, sensitivity, improvement, uncertainty.
 """

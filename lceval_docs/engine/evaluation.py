@@ -43,7 +43,7 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
 
     def card(answers: Mapping[str, Answer], of: Figures) -> Scorecard:
         """What one party says. One that says nothing at all has assessed nothing, whatever the data would give."""
-        basis = _basis(standard, of, plan, units, factory.evaluation_year)
+        basis = basis_of(standard, of, plan, units, factory.evaluation_year)
         if not answers:
             return tally(standard.dimensions, lambda indicator: unanswered(indicator, basis))
         return tally(standard.dimensions, lambda indicator: score(indicator, answers.get(indicator.id), basis))
@@ -106,7 +106,9 @@ def benchmarks_of(standard: Standard, plan: Plan) -> dict[str, Benchmark]:
     return {**(profile.benchmarks if profile else {}), **(plan.benchmarks or {})}
 
 
-def _basis(standard: Standard, figures: Figures, plan: Plan, units: Units, year: int) -> Basis:
+def basis_of(standard: Standard, figures: Figures, plan: Plan, units: Units, year: int) -> Basis:
+    """What the rules look at, for one case."""
+
     def in_unit(value: Decimal, given: str, wanted: str) -> Decimal:
         return Quantity(value, units.read(given)).to(units.read(wanted)).value
 

@@ -64,7 +64,7 @@ def _highest(
         if reached < grade.at_least:
             continue
         broken = [g.gate.id for g in gates if grade.gates and not g.kept]
-        if grade.any_of and not any(_holds(c, scores) for c in grade.any_of):
+        if grade.any_of and not any(holds(c, scores) for c in grade.any_of):
             broken += [c.indicator for c in grade.any_of]
         if not broken:
             return grade
@@ -72,7 +72,8 @@ def _highest(
     return None
 
 
-def _holds(condition: Condition, scores: Mapping[str, Score]) -> bool:
+def holds(condition: Condition, scores: Mapping[str, Score]) -> bool:
+    """Whether an indicator shows what a condition asks."""
     score = scores[condition.indicator]
     if condition.value_at_least is not None:
         return score.figure is not None and score.figure.quantity.value >= condition.value_at_least

@@ -61,7 +61,11 @@ class Accountant:
         nothing = (
             () if sources else (Missing("sources", "amount", year=year, mark=self.tables.data.mark.of("sources")),)
         )
-        lines = tuple(self._line(source, year) for source in sources if needed or year in source.amounts)
+        lines = tuple(self.line(source, year) for source in sources if needed or year in source.amounts)
+        return self.added_up(year, lines, nothing)
+
+    def added_up(self, year: int, lines: tuple[Line, ...], nothing: tuple[Missing, ...] = ()) -> Inventory:
+        """The totals of lines. `nothing`: why there are none, if so."""
         known: dict[str, list[Quantity]] = {name: [] for name in TOTALS}
         used: dict[str, list[str]] = {name: [] for name in TOTALS}
         lacking: dict[str, list[Missing]] = {name: [] for name in TOTALS}
@@ -80,7 +84,8 @@ class Accountant:
         gaps = {name: nothing or tuple(lacking[name]) for name in TOTALS}
         return Inventory(year, lines, MappingProxyType(totals), MappingProxyType(gaps))
 
-    def _line(self, source: Source, year: int) -> Line:
+    def line(self, source: Source, year: int) -> Line:
+        """One source in one year."""
         given = source.amounts.get(year)
         sheet = Worksheet(self.tables, source)
         if given is None:

@@ -173,7 +173,24 @@ def _scored(
 
 def tally(dimensions: Iterable[Dimension], judge: Callable[[Indicator], Score]) -> Scorecard:
     """All indicators judged and added up; not-applicable points are renormalised inside their dimension."""
-    parts = tuple(_dimension(dimension, tuple(judge(i) for i in dimension.indicators)) for dimension in dimensions)
+    return _added_up(
+        tuple(_dimension(dimension, tuple(judge(i) for i in dimension.indicators)) for dimension in dimensions)
+    )
+
+
+def rescored(card: Scorecard, changed: Mapping[str, Score]) -> Scorecard:
+    """The card with other scores in the place of some."""
+    return _added_up(
+        tuple(
+            _dimension(p.dimension, tuple(changed.get(s.indicator.id, s) for s in p.scores))
+            if any(s.indicator.id in changed for s in p.scores)
+            else p
+            for p in card.dimensions
+        )
+    )
+
+
+def _added_up(parts: tuple[DimensionScore, ...]) -> Scorecard:
     lowest, highest = _sum(p.lowest for p in parts), _sum(p.highest for p in parts)
     complete = all(s.status != "missing" for p in parts for s in p.scores)
     return Scorecard(

@@ -63,3 +63,9 @@ TOTALS: Mapping[str, tuple[_Part, str, str]] = MappingProxyType(
 def shares_in(sort: Sort) -> tuple[tuple[str, str], ...]:
     """The totals that take a line of a sort, each with the amount of the line that it takes."""
     return tuple((name, amount) for name, (part, amount, _) in TOTALS.items() if part(sort))
+
+
+@lru_cache(maxsize=1)
+def renewable_totals() -> tuple[str, ...]:
+    """The totals of electricity that is not from fossil sources, by supply."""
+    return tuple(f"electricity_{supply}" for supply in NON_FOSSIL)

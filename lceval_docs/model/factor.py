@@ -198,6 +198,33 @@ class Methods(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quality(Record):
+    """A class of data by how well it is proved: its relative uncertainty in %, half the width of the interval."""
+
+    name: str
+    percent: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncertainty(Statement):
+    """The classes of source quality.
+
+    Amounts: with evidence or without. Factors: the factory's own with evidence, its own without (`stated`); defaults
+    by how far they were verified.
+    """
+
+    source: str
+    note: str = ""
+    amount_evidenced: Quality
+    amount_stated: Quality
+    factor_measured: Quality
+    factor_stated: Quality
+    factor_agreed: Quality
+    factor_single: Quality
+    factor_unverified: Quality
+
+
+@dataclass(frozen=True, kw_only=True)
 class Factors:
     """Every factor table of an edition."""
 
@@ -208,3 +235,4 @@ class Factors:
     carbonates: Carbonates
     coal_equivalents: CoalEquivalents
     methods: Methods
+    uncertainty: Uncertainty

@@ -104,6 +104,18 @@ class Validity(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Analysis(Statement):
+    """What a report tries out: each input wrong by `input_error` %; at most `listed` rows of a kind are printed.
+
+    `counted`: units of things that are counted; of these none is 5 % too many, so they are not tried.
+    """
+
+    input_error: Decimal
+    listed: int
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grading(Record):
     """`grades.yaml`. The weights of the dimensions add up to `full_marks`."""
 
@@ -116,6 +128,7 @@ class Grading(Record):
     rounding: Rounding
     tailoring: TailoringLimits
     validity: Validity
+    analysis: Analysis
 
     @property
     def variant(self) -> GateVariant:

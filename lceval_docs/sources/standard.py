@@ -20,6 +20,7 @@ from lceval_docs.model.factor import (
     FuelSet,
     Heat,
     Methods,
+    Uncertainty,
     WarmingPotentials,
 )
 from lceval_docs.model.form import Form
@@ -82,6 +83,7 @@ LAYOUT: tuple[tuple[str, type], ...] = (
     ("factors/carbonates.yaml", Carbonates),
     ("factors/coal-equivalents.yaml", CoalEquivalents),
     ("factors/methods.yaml", Methods),
+    ("factors/uncertainty.yaml", Uncertainty),
     ("factors/fuels/*", FuelSet),
     ("profiles/*", Profile),
     ("forms/*", Form),
@@ -200,6 +202,7 @@ def load_standard(root: Path) -> Standard:
             carbonates=single["factors/carbonates.yaml"],
             coal_equivalents=single["factors/coal-equivalents.yaml"],
             methods=single["factors/methods.yaml"],
+            uncertainty=single["factors/uncertainty.yaml"],
         ),
         profiles=several["profiles"],
         forms=several["forms"],
