@@ -10,6 +10,7 @@ from lceval_docs.model.evaluation import Evaluation, FactorUse, Figure, Inventor
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
+from lceval_docs.views.addition import RemarkView, view_addition
 from lceval_docs.views.chart import Chart, Series
 from lceval_docs.views.traced import Printed, Traced
 
@@ -67,6 +68,7 @@ class InventoryView:
     is_complete: bool
     gaps: str
     extra_notes: tuple[str, ...]
+    remarks: tuple[RemarkView, ...]
     chart: Chart
 
 
@@ -77,6 +79,8 @@ CHART_ALTERNATIVE = "条形图：{year}年各排放源排放量。{values}。"
 BIOGENIC_NOTE = "生物质排放 {value}，单独列示，不计入总量。"
 SCOPE3_NOTE = "工厂另报告范围三排放 {value}，不计入总量。"
 UNTIL = "至"
+CONVENTIONS = (("scope2_location", "位置法"), ("scope2_market", "市场法"))
+COLUMN = "{year}年（{convention}）"
 
 
 def view_inventory(standard: Standard, evaluation: Evaluation) -> InventoryView:
@@ -89,6 +93,7 @@ def view_inventory(standard: Standard, evaluation: Evaluation) -> InventoryView:
         is_complete=not inventory.missing,
         gaps=_gaps(inventory),
         extra_notes=tuple(_notes(standard, inventory)),
+        remarks=tuple(_remarks(standard, evaluation)),
         chart=_chart(standard, inventory),
     )
 
@@ -139,6 +144,19 @@ def _year(standard: Standard, inventory: Inventory) -> YearView:
         energy_calorific=_tonnes(totals["energy_calorific"], standard),
         remark=INCOMPLETE.format(gaps=_gaps(inventory)) if inventory.missing else COMPLETE,
     )
+
+
+def _remarks(standard: Standard, evaluation: Evaluation) -> Iterator[RemarkView]:
+    """Years whose printed scopes do not make the printed total."""
+    places = standard.grading.rounding.amount
+    for year in sorted(evaluation.inventories):
+        totals = evaluation.inventories[year].totals
+        one = totals["scope1"].quantity
+        for name, convention in CONVENTIONS:
+            two = totals[name].quantity
+            what = COLUMN.format(year=year, convention=convention)
+            parts, whole = (one.value, two.value), one.plus(two).value
+            yield from view_addition(f"{name}-{year}", what, parts, whole, places)
 
 
 def _gaps(inventory: Inventory) -> str:

@@ -19,6 +19,12 @@ def fixed(value: Decimal | None, places: int) -> str:
     return NOTHING if value is None else plain(rounded(value, places))
 
 
+def signed(value: Decimal | None, places: int) -> str:
+    """With exactly so many digits after the point, and a sign that says which way; nothing changed has none."""
+    text = fixed(value, places)
+    return f"+{text}" if value is not None and rounded(value, places) > 0 else text
+
+
 def plain(value: Decimal) -> str:
     """All the digits that were typed, without an exponent."""
     text = str(value)

@@ -10,9 +10,11 @@ from lceval_docs.model.case import Case, Review
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
+from lceval_docs.views.analysis import AnalysisView, view_analysis
 from lceval_docs.views.calculation import CalculationView, in_rows, view_calculations
 from lceval_docs.views.inventory import InventoryView, view_inventory
 from lceval_docs.views.score import ScoreView, view_score
+from lceval_docs.views.warning import WarningView
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class ReportView:
     recommendations: tuple[str, ...]
     evidence: tuple[EvidenceView, ...]
     is_reviewed: bool
+    analysis: AnalysisView
+    warnings: tuple[WarningView, ...]
 
 
 ORGANISATION_LABELS: Mapping[str, str] = {
@@ -104,7 +108,9 @@ SERVES_ROOM = 42
 NOT_REVIEWED, NO_NUMBER, NO_DATE = "尚无评价记录", "未编号", "未定"
 
 
-def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> ReportView:
+def view_report(
+    standard: Standard, case: Case, evaluation: Evaluation, warnings: tuple[WarningView, ...] = ()
+) -> ReportView:
     """The report on a case. A case without a review gives a report on its inventory and self-assessment."""
     identity, factory, review = standard.identity, case.factory, case.review
     inventory = factory.inventory
@@ -150,6 +156,8 @@ def view_report(standard: Standard, case: Case, evaluation: Evaluation) -> Repor
         recommendations=review.recommendations if review else (),
         evidence=tuple(_evidence(standard, case)),
         is_reviewed=review is not None,
+        analysis=view_analysis(standard, case, evaluation),
+        warnings=warnings,
     )
 
 

@@ -1,0 +1,40 @@
+"""What a report says beyond the result: trends, conventions, comparison, composition, sensitivity, improvements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lceval_docs.model.case import Case
+from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.standard import Standard
+from lceval_docs.views.comparison import ComparisonView, CompositionView, view_comparison, view_composition
+from lceval_docs.views.convention import ConventionsView, view_conventions
+from lceval_docs.views.improvement import ImprovementView, view_improvement
+from lceval_docs.views.sensitivity import SensitivityView, view_sensitivity
+from lceval_docs.views.trend import TrendView, view_trend
+from lceval_docs.views.uncertainty import UncertaintyView, view_uncertainty
+
+
+@dataclass(frozen=True)
+class AnalysisView:
+    """Everything that is analysed, each on its own."""
+
+    trend: TrendView
+    conventions: ConventionsView
+    uncertainty: UncertaintyView
+    comparison: ComparisonView
+    composition: CompositionView
+    sensitivity: SensitivityView
+    improvement: ImprovementView
+
+
+def view_analysis(standard: Standard, case: Case, evaluation: Evaluation) -> AnalysisView:
+    return AnalysisView(
+        trend=view_trend(standard, case, evaluation),
+        conventions=view_conventions(standard, evaluation),
+        uncertainty=view_uncertainty(standard, case, evaluation),
+        comparison=view_comparison(standard, evaluation),
+        composition=view_composition(standard, evaluation),
+        sensitivity=view_sensitivity(standard, case, evaluation),
+        improvement=view_improvement(standard, case, evaluation),
+    )
