@@ -107,7 +107,7 @@ def test_charts_are_native_and_editable(reports: dict[str, bytes]) -> None:
         d.get("descr")
         for d in document.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
     ]
-    assert all("：" in a for a in alternatives) and len(alternatives) == 2
+    assert all("：" in a for a in alternatives) and len(alternatives) == 4
 
 
 def test_contents(reports: dict[str, bytes]) -> None:

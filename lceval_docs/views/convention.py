@@ -31,6 +31,8 @@ class ConventionRowView:
 
 @dataclass(frozen=True)
 class ConventionsView:
+    """`difference`: the total by market less that by location; empty while one is not known."""
+
     rows: tuple[ConventionRowView, ...]
     difference: str
     remarks: tuple[RemarkView, ...]
@@ -53,6 +55,7 @@ def view_conventions(standard: Standard, evaluation: Evaluation) -> ConventionsV
     years = [evaluation.inventories[y] for y in (evaluation.base_year, evaluation.evaluation_year)]
     by = [(tuple(_amounts(inventory, scope2) for inventory in years), name) for scope2, name in CONVENTIONS]
     (base_location, location), (base_market, market) = by[0][0], by[1][0]
+    between = _less(market[2], location[2])
     rows = zip((SCOPE1, SCOPE2, TOTAL), base_location, location, base_market, market, strict=True)
     return ConventionsView(
         rows=tuple(
@@ -68,7 +71,7 @@ def view_conventions(standard: Standard, evaluation: Evaluation) -> ConventionsV
             )
             for id, (name, a, b, c, d) in zip(("scope1", "scope2", "total"), rows, strict=True)
         ),
-        difference=number.signed(_less(market[2], location[2]), places),
+        difference="" if between is None else number.signed(between, places),
         remarks=tuple(_remarks(evaluation, by, places)),
         waterfall=_waterfall(evaluation, by, places),
     )

@@ -20,6 +20,7 @@ from lceval_docs.views.question import YES_NO
 class OffsetView:
     """One credit. `counted`: what of it counts in the evaluation year, before any limit on all of them."""
 
+    id: str
     year: str
     kind: str
     serial: str
@@ -34,6 +35,7 @@ class OffsetView:
 class OffsetTotalView:
     """What the credits of the evaluation year come to: all, those that count, and after the limits."""
 
+    id: str
     name: str
     amount: str
     remark: str
@@ -86,6 +88,7 @@ def _row(item: DataItem, row: Mapping[str, Told], year: int, evaluation_year: in
     amount = number.plain(read_number(told["amount"]))
     remarks = ["" if counts else NOT_RECOGNISED, "" if is_now else OTHER_YEAR.format(year=year)]
     return OffsetView(
+        id=f"{year}-{told['serial']}",
         year=str(year),
         kind=told["kind"],
         serial=told["serial"],
@@ -102,8 +105,8 @@ def _totals(standard: Standard, evaluation: Evaluation, item: DataItem, entry: D
     year, column = evaluation.evaluation_year, item.credit_columns["amount"]
     amounts = (read_number(row[column].text) for row in (entry.rows or {}).get(year, ()))
     whole = number.plain(sum(amounts, Decimal(0)))
-    yield OffsetTotalView(ALL.format(year=year), whole, number.NOTHING)
+    yield OffsetTotalView(column, ALL.format(year=year), whole, number.NOTHING)
     for id in item.totals:
         made, figure = standard.derived_items[id], evaluation.figures.get((id, year))
         amount = number.fixed(figure.quantity.value if figure else None, standard.grading.rounding.amount)
-        yield OffsetTotalView(made.name, amount, made.note or number.NOTHING)
+        yield OffsetTotalView(id, made.name, amount, made.note or number.NOTHING)

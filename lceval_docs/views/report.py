@@ -13,6 +13,7 @@ from lceval_docs.views import label, number
 from lceval_docs.views.analysis import AnalysisView, view_analysis
 from lceval_docs.views.calculation import CalculationView, in_rows, view_calculations
 from lceval_docs.views.inventory import InventoryView, view_inventory
+from lceval_docs.views.offset import OffsetLedgerView, view_offsets
 from lceval_docs.views.score import ScoreView, view_score
 from lceval_docs.views.warning import WarningView
 
@@ -93,6 +94,7 @@ class ReportView:
     evidence: tuple[EvidenceView, ...]
     is_reviewed: bool
     analysis: AnalysisView
+    offset: OffsetLedgerView
     warnings: tuple[WarningView, ...]
 
 
@@ -157,6 +159,7 @@ def view_report(
         evidence=tuple(_evidence(standard, case)),
         is_reviewed=review is not None,
         analysis=view_analysis(standard, case, evaluation),
+        offset=view_offsets(standard, case, evaluation),
         warnings=warnings,
     )
 
