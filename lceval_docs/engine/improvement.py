@@ -29,7 +29,7 @@ def improvement(standard: Standard, case: Case, evaluation: Evaluation) -> Impro
     units = case_units(standard, case)
     grade = _next_grade(standard.grading, evaluation) if card.total is not None else None
     needed = max(ZERO, EXACT.subtract(grade.at_least, card.lowest)) if grade else ZERO
-    gains = sorted(_gains(card, needed, units), key=lambda g: -g.gain)
+    gains = sorted(_gains(card, needed, units), key=lambda g: g.gain, reverse=True)
     if grade is None:
         return Improvement(tuple(gains))
     verdict, scores = evaluation.verdict, {s.indicator.id: s for s in card.scores}

@@ -38,7 +38,7 @@ def sensitivities(standard: Standard, case: Case, evaluation: Evaluation) -> Sen
         return None
     trial = _Trial(standard, case, evaluation, card)
     found = [trial.of(i) for i in trial.inputs()]
-    moving = sorted((s for s in found if s.change or s.decides), key=lambda s: (not s.decides, -s.change))
+    moving = sorted((s for s in found if s.change or s.decides), key=lambda s: (s.decides, s.change), reverse=True)
     bought = _bought(case)
     power = trial.of(Input(ALL_BOUGHT, sources=bought)) if bought else None
     return Sensitivities(tuple(moving), power)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR
+from decimal import Decimal
 
 from lceval_docs.engine.improvement import improvement
 from lceval_docs.model.analysis import Gain, Improvement, Step, Target
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation, Score
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import EXACT, rounded
+from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.rule import condition_of, limit_of
 from lceval_docs.views.score import MET, view_basis
@@ -131,8 +131,11 @@ def _value(standard: Standard, score: Score, target: Target) -> str:
     assert figure and value is not None
     unit = figure.quantity.unit.text
     places = number.places_for(unit, standard.grading.rounding)
-    way = ROUND_CEILING if value > figure.quantity.value else ROUND_FLOOR
-    enough = value.quantize(rounded(value, places), rounding=way, context=EXACT)
+    enough, last, now = rounded(value, places), Decimal(1).scaleb(-places), figure.quantity.value
+    if now < value > enough:
+        enough += last
+    elif now > value < enough:
+        enough -= last
     return f"{number.trimmed(enough, places)} {number.unit(unit)}".rstrip()
 
 

@@ -1,0 +1,165 @@
+"""What follows from a result: trends, sensitivity, improvements, uncertainty, and tables that add up as printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from lceval_docs.engine.evaluation import case_units, evaluate
+from lceval_docs.engine.improvement import improvement, target
+from lceval_docs.engine.sensitivity import sensitivities
+from lceval_docs.engine.trend import trends
+from lceval_docs.engine.uncertainty import uncertainty
+from lceval_docs.judging import Judged
+from lceval_docs.model.case import Case
+from lceval_docs.model.origin import Given
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Mark, catalogue
+from lceval_docs.views.addition import view_addition
+from lceval_docs.views.analysis import view_analysis
+from lceval_docs.views.warning import view_warnings
+
+
+@pytest.fixture(scope="module")
+def metal(examples: list[Judged]) -> Judged:
+    return next(j for j in examples if "low-carbon-metal" in j.case.folder)
+
+
+def _with_source(case: Case, id: str, factor: Decimal) -> Case:
+    """The case with one source's amount of the evaluation year multiplied."""
+    factory, year = case.factory, case.factory.evaluation_year
+    sources = tuple(
+        replace(s, amounts={**s.amounts, year: Given(s.amounts[year].value * factor)}) if s.id == id else s
+        for s in factory.inventory.sources
+    )
+    return replace(case, factory=replace(factory, inventory=replace(factory.inventory, sources=sources)))
+
+
+def _with_item(case: Case, id: str, factor: Decimal) -> Case:
+    """The case with one data item's value of the evaluation year multiplied."""
+    factory, year = case.factory, case.factory.evaluation_year
+    entry = factory.data[id]
+    values = {**(entry.values or {}), year: Given((entry.values or {})[year].value * factor)}
+    return replace(case, factory=replace(factory, data={**factory.data, id: replace(entry, values=values)}))
+
+
+def test_sensitivity_is_the_case_judged_again(standard: Standard, examples: list[Judged]) -> None:
+    """Whatever is judged again in part comes to what the whole changed case comes to: total, gates, grade."""
+    for judged in examples:
+        case = judged.case
+        found = sensitivities(standard, case, judged.evaluation)
+        assert found and len(found.moving) > 20
+        for one in found.moving:
+            if one.what.column or (case.review and one.what.item in (case.review.data or {})):
+                continue
+            change = _with_source if one.what.sources else _with_item
+            for effect, factor in ((one.lower, Decimal("0.95")), (one.higher, Decimal("1.05"))):
+                if effect is None:
+                    continue
+                whole = evaluate(standard, change(case, one.what.id, factor))
+                assert whole.review and whole.review.total == effect.total, one.what.id
+                assert whole.verdict == effect.verdict
+                assert [g.kept for g in whole.gates] == [g.kept for g in effect.gates]
+
+
+def test_what_decides_comes_first(standard: Standard, metal: Judged) -> None:
+    """Own reductions 5 % higher open gate N3; nothing else moves a gate. Then the greatest change leads."""
+    found = sensitivities(standard, metal.case, metal.evaluation)
+    assert found and found.power and found.power.what.sources == ("S01", "S02")
+    assert [s.what.id for s in found.moving if s.decides] == ["reduction_measures.amount"]
+    changes = [s.change for s in found.moving if not s.decides]
+    assert changes == sorted(changes, reverse=True)
+    view = view_analysis(standard, metal.case, metal.evaluation).sensitivity
+    assert view.rows[0].effect == "调高：N3 变为满足" and len(view.rows) == standard.grading.analysis.listed
+
+
+def test_rules_are_inverted(standard: Standard, metal: Judged) -> None:
+    """Each target, put in the place of the measure, gives the ratio of the points that was asked for.
+
+    D2-1 is linear: half the points stand half way from `zero_at` to `full_at`. D1-1 (base 60, lead 40,
+    base ratio 0.6): 0.8 of the points stand at 60 + (0.8 − 0.6) ÷ (1 − 0.6) × (40 − 60) = 50.
+    """
+    card, units = metal.evaluation.review, case_units(standard, metal.case)
+    assert card
+    scores = {s.indicator.id: s for s in card.scores}
+    rule, half = scores["D2-1"].indicator.scoring, Decimal("0.5")
+    assert target(scores["D2-1"], half, units).value == rule.zero_at + half * (rule.full_at - rule.zero_at)  # type: ignore[union-attr]
+    chosen = scores["D1-1"].benchmark
+    assert chosen
+    middle = target(scores["D1-1"], Decimal("0.8"), units).value
+    assert middle == (chosen.base + chosen.lead) / 2
+    assert target(scores["D1-1"], Decimal("0.1"), units).value == chosen.base
+
+
+def test_the_way_to_the_next_grade(standard: Standard, metal: Judged) -> None:
+    """The largest gains first, exactly to the threshold: fewer indicators cannot do; the gates are named."""
+    found = improvement(standard, metal.case, metal.evaluation)
+    assert found.grade and found.path[-1].total.quantize(Decimal("1E-20")) == found.grade.at_least
+    gains = [g.gain for g in found.gains]
+    assert gains == sorted(gains, reverse=True)
+    assert sum(gains[: len(found.path) - 1]) < found.needed <= sum(gains[: len(found.path)])
+    assert [g.gate.id for g in found.gates] == ["N1", "N2", "N3", "N4"]
+
+
+def test_uncertainty_by_root_of_squares(standard: Standard, metal: Judged) -> None:
+    """S01: amount with evidence 2.5 %, factor of several sources 5 %: √(2.5² + 5²) = √31.25 = 5.590 %.
+
+    By market it emits 1811.79 t: 1811.79 × 5.590 % = 101.28 t. The total is the root of the squares of all lines.
+    """
+    found = uncertainty(standard, metal.case, metal.evaluation)
+    first = found.lines[0]
+    assert first.relative.quantize(Decimal("0.001")) == Decimal("5.590")
+    view = view_analysis(standard, metal.case, metal.evaluation).uncertainty
+    assert (view.lines[0].emissions, view.lines[0].absolute) == ("1811.79", "101.28")
+    squares = sum(Decimal(line.absolute) ** 2 for line in view.lines)
+    assert abs(squares.sqrt() - Decimal(view.totals[1].absolute)) < Decimal("0.02")
+
+
+def test_trend_beside_the_base_year(standard: Standard, metal: Judged) -> None:
+    """By market 4041.39 t in 2021 and 3425.81 t in 2023: 3425.81 − 4041.39 = −615.58; ÷ 4041.39 = −15.23 %."""
+    by_id = {t.id: t for t in trends(standard, metal.case, metal.evaluation)}
+    assert [p.year for p in by_id["emissions_market"].points] == [2021, 2022, 2023]
+    view = view_analysis(standard, metal.case, metal.evaluation).trend
+    last = next(q for q in view.quantities if q.id == "emissions_market").years[-1]
+    assert (last.value, last.change, last.rate) == ("3425.81", "-615.58", "-15.23")
+
+
+def test_waterfall_stands_on_an_invisible_column(standard: Standard, metal: Judged) -> None:
+    """4135.69 − 75.79 − 236.37 = 3823.53, printed 3823.52: the falls hang between hidden levels."""
+    view = view_analysis(standard, metal.case, metal.evaluation).conventions
+    hidden, level, rise, fall = (s.values[:4] for s in view.waterfall.series)
+    assert level[0] == Decimal("4135.69") and level[3] == Decimal("3823.52") and not any(rise)
+    assert hidden[1] + fall[1] == level[0] and hidden[2] == level[3]
+
+
+def test_differences_have_reasons(standard: Standard, metal: Judged) -> None:
+    """Another level, and data that the evaluators corrected."""
+    view = view_analysis(standard, metal.case, metal.evaluation).comparison
+    assert {d.id: d.reason for d in view.indicators} == {
+        "C1-1": "级别不同：自评价 a 级，评价 b 级",
+        "F2-2": "数据经核定：3 项 改为 2 项",
+    }
+
+
+def test_tables_add_up_or_say_why_not() -> None:
+    """0.004 + 0.004 = 0.008: printed 0.00 + 0.00 and 0.01. 1.25 + 1.25 = 2.50 adds up."""
+    small = Decimal("0.004")
+    (remark,) = view_addition("x", "甲", (small, small), 2 * small, 2)
+    assert (remark.sum, remark.total, remark.difference) == ("0.00", "0.01", "0.01")
+    assert not [*view_addition("x", "甲", (Decimal("1.25"), Decimal("1.25")), Decimal("2.5"), 2)]
+
+
+def test_warnings_say_where_they_are() -> None:
+    """File without its folder, and line; the sentence in Chinese where there is one."""
+    fault = Fault("W0551", "{found} looks odd.")
+    (view,) = view_warnings([fault.at(Mark("cases/mill/factory.yaml", 14, 3), found="3")], catalogue("zh"))
+    assert (view.id, view.place, view.text) == ("1", "factory.yaml 第14行", "3 looks odd.")
+
+
+def test_nothing_is_invented_where_nothing_is_known(standard: Standard, metal: Judged) -> None:
+    """Without a review there is no sensitivity, no improvement, no comparison."""
+    case = replace(metal.case, review=None)
+    view = view_analysis(standard, case, evaluate(standard, case))
+    assert not view.sensitivity.is_known and not view.improvement.gains and not view.comparison.is_compared
