@@ -143,8 +143,12 @@ def example_folders(root: Path) -> tuple[Path, ...]:
 
 
 def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
-    """A case, checked and evaluated."""
-    case = load_case(folder, shown)
+    """The case in a folder, checked and evaluated."""
+    return judge_case(standard, load_case(folder, shown))
+
+
+def judge_case(standard: Standard, case: Case) -> Judged:
+    """A case, checked and evaluated. Raises `Refused`."""
     warnings = stop_on(check_case(standard, case))
     evaluation = evaluate(standard, case)
     return Judged(case, evaluation, in_order([*warnings, *check_totals(standard, case, evaluation)]))

@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("writers",),
     ("template",),
     ("judging",),
+    ("verifying",),
     ("authoring",),
     ("limits",),
     ("disk",),
@@ -207,6 +208,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "form",
         "listing",
         "explain",
+        "derivation",
         "summary",
         "index",
         "workbook",
@@ -226,6 +228,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "form",
         "part",
         "numbering",
+        "place",
         "citation",
         "whole",
         "explanation",
@@ -245,6 +248,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "index",
         "word",
     ),
+    "verifying": ("place", "figure", "mention", "origin", "whole", "tracing"),
     "writers/pages": ("escape", "mathml", "chapter", "markdown", "names"),
     "writers/word": (
         "package",
@@ -282,7 +286,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "writers/word/form": ("picture", "glossary", "control", "block", "shell", "whole"),
     "writers/word/edition": ("numbering", "style", "line", "picture", "table", "continued", "block", "frame", "whole"),
     "batch": ("order", "journal", "worker", "engine", "office", "run"),
-    "cli": ("terminal", "format", "command", "batch", "document", "case"),
+    "cli": ("terminal", "format", "command", "batch", "document", "case", "report"),
 }
 STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")
 LONGEST_ROOM = 340

@@ -19,9 +19,9 @@ def main() -> None:
     from lceval_docs.cli import terminal
 
     terminal.prepare(sys.argv[1:])
-    from lceval_docs.cli import case, document
+    from lceval_docs.cli import case, document, report
     from lceval_docs.cli.command import commands
 
-    assert case and document  # the rooms whose commands are at the door
+    assert case and document and report  # the rooms whose commands are at the door
 
     commands(prog_name="lceval")

@@ -290,24 +290,3 @@ def evaluate(root: Path, case: Path, form: str) -> None:
         return
     for label, text in view_summary(standard, one.case, one.evaluation):
         terminal.show_text(f"{label}：{text}" if label else text)
-
-
-@command("explain", _("Where a figure of a case comes from, down to the line and the evidence."))
-@click.argument("case", type=ANY)
-@click.argument("id")
-def explain(root: Path, case: Path, id: str) -> None:
-    from lceval_docs.checks.formula import nearest
-    from lceval_docs.judging import judge
-    from lceval_docs.views.explain import explainable, view_explanation
-
-    standard = edition_at(root)
-    one = judge(standard, case_folders((case,))[0], case.as_posix())
-    steps = view_explanation(standard, one.case, one.evaluation, id)
-    if steps is None:
-        near = nearest(id, explainable(standard, one.evaluation))
-        tell('Nothing is called "{id}" here.', id=id)
-        if near:
-            tell("Is it {expected}?", expected=near)
-        terminal.stop(2)
-    for step in steps:
-        terminal.show_text(f"{'  ' * step.depth}{step.what}：{step.says}")

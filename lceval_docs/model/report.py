@@ -10,14 +10,17 @@ class Place:
     """Where something stands: headings above it from the outermost in, the table with its label, row and column.
 
     `table`: the label before a table ("表7"), or "" where it has none; `number`: the how many-th table under its innermost
-    heading. Rows count from 1 below the head of the table; all are 0 outside of tables. `column`: what stands at its head.
+    heading. Rows count from 1 below the head of the table, columns (`index`) from 1; all are 0 outside of tables.
+    `column`: what stands at its head; `first`: in the first cell of the row.
     """
 
     headings: tuple[str, ...] = ()
     table: str = ""
     number: int = 0
     row: int = 0
+    index: int = 0
     column: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
 from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
+from lceval_docs.views.edition.place import clause_of
 from lceval_docs.views.equation import in_words, with_numbers, with_symbols
 from lceval_docs.views.score import view_basis, view_lacking, view_missing
 
@@ -25,7 +26,7 @@ class StepView:
     says: str
 
 
-SCORE, RULE, REQUIREMENT, MEASURE, NUMBERS, FOUND, EVIDENCE, BASIS, WHERE = (
+SCORE, RULE, REQUIREMENT, MEASURE, NUMBERS, FOUND, EVIDENCE, CLAUSE, BASIS, WHERE = (
     "得分",
     "评分规则",
     "要求",
@@ -33,7 +34,8 @@ SCORE, RULE, REQUIREMENT, MEASURE, NUMBERS, FOUND, EVIDENCE, BASIS, WHERE = (
     "代入",
     "评价意见",
     "证明材料",
-    "条款依据",
+    "条款",
+    "依据",
     "写在",
 )
 SCORE_SAYS = "{score} 分（满分 {points} 分）"
@@ -64,8 +66,16 @@ def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id:
     ]
     if lines:
         return tuple(step for line in lines for step in _line(standard, case, line))
-    figure = evaluation.figures.get((id, evaluation.evaluation_year))
-    return tuple(_figure(standard, case, evaluation, figure, 0)) if figure else None
+    return explain_quantity(standard, case, evaluation, id, evaluation.evaluation_year) or None
+
+
+def explain_quantity(
+    standard: Standard, case: Case, evaluation: Evaluation, id: str, year: int
+) -> tuple[StepView, ...]:
+    """The chain behind an amount of one year, or behind a total of its inventory; nothing if there is none."""
+    inventory = evaluation.inventories.get(year)
+    figure = evaluation.figures.get((id, year)) or (inventory.totals.get(id) if inventory else None)
+    return tuple(_figure(standard, case, evaluation, figure, 0)) if figure else ()
 
 
 def _place(case: Case, mark: Mark) -> str:
@@ -101,6 +111,8 @@ def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score)
     yield StepView(1, RULE, f"{label.METHOD[indicator.scoring.method]}：{view_basis(standard, score)}")
     if score.figure:
         yield StepView(1, RATIO, view_ratio(standard, score))
+    if clause := clause_of(standard):
+        yield StepView(1, CLAUSE, clause)
     yield StepView(1, BASIS, f"{indicator.basis}（{indicator.mark}）")
     if score.answer and score.answer.note:
         yield StepView(1, FOUND, f"{score.answer.note}（{_place(case, score.answer.mark)}）")
@@ -140,7 +152,7 @@ def _figure(standard: Standard, case: Case, evaluation: Evaluation, figure: Figu
     )
     for part in dict.fromkeys(figure.inputs):
         yield from _figure(standard, case, evaluation, part, depth + 1)
-    if figure.lines and depth:
+    if figure.lines:
         lines = {line.source: line for line in evaluation.inventories[figure.year].lines}
         for source in figure.lines:
             yield from _line(standard, case, lines[source], depth + 1)

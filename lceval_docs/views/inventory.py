@@ -176,7 +176,7 @@ def _factors(standard: Standard, evaluation: Evaluation) -> Iterator[FactorView]
     for place, (factor, (sources, years)) in enumerate(used.items(), 1):
         spread = str(min(years)) if len(years) == 1 else f"{min(years)}{UNTIL}{max(years)}"
         yield FactorView(
-            id=str(place),
+            id=f"{next(iter(sources))}.{place}",
             sources=label.stacked(sources),
             parameter=names.get(factor.parameter, factor.parameter),
             value=number.as_given(factor.quantity),

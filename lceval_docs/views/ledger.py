@@ -31,7 +31,7 @@ UNIT_POINTS = "{value} 分"
 
 def view_ledger(standard: Standard, evaluation: Evaluation) -> tuple[AdjustmentView, ...]:
     """Every adjustment, numbered as the ledger has them."""
-    return tuple(_adjustment(standard, str(n), a) for n, a in enumerate(evaluation.ledger, 1))
+    return tuple(_adjustment(standard, f"{a.indicator}.{n}", a) for n, a in enumerate(evaluation.ledger, 1))
 
 
 def _adjustment(standard: Standard, id: str, adjustment: Adjustment) -> AdjustmentView:

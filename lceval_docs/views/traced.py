@@ -1,8 +1,9 @@
 """Printed figures that can be asked where they come from: each has an address in its view.
 
-An address is `list.key.….field`: the list that a figure stands in, the keys of the entries from the outermost in, and
-the field; or `group.field` where no list is about it. So `indicators.D.D2-1.score` is the score of the indicator D2-1 of
-the dimension D, and `score.total` the total. It does not change when other cases, lines or sections come or go.
+An address is `list.key.….field`: the innermost list that a figure stands in, with the groups that hold it; the keys of
+the entries from the outermost in; and the field; or `group.field` where no list is about it. So
+`indicators.D.D2-1.score` is the score of the indicator D2-1 of the dimension D, and `score.total` the total. It does not
+change when other cases, lines or sections come or go.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import re
 import typing
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
@@ -32,8 +32,8 @@ Printed = Annotated[str, Traced()]
 # An entry of a list is known by the field that stands first in it, if that is one of these.
 _KEYS = ("id", "year")
 # Word's names of bookmarks have at most 40 characters; one of these hides them, and some may say the how many-th it is.
-_HIDDEN, _LONGEST = "_", 36
-_DIGITS, _AGAIN = 12, "~"
+_HIDDEN, _LONGEST = "_", 39
+_DIGITS, _ROOM, _AGAIN = 12, 5, "~"
 _STRANGE = re.compile(r"[^\w.-]")
 
 
@@ -56,9 +56,9 @@ class Shape:
 
 @cache
 def shape_of(view: type) -> Shape:
-    """The shape of a view."""
-    names = Counter(name for name, _ in _list_names(view, ""))
-    return _shape(view, "", {name for name, count in names.items() if count > 1})
+    """The shape of a view. Lists that share a name inside of others are a mistake: their addresses would be the same."""
+    seen: set[str] = set()
+    return _shape(view, "", seen)
 
 
 def _hints(record: type) -> Iterator[tuple[str, Any]]:
@@ -72,18 +72,8 @@ def _entry(hint: Any) -> type | None:
     return inner if is_dataclass(inner) else None  # type: ignore[return-value]
 
 
-def _list_names(record: type, path: str) -> Iterator[tuple[str, str]]:
-    """Every list of records below a record: its name, and how it is reached."""
-    for name, hint in _hints(record):
-        inner = _entry(hint)
-        if inner is not None:
-            yield name, f"{path}{name}"
-            yield from _list_names(inner, f"{path}{name}.")
-        elif is_dataclass(hint):
-            yield from _list_names(typing.cast(type, hint), f"{path}{name}.")
-
-
-def _shape(record: type, path: str, ambiguous: set[str]) -> Shape:
+def _shape(record: type, path: str, seen: set[str]) -> Shape:
+    """`path`: the groups from the view, or from the entry of a list, to the record."""
     figures: dict[str, Traced] = {}
     groups: dict[str, Shape] = {}
     lists: dict[str, tuple[str, Shape]] = {}
@@ -93,11 +83,15 @@ def _shape(record: type, path: str, ambiguous: set[str]) -> Shape:
         if get_origin(hint) is Annotated and isinstance(get_args(hint)[1], Traced):
             figures[name] = get_args(hint)[1]
         elif inner is not None:
-            found = _shape(inner, f"{path}{name}.", ambiguous)
+            found = _shape(inner, "", seen)
             if found.is_traced:
-                lists[name] = (f"{path}{name}" if name in ambiguous else name, found)
+                called = f"{path}{name}"
+                if called in seen:
+                    raise ValueError(f"two lists are called {called}")
+                seen.add(called)
+                lists[name] = (called, found)
         elif is_dataclass(hint):
-            found = _shape(typing.cast(type, hint), f"{path}{name}.", ambiguous)
+            found = _shape(typing.cast(type, hint), f"{path}{name}.", seen)
             if found.is_traced:
                 groups[name] = found
     first = next(iter(hints))
@@ -144,9 +138,9 @@ def hidden_name(address: str) -> str:
     `address` may begin with the how many-th time it is that the figure is printed, see `again`.
     """
     time, sign, plain = address.rpartition(_AGAIN)
-    if len(plain) > _LONGEST or _STRANGE.search(plain):
+    if len(address) > _LONGEST or _STRANGE.search(plain):
         digest = hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS]
-        plain = f"{_STRANGE.sub('', plain)[: _LONGEST - _DIGITS - 1]}.{digest}"
+        plain = f"{_STRANGE.sub('', plain)[: _LONGEST - _DIGITS - _ROOM]}.{digest}"
     return f"{_HIDDEN}{time}{sign}{plain}"
 
 
@@ -158,3 +152,19 @@ def again(time: int) -> str:
 def first_name(name: str) -> str:
     """The name of the bookmark around the same figure where it is printed first."""
     return _HIDDEN + name.removeprefix(_HIDDEN).rpartition(_AGAIN)[2]
+
+
+def texts_of(view: Any) -> Iterator[str]:
+    """Every text of a view."""
+    for one in fields(view):
+        yield from _texts(getattr(view, one.name))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _texts(entry)
+    elif is_dataclass(value):
+        yield from texts_of(value)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lxml import etree
 
 from lceval_docs.model.report import FoundFigure, FoundLine, FoundReport, Place
 from lceval_docs.problems import Fault, Mark, Problem
-from lceval_docs.sources.template.package import W, parser, unsafe, unzip
+from lceval_docs.sources.file import read_bytes
+from lceval_docs.sources.template.package import MAX_BYTES, W, parser, unsafe, unzip
 
 UNSAFE_REPORT = Fault("E0804", "the file holds {found}.", "No report of this tool does; do not trust the file.")
 
@@ -26,9 +28,12 @@ _P, _TBL, _TR, _TC, _T, _START, _END = (
 )
 
 
-def open_report(raw: bytes, shown: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def open_report(path: Path, shown: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The parts of a Word file that is safe to read, or why it is not."""
     mark = Mark(shown)
+    raw, problems = read_bytes(path, shown, MAX_BYTES)
+    if problems:
+        return {}, problems
     parts, problems = unzip(raw, mark)
     if problems:
         return {}, problems
@@ -72,9 +77,10 @@ class _Open:
 class _Table:
     label: str
     number: int
-    heads: list[str] = field(default_factory=list)
+    heads: dict[int, str] = field(default_factory=dict)
     row: int = 0
     column: int = 0
+    first: str = ""
 
 
 class _Walk:
@@ -119,15 +125,18 @@ class _Walk:
         table = self._inside[-1]
         is_head = next(row.iter(f"{{{W}}}tblHeader"), None) is not None or not (table.heads or table.row)
         table.row += 0 if is_head else 1
-        table.column = 0
+        table.column, table.first = 0, ""
         for cell in row:
             if cell.tag == _TC:
                 first = len(self.lines)
                 self.through(cell)
-                if is_head:
-                    table.heads.append("".join(line.text for line in self.lines[first:]))
+                text = "".join(line.text for line in self.lines[first:])
                 span = next(cell.iter(f"{{{W}}}gridSpan"), None)
-                table.column += int(span.get(f"{{{W}}}val", "1")) if span is not None else 1
+                last = table.column + int(span.get(f"{{{W}}}val", "1") if span is not None else 1)
+                if is_head:
+                    table.heads.update({n: table.heads.get(n, "") + text for n in range(table.column, last)})
+                table.first = table.first if table.column else text
+                table.column = last
             elif isinstance(cell.tag, str):
                 self.through(cell)
 
@@ -188,5 +197,5 @@ class _Walk:
         if not self._inside:
             return Place(headings)
         table = self._inside[-1]
-        head = table.heads[table.column] if table.column < len(table.heads) else ""
-        return Place(headings, table.label, table.number, table.row, head)
+        head = table.heads.get(table.column, "")
+        return Place(headings, table.label, table.number, table.row, table.column + 1, head, table.first)

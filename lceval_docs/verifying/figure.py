@@ -1,0 +1,83 @@
+"""Printed figures against those recomputed: what differs, what was swapped, what is gone, what stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lceval_docs.model.report import FoundFigure
+from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.verifying.place import in_words
+from lceval_docs.views.traced import TracedFigure, first_name
+
+DIFFERS = Fault(
+    "E0821",
+    'printed is "{found}", recomputed it is "{expected}" ({address}).',
+    "See lceval explain for where it comes from.",
+)
+SWAPPED = Fault(
+    "E0822",
+    'printed is "{found}", which is what {other} should be; here it should be "{expected}" ({address}).',
+    "Two figures were swapped.",
+)
+GONE = Fault("E0823", 'the figure "{expected}" ({address}) is no longer in the report.')
+BESIDE = Fault(
+    "E0824", 'right beside the figure "{expected}" ({address}) stands "{found}".', "Figures are read with it."
+)
+UNKNOWN = Fault("E0825", 'printed is "{found}" ({address}); the recomputed report has no such figure.')
+
+_OF_NUMBERS = frozenset("0123456789.,-−－+%０１２３４５６７８９．，％")
+
+
+def check_figures(
+    found: Sequence[FoundFigure], named: Sequence[str], expected: Mapping[str, TracedFigure], mark: Mark
+) -> Iterator[Problem]:
+    """Every figure that is not as it should be.
+
+    `named`: the names of all figures that the report was made with; `expected`: the recomputed ones by name.
+    """
+    wrong: list[tuple[FoundFigure, TracedFigure]] = []
+    for figure in found:
+        at = Mark(mark.file, place=in_words(figure.place))
+        due = expected.get(first_name(figure.name))
+        if due is None:
+            if figure.name in named:
+                yield UNKNOWN.at(at, found=figure.text, address=address_of(figure.name))
+        elif not _agree(figure.text, due.text):
+            wrong.append((figure, due))
+        elif beside := _beside(figure):
+            yield BESIDE.at(at, expected=due.text, address=due.address, found=beside)
+    yield from _differing(wrong, mark)
+    there = {figure.name for figure in found}
+    for name in named:
+        due = expected.get(first_name(name))
+        if name not in there and due is not None:
+            yield GONE.at(mark, expected=due.text, address=due.address)
+
+
+def _differing(wrong: list[tuple[FoundFigure, TracedFigure]], mark: Mark) -> Iterator[Problem]:
+    for figure, due in wrong:
+        at = Mark(mark.file, place=in_words(figure.place))
+        details = {"found": figure.text, "expected": due.text, "address": due.address}
+        other = next((d for f, d in wrong if _agree(f.text, due.text) and _agree(figure.text, d.text)), None)
+        if other is not None and other is not due:
+            yield SWAPPED.at(at, other=other.address, **details)
+        else:
+            yield DIFFERS.at(at, **details)
+
+
+def _agree(printed: str, due: str) -> bool:
+    """Whether two texts are the same, however office programs have set their spaces."""
+    return printed == due or "".join(printed.split()) == "".join(due.split())
+
+
+def _beside(figure: FoundFigure) -> str:
+    """A digit or sign of numbers that touches the figure."""
+    text = figure.text
+    if figure.before in _OF_NUMBERS and figure.before and text[:1] in _OF_NUMBERS:
+        return figure.before
+    return figure.behind if figure.behind in _OF_NUMBERS and figure.behind and text[-1:] in _OF_NUMBERS else ""
+
+
+def address_of(name: str) -> str:
+    """The address that a bookmark's name is made from, as far as it tells."""
+    return first_name(name)[1:]

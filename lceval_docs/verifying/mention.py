@@ -1,0 +1,89 @@
+"""Totals that a report mentions in running text, held against the tables; and what a template or a writer has left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.report import FoundLine
+from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.verifying.place import in_words
+from lceval_docs.views import number
+
+DISAGREES = Fault(
+    "E0831",
+    'the text says "{found}", by the tables it is {expected}.',
+    "Correct the sentence, or name the year that it speaks of.",
+)
+LEFT_OVER = Fault("E0832", 'something was left to be filled in: "{found}".', "Fill it in, or delete it.")
+
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[×xX]{3,}|[_＿]{4,}|单击或点击此处|点击此处|单击此处|TODO|待填|待补")
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万)?\s*"
+_BETWEEN = r"(?:合计|共计|总计|约)?\s*(?:为|是|达到?|共|：|:|＝|=)?\s*(?:约)?\s*"
+_TONNES_CO2, _TONNES_COAL, _POINTS = r"(?:t\s?CO[2₂](?:e|当量)?|吨二氧化碳(?:当量)?)", r"(?:tce|吨标准煤|吨标煤)", r"分"
+# How people write a total, and its totals by name: any of them may be meant.
+_NAMED: Mapping[str, tuple[re.Pattern[str], tuple[tuple[str, ...], ...]]] = {
+    name: (re.compile(rf"(?P<name>{words}){_BETWEEN}{_NUMBER}{unit}"), sums)
+    for name, words, unit, sums in (
+        ("own_total", r"自评价?总?(?:得分|分)", _POINTS, ()),
+        ("total", r"(?<!自评价)(?:总得分|总分|评价得分|综合得分)", _POINTS, ()),
+        (
+            "emissions",
+            r"(?:碳排放总量|排放总量|温室气体排放量|年排放量|总排放量)",
+            _TONNES_CO2,
+            (("scope1", "scope2_location"), ("scope1", "scope2_market")),
+        ),
+        (
+            "energy",
+            r"(?:综合能耗|能源消费总量|综合能源消费量)",
+            _TONNES_COAL,
+            (("energy_equivalent",), ("energy_calorific",)),
+        ),
+    )
+}
+_SCALE = {"": Decimal(1), "万": Decimal(10_000)}
+
+
+def check_mentions(
+    lines: Sequence[FoundLine], generated: frozenset[str], evaluation: Evaluation, mark: Mark
+) -> Iterator[Problem]:
+    """Totals in sentences that are none of the evaluation. `generated`: sentences that are known to be right."""
+    for line in lines:
+        at = Mark(mark.file, place=in_words(line.place))
+        if left := _LEFT_OVER.search(line.text):
+            yield LEFT_OVER.at(at, found=line.text[max(left.start() - 10, 0) : left.end() + 20].strip())
+        for name, (pattern, sums) in _NAMED.items():
+            for match in () if line.text in generated else pattern.finditer(line.own):
+                due = _totals(name, sums, evaluation)
+                if due and not any(_is(match, value) for value in due):
+                    yield DISAGREES.at(at, found=match[0], expected=_said(match, due))
+
+
+def _totals(name: str, sums: tuple[tuple[str, ...], ...], evaluation: Evaluation) -> list[Decimal]:
+    """Every value that the total may have: of each year, by each convention."""
+    if not sums:
+        card = evaluation.self_assessment if name == "own_total" else evaluation.review
+        return [card.total] if card is not None and card.total is not None else []
+    return [
+        sum((inventory.totals[part].quantity.value for part in parts), Decimal(0))
+        for inventory in evaluation.inventories.values()
+        for parts in sums
+        if all(part in inventory.totals for part in parts)
+    ]
+
+
+def _is(match: re.Match[str], value: Decimal) -> bool:
+    """Whether a number in a text is a value, to as many digits as are written."""
+    said = Decimal(match["number"].replace(",", ""))
+    return 2 * abs(value / _SCALE[match["scale"] or ""] - said) <= Decimal(1).scaleb(-_places(match))
+
+
+def _said(match: re.Match[str], due: list[Decimal]) -> str:
+    values = (number.fixed(value / _SCALE[match["scale"] or ""], _places(match)) for value in due)
+    return " / ".join(dict.fromkeys(values))
+
+
+def _places(match: re.Match[str]) -> int:
+    return len(match["number"].partition(".")[2])

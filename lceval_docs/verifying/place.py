@@ -1,0 +1,61 @@
+"""Places of a report in words: how problems name them, and how people ask for them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from lceval_docs.model.report import FoundFigure, Place
+
+_TABLE, _ROW, _COLUMN = re.compile(r"表([A-Z]?[.．]?\d+)"), re.compile(r"第(\d+)行"), re.compile(r"第(\d+)列")
+_PIECES = re.compile(r"[\s,，、；;/]+|(?<=行)(?=\S)|(?<=列)(?=\S)|(?<=\w)(?=第\d+[行列])")
+
+
+def in_words(place: Place) -> str:
+    """A place as a person looks for it: headings, table, row, column."""
+    table = place.table or (f"第{place.number}个表" if place.number else "")
+    row = f"第{place.row}行" if place.row else ""
+    column = f"“{''.join(place.column.split())}”列" if place.column and place.row else ""
+    return " ".join(filter(None, (" › ".join(place.headings), f"{table}{row}{column}")))
+
+
+def matching(figures: Iterable[FoundFigure], asked: str) -> list[FoundFigure]:
+    """The figures at a place as people write it: `附录B 表3 第4行`, `表7 2023`, `D2-1 第1行 数值`.
+
+    Tables by their label, or by their number under the heading that is asked for. Any other word is sought in the headings
+    above, in the head of the column, and in the name of the figure.
+    """
+    words = [word for word in _PIECES.split(unicodedata.normalize("NFKC", asked).strip()) if word]
+    left = list(figures)
+    for word in words:
+        if _TABLE.fullmatch(word):
+            left = _in_table(left, word)
+        elif found := _ROW.fullmatch(word):
+            left = [f for f in left if f.place.row == int(found[1])]
+        elif found := _COLUMN.fullmatch(word):
+            left = _in_column(left, int(found[1]))
+        else:
+            left = [f for f in left if _says(f, word)]
+    return left
+
+
+def _in_table(figures: list[FoundFigure], word: str) -> list[FoundFigure]:
+    labelled = [f for f in figures if f.place.table == word]
+    if labelled:
+        return labelled
+    number = word.removeprefix("表")
+    return [f for f in figures if number.isdigit() and f.place.number == int(number) and not f.place.table]
+
+
+def _in_column(figures: list[FoundFigure], number: int) -> list[FoundFigure]:
+    return [f for f in figures if f.place.index == number]
+
+
+def _says(figure: FoundFigure, word: str) -> bool:
+    place = figure.place
+    return any(word in _plain(text) for text in (*place.headings, place.column, figure.name, place.first))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

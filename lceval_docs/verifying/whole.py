@@ -1,0 +1,117 @@
+"""A finished report verified: read, recomputed from what it was made from or from a case folder, held against that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from lceval_docs import __version__
+from lceval_docs.judging import Judged, judge_case
+from lceval_docs.model.case import Case
+from lceval_docs.model.provenance import Provenance
+from lceval_docs.model.report import FoundReport
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
+from lceval_docs.sources.case import case_of, load_case
+from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance
+from lceval_docs.sources.report.reading import open_report, read_report
+from lceval_docs.verifying.figure import check_figures
+from lceval_docs.verifying.mention import check_mentions
+from lceval_docs.verifying.origin import check_case_files, check_edition
+from lceval_docs.views.report import ReportView, view_report
+from lceval_docs.views.traced import TracedFigure, hidden_name, texts_of, view_figures
+
+NO_FIGURES = Fault(
+    "E0805",
+    "no figure in the file has an address.",
+    "It is no report of this tool, or a program that keeps no bookmarks saved it.",
+)
+UNKNOWN_ORIGIN = Fault(
+    "W0806",
+    "what the file says it was made from is missing or was changed; it was checked against the case folder alone.",
+    "Figures that were deleted from it cannot be told.",
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report that was read: what it was made from, if that can be trusted, and what is wrong with that."""
+
+    parts: Mapping[str, bytes]
+    provenance: Provenance | None
+    problems: tuple[Problem, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What came of it: every problem, and how many figures were compared. None was, where nothing could be recomputed."""
+
+    problems: tuple[Problem, ...]
+    compared: int = 0
+    provenance: Provenance | None = None
+
+
+def open_at(path: Path) -> Opened:
+    """The report at a path. Raises `Refused` if it is no Word file that can be read safely."""
+    mark = Mark(path.as_posix())
+    parts, problems = open_report(path, mark.file)
+    stop_on(problems)
+    return Opened(parts, *read_provenance(parts, __version__, mark), mark)
+
+
+def recompute(standard: Standard, opened: Opened) -> Judged:
+    """The case that the report carries, judged. Raises `Refused`."""
+    stop_on(opened.problems)
+    assert opened.provenance
+    made = opened.provenance
+    name = PurePath(opened.mark.file).name
+    return judge_case(standard, case_of(made.texts, frozenset(made.evidence), name))
+
+
+def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verified:
+    """Everything in a report that is not as it should be. With a folder, its case is what the report is held against."""
+    opened = open_at(path)
+    found = read_report(opened.parts)
+    problems: list[Problem] = []
+    if not found.figures:
+        problems.append(NO_FIGURES.at(opened.mark))
+    made = opened.provenance
+    if made is not None:
+        problems += check_edition(made, standard, __version__, opened.mark)
+    elif folder is None or any(p.fault not in (NO_PROVENANCE, CHANGED_PROVENANCE) for p in opened.problems):
+        return Verified(in_order([*problems, *opened.problems]))
+    else:
+        problems.append(UNKNOWN_ORIGIN.at(opened.mark))
+    try:
+        judged = recompute(standard, opened) if folder is None else judge_case(standard, load_case(folder))
+    except Refused as refused:
+        return Verified(in_order([*problems, *refused.problems]), 0, made)
+    if folder is not None and made is not None:
+        problems += check_case_files(made, judged.case.texts, judged.case.files, opened.mark)
+    problems += judged.warnings
+    problems += _held_against(found, made, standard, judged, opened.mark)
+    return Verified(in_order(problems), len(found.figures), made)
+
+
+def _held_against(
+    found: FoundReport, made: Provenance | None, standard: Standard, judged: Judged, mark: Mark
+) -> list[Problem]:
+    view = view_report(standard, judged.case, judged.evaluation)
+    expected = expected_figures(view)
+    return [
+        *check_figures(found.figures, made.figures if made else (), expected, mark),
+        *check_mentions(found.lines, _generated(view, judged.case), judged.evaluation, mark),
+    ]
+
+
+def _generated(view: ReportView, case: Case) -> frozenset[str]:
+    """The sentences of a view that nobody wrote: they stand in no file of the case."""
+    written = "\n".join(case.texts.values())
+    return frozenset(text for text in texts_of(view) if text not in written)
+
+
+def expected_figures(view: ReportView) -> dict[str, TracedFigure]:
+    """The figures of a view by the names of their bookmarks."""
+    return {hidden_name(figure.address): figure for figure in view_figures(view)}
