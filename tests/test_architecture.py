@@ -202,6 +202,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "warning",
         "calculation",
         "report",
+        "analysis_meaning",
         "meaning",
         "fact",
         "row",

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 
 from lceval_docs.model.prose import Equation
 from lceval_docs.views import calculation, inventory, ledger, report, score, verdict
+from lceval_docs.views.analysis_meaning import ANALYSIS_MEANINGS
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.equation import Drawn
 
@@ -52,6 +53,9 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "recommendations": "改进建议",
         "evidence": "证明材料",
         "is_reviewed": "有没有评价记录",
+        "analysis": "由结果得出的分析",
+        "offset": "抵消凭证的台账",
+        "warnings": "合理性提示：值得核对的数据",
     },
     report.PairView: {"label": "栏目名", "value": "内容"},
     report.PersonView: {"name": "姓名", "role": "分工", "organisation": "单位"},
@@ -71,6 +75,7 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "is_complete": "评价年的清单完整",
         "gaps": "评价年的清单缺什么",
         "extra_notes": "不计入总量、单独列示的排放",
+        "remarks": "各年合计中因修约而加不拢的列",
         "chart": "评价年各排放源的排放量",
     },
     inventory.LineView: {
@@ -185,6 +190,7 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "origin": "从哪里来",
         "evidence": "证明材料编号",
     },
+    **ANALYSIS_MEANINGS,
 }
 _KINDS: Mapping[Any, str] = {str: TEXT, bool: CONDITION, Chart: CHART, Equation: EQUATION, Drawn: DRAWN}
 
