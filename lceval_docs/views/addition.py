@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lceval_docs.quantities import rounded
 from lceval_docs.views import number
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,9 @@ class RemarkView:
 
     id: str
     what: str
-    sum: str
-    total: str
-    difference: str
+    sum: Printed
+    total: Printed
+    difference: Printed
 
 
 def view_addition(

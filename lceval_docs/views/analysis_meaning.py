@@ -42,7 +42,6 @@ ANALYSIS_MEANINGS: Mapping[type, Mapping[str, str]] = {
         "years": "各年的数值，基准年在前",
     },
     trend.TrendYearView: {
-        "id": "量的标识和年份",
         "year": "年份",
         "value": "数值，单位同该量",
         "change": "比基准年增减多少，带正负号，单位同该量",
@@ -177,7 +176,8 @@ ANALYSIS_MEANINGS: Mapping[type, Mapping[str, str]] = {
         "total": "到这一步的总分（分）",
     },
     improvement.ObstacleView: {
-        "id": "编号",
+        "id": "序号",
+        "code": "基本要求、指标或限值条件的编号",
         "kind": "哪一种条件",
         "name": "条件的名称",
         "value": "现状",
@@ -192,7 +192,7 @@ ANALYSIS_MEANINGS: Mapping[type, Mapping[str, str]] = {
         "remark": "没有凭证时的说明；有凭证时为空",
     },
     offset.OffsetView: {
-        "id": "年度和编号",
+        "id": "年度和这一年的第几行",
         "year": "用于哪一年",
         "kind": "种类",
         "serial": "编号",

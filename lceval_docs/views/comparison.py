@@ -13,6 +13,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import number
 from lceval_docs.views.addition import RemarkView, view_addition
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,10 @@ class DifferenceView:
 
     id: str
     name: str
-    own: str
-    evaluated: str
-    difference: str
-    reason: str
+    own: Printed
+    evaluated: Printed
+    difference: Printed
+    reason: Printed
     note: str
 
 
@@ -34,9 +35,9 @@ class PartView:
 
     id: str
     name: str
-    own: str
-    evaluated: str
-    difference: str
+    own: Printed
+    evaluated: Printed
+    difference: Printed
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class ComparisonView:
 
     indicators: tuple[DifferenceView, ...]
     dimensions: tuple[PartView, ...]
-    own: str
-    evaluated: str
-    difference: str
+    own: Printed
+    evaluated: Printed
+    difference: Printed
     remarks: tuple[RemarkView, ...]
     is_compared: bool
 
@@ -61,11 +62,11 @@ class ShareView:
 
     id: str
     name: str
-    raw: str
-    applicable: str
-    weight: str
-    score: str
-    as_printed: str
+    raw: Printed
+    applicable: Printed
+    weight: Printed
+    score: Printed
+    as_printed: Printed
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,10 @@ class CompositionView:
     """From the points scored to the total. `sum`: of the printed parts. `is_known`: there is a total."""
 
     rows: tuple[ShareView, ...]
-    raw: str
-    applicable: str
-    sum: str
-    total: str
+    raw: Printed
+    applicable: Printed
+    sum: Printed
+    total: Printed
     remarks: tuple[RemarkView, ...]
     is_known: bool
 

@@ -13,6 +13,7 @@ from lceval_docs.views import number
 from lceval_docs.views.addition import RemarkView, view_addition
 from lceval_docs.views.chart import Chart, Series
 from lceval_docs.views.inventory import COLUMN, CONVENTIONS
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,12 @@ class ConventionRowView:
 
     id: str
     name: str
-    base_location: str
-    location: str
-    change_location: str
-    base_market: str
-    market: str
-    change_market: str
+    base_location: Printed
+    location: Printed
+    change_location: Printed
+    base_market: Printed
+    market: Printed
+    change_market: Printed
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class ConventionsView:
     """`difference`: the total by market less that by location; empty while one is not known."""
 
     rows: tuple[ConventionRowView, ...]
-    difference: str
+    difference: Printed
     remarks: tuple[RemarkView, ...]
     waterfall: Chart
 
@@ -90,7 +91,7 @@ def _less(a: Decimal | None, b: Decimal | None) -> Decimal | None:
 def _remarks(evaluation: Evaluation, by: list[tuple[tuple[_Amounts, ...], str]], places: int) -> Iterator[RemarkView]:
     """What does not add up as printed: down each column, and across from year to year."""
     for (before, after), name in by:
-        for year, (one, two, both) in ((evaluation.base_year, before), (evaluation.evaluation_year, after)):
+        for year, (one, two, both) in {evaluation.base_year: before, evaluation.evaluation_year: after}.items():
             if one is not None and two is not None and both is not None:
                 yield from view_addition(
                     f"{name}-{year}", COLUMN.format(year=year, convention=name), (one, two), both, places

@@ -15,6 +15,7 @@ from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.rule import condition_of, limit_of
 from lceval_docs.views.score import MET, view_basis
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,13 @@ class GainView:
 
     id: str
     name: str
-    score: str
-    points: str
-    gain: str
-    now: str
-    full: str
-    step: str
-    alone: str
+    score: Printed
+    points: Printed
+    gain: Printed
+    now: Printed
+    full: Printed
+    step: Printed
+    alone: Printed
 
 
 @dataclass(frozen=True)
@@ -41,20 +42,24 @@ class StepView:
 
     id: str
     name: str
-    target: str
-    gain: str
-    total: str
+    target: Printed
+    gain: Printed
+    total: Printed
 
 
 @dataclass(frozen=True)
 class ObstacleView:
-    """What stands in the way besides points: what it is, what it shows, what it would have to show."""
+    """What stands in the way besides points: what it is, what it shows, what it would have to show.
+
+    `id` is its running number: an indicator may stand in the way twice. `code`: its id in the edition.
+    """
 
     id: str
+    code: str
     kind: str
     name: str
-    value: str
-    needed: str
+    value: Printed
+    needed: Printed
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,10 @@ class ImprovementView:
     """`others`: how many more indicators have points to be had, by less. `has_next`: there is a better grade."""
 
     gains: tuple[GainView, ...]
-    others: str
+    others: Printed
     grade: str
-    at_least: str
-    needed: str
+    at_least: Printed
+    needed: Printed
     path: tuple[StepView, ...]
     obstacles: tuple[ObstacleView, ...]
     has_next: bool
@@ -82,6 +87,7 @@ def view_improvement(standard: Standard, case: Case, evaluation: Evaluation) -> 
     found, rounding = improvement(standard, case, evaluation), standard.grading.rounding
     listed, nothing = standard.grading.analysis.listed, number.NOTHING
     gains = [g for g in found.gains if rounded(g.gain, rounding.points)]
+    obstacles = _obstacles(standard, evaluation, found)
     return ImprovementView(
         gains=tuple(_gain(standard, g) for g in gains[:listed]),
         others=str(len(gains[listed:])),
@@ -89,7 +95,7 @@ def view_improvement(standard: Standard, case: Case, evaluation: Evaluation) -> 
         at_least=number.plain(found.grade.at_least) if found.grade else nothing,
         needed=number.fixed(found.needed, rounding.points),
         path=tuple(_step(standard, s) for s in found.path),
-        obstacles=tuple(_obstacles(standard, evaluation, found)),
+        obstacles=tuple(ObstacleView(str(place), *told) for place, told in enumerate(obstacles, 1)),
         has_next=found.grade is not None,
     )
 
@@ -150,20 +156,23 @@ def _step(standard: Standard, step: Step) -> StepView:
     )
 
 
-def _obstacles(standard: Standard, evaluation: Evaluation, found: Improvement) -> Iterator[ObstacleView]:
+def _obstacles(
+    standard: Standard, evaluation: Evaluation, found: Improvement
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Code, kind, name, value and what is needed of each."""
     requirements = {p.prerequisite.id: p for p in evaluation.prerequisites}
     scores = {s.indicator.id: s for s in evaluation.review.scores} if evaluation.review else {}
     for id in found.prerequisites:
         one = requirements[id]
-        yield ObstacleView(id, PREREQUISITE, one.prerequisite.requirement, label.PREREQUISITE[one.status], MET)
+        yield id, PREREQUISITE, one.prerequisite.requirement, label.PREREQUISITE[one.status], MET
     for id in found.indicators:
-        yield ObstacleView(id, REQUIRED, scores[id].indicator.name, _now(standard, scores[id]), NOT_FAILED)
+        yield id, REQUIRED, scores[id].indicator.name, _now(standard, scores[id]), NOT_FAILED
     for gate in found.gates:
         shown = number.quantity(gate.figure.quantity if gate.figure else None, standard.grading.rounding)
-        yield ObstacleView(gate.gate.id, GATE, gate.gate.name, shown, limit_of(standard, gate.gate))
+        yield gate.gate.id, GATE, gate.gate.name, shown, limit_of(standard, gate.gate)
     for condition in found.conditions:
         score = scores[condition.indicator]
         needed = condition_of(standard, condition)
         if len(found.conditions) > 1:
             needed = f"{needed}（{ANY_OF}）"
-        yield ObstacleView(condition.indicator, CONDITION, score.indicator.name, _now(standard, score), needed)
+        yield condition.indicator, CONDITION, score.indicator.name, _now(standard, score), needed

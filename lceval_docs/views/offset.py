@@ -14,20 +14,24 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import read_number
 from lceval_docs.views import label, number
 from lceval_docs.views.question import YES_NO
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
 class OffsetView:
-    """One credit. `counted`: what of it counts in the evaluation year, before any limit on all of them."""
+    """One credit. `counted`: what of it counts in the evaluation year, before any limit on all of them.
+
+    `id`: its year, and which row of that it is; a credit may be without a serial number.
+    """
 
     id: str
     year: str
     kind: str
     serial: str
     vintage: str
-    amount: str
+    amount: Printed
     recognised: str
-    counted: str
+    counted: Printed
     remark: str
 
 
@@ -37,7 +41,7 @@ class OffsetTotalView:
 
     id: str
     name: str
-    amount: str
+    amount: Printed
     remark: str
 
 
@@ -65,7 +69,11 @@ def view_offsets(standard: Standard, case: Case, evaluation: Evaluation) -> Offs
     if item is None or entry is None or entry.rows is None:
         return OffsetLedgerView(TITLE, "", (), (), label.EVIDENCE_NONE, NOT_TOLD)
     year = evaluation.evaluation_year
-    rows = tuple(_row(item, row, then, year) for then, given in sorted(entry.rows.items()) for row in given)
+    rows = tuple(
+        _row(item, row, f"{then}-{place}", then, year)
+        for then, given in sorted(entry.rows.items())
+        for place, row in enumerate(given, 1)
+    )
     column = next(c for c in item.columns if c.id == item.credit_columns["amount"])
     return OffsetLedgerView(
         title=TITLE,
@@ -82,13 +90,13 @@ def _entry(case: Case, id: str) -> DataEntry | None:
     return corrected or case.factory.data.get(id)
 
 
-def _row(item: DataItem, row: Mapping[str, Told], year: int, evaluation_year: int) -> OffsetView:
+def _row(item: DataItem, row: Mapping[str, Told], id: str, year: int, evaluation_year: int) -> OffsetView:
     told = {what: row[column].text for what, column in item.credit_columns.items()}
     counts, is_now = told["recognised"] == "true", year == evaluation_year
     amount = number.plain(read_number(told["amount"]))
     remarks = ["" if counts else NOT_RECOGNISED, "" if is_now else OTHER_YEAR.format(year=year)]
     return OffsetView(
-        id=f"{year}-{told['serial']}",
+        id=id,
         year=str(year),
         kind=told["kind"],
         serial=told["serial"],

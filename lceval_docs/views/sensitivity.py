@@ -13,6 +13,7 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class SensitivityRowView:
 
     id: str
     name: str
-    lower: str
-    lower_change: str
-    higher: str
-    higher_change: str
-    effect: str
+    lower: Printed
+    lower_change: Printed
+    higher: Printed
+    higher_change: Printed
+    effect: Printed
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class SensitivityView:
     `power`: bought electricity, of which there may be none. `is_known`: there is a total that could change.
     """
 
-    error: str
+    error: Printed
     rows: tuple[SensitivityRowView, ...]
-    others: str
+    others: Printed
     power: tuple[SensitivityRowView, ...]
     is_known: bool
 

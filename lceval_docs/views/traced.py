@@ -1,9 +1,9 @@
 """Printed figures that can be asked where they come from: each has an address in its view.
 
-An address is `list.key.….field`: the innermost list that a figure stands in, with the groups that hold it; the keys of
-the entries from the outermost in; and the field; or `group.field` where no list is about it. So
-`indicators.D.D2-1.score` is the score of the indicator D2-1 of the dimension D, and `score.total` the total. It does not
-change when other cases, lines or sections come or go.
+An address is `list.key.….field`: the list that a figure stands in, the keys of the entries from the outermost in, and
+the field; or `group.field` where no list is about it. So `indicators.D.D2-1.score` is the score of the indicator D2-1 of
+the dimension D, and `score.total` the total. It does not change when other cases, lines or sections come or go: a list
+with the name of one before it is told by the end of its path, as in `uncertainty.lines.S1.absolute`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
@@ -56,9 +56,18 @@ class Shape:
 
 @cache
 def shape_of(view: type) -> Shape:
-    """The shape of a view. Lists that share a name inside of others are a mistake: their addresses would be the same."""
-    seen: set[str] = set()
-    return _shape(view, "", seen)
+    """The shape of a view."""
+    called: dict[str, str] = {}
+    for path in _list_paths(view, ""):
+        called[path] = _name(path, called.values())
+    return _shape(view, "", called)
+
+
+def _name(path: str, taken: Collection[str]) -> str:
+    """The name of a list: as much of the end of its path as no list before it is called."""
+    words = path.split(".")
+    ends = (".".join(words[-count:]) for count in range(1, len(words) + 1))
+    return next((end for end in ends if end not in taken), path)
 
 
 def _hints(record: type) -> Iterator[tuple[str, Any]]:
@@ -72,8 +81,18 @@ def _entry(hint: Any) -> type | None:
     return inner if is_dataclass(inner) else None  # type: ignore[return-value]
 
 
-def _shape(record: type, path: str, seen: set[str]) -> Shape:
-    """`path`: the groups from the view, or from the entry of a list, to the record."""
+def _list_paths(record: type, before: str) -> Iterator[str]:
+    """How every list of records below a record is reached, in the order of the view."""
+    for name, hint in _hints(record):
+        inner = _entry(hint)
+        if inner is not None:
+            yield f"{before}{name}"
+            yield from _list_paths(inner, f"{before}{name}.")
+        elif is_dataclass(hint):
+            yield from _list_paths(typing.cast(type, hint), f"{before}{name}.")
+
+
+def _shape(record: type, path: str, called: Mapping[str, str]) -> Shape:
     figures: dict[str, Traced] = {}
     groups: dict[str, Shape] = {}
     lists: dict[str, tuple[str, Shape]] = {}
@@ -83,15 +102,11 @@ def _shape(record: type, path: str, seen: set[str]) -> Shape:
         if get_origin(hint) is Annotated and isinstance(get_args(hint)[1], Traced):
             figures[name] = get_args(hint)[1]
         elif inner is not None:
-            found = _shape(inner, "", seen)
+            found = _shape(inner, f"{path}{name}.", called)
             if found.is_traced:
-                called = f"{path}{name}"
-                if called in seen:
-                    raise ValueError(f"two lists are called {called}")
-                seen.add(called)
-                lists[name] = (called, found)
+                lists[name] = (called[f"{path}{name}"], found)
         elif is_dataclass(hint):
-            found = _shape(typing.cast(type, hint), f"{path}{name}.", seen)
+            found = _shape(typing.cast(type, hint), f"{path}{name}.", called)
             if found.is_traced:
                 groups[name] = found
     first = next(iter(hints))

@@ -15,17 +15,17 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import PURE, rounded
 from lceval_docs.views import number
 from lceval_docs.views.chart import Chart, Series
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
 class TrendYearView:
     """A quantity in one year; `change` and `rate` (in %) against the base year."""
 
-    id: str
     year: str
-    value: str
-    change: str
-    rate: str
+    value: Printed
+    change: Printed
+    rate: Printed
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,14 @@ def view_trend(standard: Standard, case: Case, evaluation: Evaluation) -> TrendV
 def _quantity(trend: Trend, rounding: Rounding) -> TrendQuantityView:
     unit = next((p.quantity.unit.text for p in trend.points if p.quantity), PURE.text)
     places = number.places_for(unit, rounding)
-    years = tuple(_year(trend.id, p, places, rounding, unit) for p in trend.points)
+    years = tuple(_year(p, places, rounding, unit) for p in trend.points)
     return TrendQuantityView(trend.id, NAMES[trend.id], number.unit(unit) or number.NOTHING, years)
 
 
-def _year(id: str, point: Point, places: int, rounding: Rounding, unit: str) -> TrendYearView:
+def _year(point: Point, places: int, rounding: Rounding, unit: str) -> TrendYearView:
     """A year of a quantity; a share is told apart by its difference alone."""
     rate = None if point.rate is None or unit == "%" else 100 * point.rate
     return TrendYearView(
-        f"{id}-{point.year}",
         str(point.year),
         number.fixed(point.quantity.value if point.quantity else None, places),
         number.signed(point.change.value if point.change else None, places),

@@ -13,6 +13,7 @@ from lceval_docs.model.factor import Quality
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class QualityView:
 
     id: str
     name: str
-    percent: str
+    percent: Printed
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class UncertainLineView:
     name: str
     amount_class: str
     factor_class: str
-    relative: str
-    emissions: str
-    absolute: str
+    relative: Printed
+    emissions: Printed
+    absolute: Printed
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class UncertainTotalView:
 
     id: str
     name: str
-    emissions: str
-    absolute: str
-    relative: str
+    emissions: Printed
+    absolute: Printed
+    relative: Printed
 
 
 @dataclass(frozen=True)

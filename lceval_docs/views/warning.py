@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lceval_docs.problems import Mark, Problem, Translate
+from lceval_docs.views.traced import Printed
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class WarningView:
     id: str
     code: str
     place: str
-    text: str
+    text: Printed
 
 
 LINE = "{file} 第{line}行"
