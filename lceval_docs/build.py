@@ -261,9 +261,22 @@ def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
     from lceval_docs import disk, judging, limits, template
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
+    from lceval_docs.verifying import figure, mention, origin, whole
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
-    modules = (*faulty(), *authoring, template, judging, limits, disk, sys.modules[__name__])
+    modules = (
+        *faulty(),
+        *authoring,
+        figure,
+        mention,
+        origin,
+        whole,
+        template,
+        judging,
+        limits,
+        disk,
+        sys.modules[__name__],
+    )
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 
 

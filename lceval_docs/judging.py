@@ -190,6 +190,8 @@ def faulty() -> tuple[ModuleType, ...]:
     from lceval_docs.sources.answer import source as sources
     from lceval_docs.sources.form import control, layout, reading
     from lceval_docs.sources.prose import chapter, inline
+    from lceval_docs.sources.report import provenance
+    from lceval_docs.sources.report import reading as report
     from lceval_docs.sources.template import block, marking, package, tag
     from lceval_docs.sources.workbook import package as workbook
     from lceval_docs.sources.workbook import reading as workbook_reading
@@ -215,6 +217,6 @@ def faulty() -> tuple[ModuleType, ...]:
         ),
         *(formula, parameter, example, indicator, factor, grading, text, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
-        *(doubt, plausibility, share, period, published, offset),
+        *(doubt, plausibility, share, period, published, offset, provenance, report),
         *(review, stage, source, case, template, printed, typesetting),
     )
