@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lceval_docs import formulas
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score
 from lceval_docs.model.prose import Equation
@@ -45,6 +46,7 @@ FACTOR_SAYS = "{name} {value}，{origin}，{where}"
 LOCATION_MARKET = "位置法 {location}，市场法 {market}"
 LACKS, RATIO = "缺", "得分比例"
 NOT_COMPUTED, NOT_GIVEN = "未能计算", "未给出"
+NO_ROWS = "没有填报"
 GATE = "等级门槛"
 IMPORTED_FROM = "导入自 {origin}"
 
@@ -145,6 +147,8 @@ def _figure(standard: Standard, case: Case, evaluation: Evaluation, figure: Figu
     )
     proof = f"；{EVIDENCE} {label.listed(figure.evidence)}" if figure.evidence else ""
     place = _place(case, figure.mark) if figure.mark.file else view_origin(standard, figure)
+    if figure.formula is not None and not figure.inputs and formulas.names(figure.formula):
+        place = f"{place}，{NO_ROWS}"
     yield StepView(
         depth,
         f"{names.get(figure.id) or ' '.join(filter(None, (figure.id, figure.title)))}（{figure.year}）",

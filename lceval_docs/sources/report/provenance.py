@@ -25,6 +25,8 @@ NEWER = Fault(
     "the report was made by a newer version of this tool ({found}); this is {expected}.",
     "Install the newer version and check it with that.",
 )
+_NAMED = NAMESPACE.encode()
+_PROPERTIES = b"datastoreItem"
 _FILES = ("factory.yaml", "review.yaml", "origins.yaml")
 
 
@@ -32,11 +34,18 @@ def read_provenance(
     parts: Mapping[str, bytes], version: str, mark: Mark
 ) -> tuple[Provenance | None, tuple[Problem, ...]]:
     """What the file carries of its making, whole; or why that cannot be used. `version`: of this program."""
-    items = [_ours(raw) for name, raw in parts.items() if name.startswith("customXml/")]
-    root = next((item for item in items if item is not None), None)
-    if root is None:
+    ours = next(
+        (
+            raw
+            for name, raw in parts.items()
+            if name.startswith("customXml/") and _NAMED in raw and _PROPERTIES not in raw
+        ),
+        None,
+    )
+    if ours is None:
         return None, (NO_PROVENANCE.at(mark),)
-    if not root.get("format", "").isdigit():
+    root = _ours(ours)
+    if root is None or not root.get("format", "").isdigit():
         return None, (CHANGED_PROVENANCE.at(mark),)
     if int(root.get("format", "")[:9]) > FORMAT:
         return None, (NEWER.at(mark, found=root.get("version", ""), expected=version),)

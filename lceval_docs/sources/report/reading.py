@@ -12,10 +12,11 @@ from lxml import etree
 from lceval_docs.model.report import FoundFigure, FoundLine, FoundReport, Place
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.sources.file import read_bytes
-from lceval_docs.sources.template.package import MAX_BYTES, W, parser, unsafe, unzip
+from lceval_docs.sources.template.package import MAX_BYTES, UNSAFE, W, parser, unsafe, unzip
 
 UNSAFE_REPORT = Fault("E0804", "the file holds {found}.", "No report of this tool does; do not trust the file.")
 
+CUSTOM = "customXml/"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _HEADING = re.compile(r"heading (\d)")
 _LABEL = re.compile(r"\s*(表\s*[A-Z]?[.．]?\d+)")
@@ -37,8 +38,9 @@ def open_report(path: Path, shown: str) -> tuple[dict[str, bytes], tuple[Problem
     parts, problems = unzip(raw, mark)
     if problems:
         return {}, problems
-    found = [UNSAFE_REPORT.at(mark, found=dict(p.details).get("found", "")) for p in unsafe(parts, mark)]
-    return parts, tuple(found)
+    others = {name: part for name, part in parts.items() if not name.startswith(CUSTOM)}  # read with doubt anyhow
+    found = tuple(unsafe(others, mark))
+    return parts, tuple(UNSAFE_REPORT.at(mark, **dict(p.details)) if p.fault is UNSAFE else p for p in found)
 
 
 def read_report(parts: Mapping[str, bytes]) -> FoundReport:

@@ -9,7 +9,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views.edition.numbering import ANNEX, Numbering
 
 _CLAUSE, _CHAPTER = "{chapter} {title}，{number} {clause}（{mark}）", "第{number}章"
-_TABLES = "tables"
+_TABLES = "tables", "indicators"
 
 
 @lru_cache(maxsize=2)
@@ -18,7 +18,7 @@ def clause_of(standard: Standard) -> str:
     numbering = Numbering()
     for one in map(numbering.chapter, standard.chapters):
         for clause in one.chapter.clauses:
-            if any(isinstance(block, Part) and block.kind == _TABLES for block in clause.blocks):
+            if any(isinstance(block, Part) and (block.kind, block.id) == _TABLES for block in clause.blocks):
                 is_annex = one.chapter.kind == "annex"
                 return _CLAUSE.format(
                     chapter=f"{ANNEX}{one.number}" if is_annex else _CHAPTER.format(number=one.number),
