@@ -23,7 +23,7 @@ from lceval_docs.sources.report.provenance import read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
 from lceval_docs.template import report_template
 from lceval_docs.verifying.place import matching
-from lceval_docs.verifying.tracing import trace, trace_address
+from lceval_docs.verifying.tracing import figures_of, trace, trace_address
 from lceval_docs.verifying.whole import Verified, verify
 from lceval_docs.views.derivation import view_derivation
 from lceval_docs.views.report import view_report
@@ -330,12 +330,13 @@ def test_asked_by_place(standard: Standard, metal: bytes, tmp_path: Path) -> Non
     assert at("4.3第3行第2列") == ["_years.2023.scope1"]
     assert at("附录Z") == []
     judged = judge(standard, METAL)
-    (one,) = trace(standard, judged, matching(found, "4.3 2023 范围一"))
+    due = figures_of(standard, judged)
+    (one,) = trace(standard, judged, due, matching(found, "4.3 2023 范围一"))
     assert one.printed == one.figure.text and any("factory.yaml:" in step.says for step in one.chain)
-    address = trace_address(standard, judged, "years.2023.scope1")
+    address = trace_address(standard, judged, due, "years.2023.scope1")
     assert address is not None and address.chain == one.chain
-    assert trace_address(standard, judged, hidden_name("score.total")) is not None
-    assert trace_address(standard, judged, "score.nothing") is None
+    assert trace_address(standard, judged, due, hidden_name("score.total")) is not None
+    assert trace_address(standard, judged, due, "score.nothing") is None
 
 
 def test_commands(metal: bytes, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def _summary(found: Verified, is_wrong: bool, by_folder: bool) -> None:
 @click.argument("id", required=False)
 @click.option("--at", metavar="PLACE", help=_("A place in the report, such as 附录A D1-1 第1行, or an address."))
 def explain(root: Path, case: Path, id: str | None, at: str | None) -> None:
-    from lceval_docs.verifying.tracing import trace_address
+    from lceval_docs.verifying.tracing import figures_of, trace_address
 
     if not (at or id):
         raise click.UsageError(_("Name an id, or a place with --at."))
@@ -78,7 +78,7 @@ def explain(root: Path, case: Path, id: str | None, at: str | None) -> None:
 
     folder = case_folders((case,))[0]
     one = judge(standard, folder, folder.as_posix())
-    if at and (found := trace_address(standard, one, at)):
+    if at and (found := trace_address(standard, one, figures_of(standard, one), at)):
         _show_traced(found)
     else:
         _explain_id(standard, one, at or str(id))
@@ -88,13 +88,14 @@ def _explain_report(standard: Standard, report: Path, asked: str) -> None:
     """Of a report: an id, an address or a place in it, by the case that it carries."""
     from lceval_docs.sources.report.reading import read_report
     from lceval_docs.verifying.place import matching
-    from lceval_docs.verifying.tracing import trace, trace_address
+    from lceval_docs.verifying.tracing import figures_of, trace, trace_address
     from lceval_docs.verifying.whole import open_at, recompute
     from lceval_docs.views.explain import explainable
 
     opened = open_at(report)
     judged = recompute(standard, opened)
-    if found := trace_address(standard, judged, asked):
+    due = figures_of(standard, judged)
+    if found := trace_address(standard, judged, due, asked):
         _show_traced(found)
         return
     if asked in explainable(standard, judged.evaluation):
@@ -104,7 +105,7 @@ def _explain_report(standard: Standard, report: Path, asked: str) -> None:
     if not figures:
         tell('No figure of the report stands at "{place}".', place=asked)
         terminal.stop(2)
-    for one in trace(standard, judged, figures[:_MOST_PLACES]):
+    for one in trace(standard, judged, due, figures[:_MOST_PLACES]):
         _show_traced(one)
     if len(figures) > _MOST_PLACES:
         tell("{count} more figures stand there; name table, row and column.", count=len(figures) - _MOST_PLACES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lceval_docs.judging import Judged
@@ -25,28 +25,31 @@ class Traced:
     chain: tuple[StepView, ...]
 
 
-def trace(standard: Standard, judged: Judged, found: Sequence[FoundFigure]) -> tuple[Traced, ...]:
-    """What stands behind each of some figures of a report; figures that belong together have their chain once."""
-    by_name = {hidden_name(one.address): one for one in view_figures(_view(standard, judged))}
+def figures_of(standard: Standard, judged: Judged) -> tuple[TracedFigure, ...]:
+    """Every figure that a report on a case may print."""
+    return tuple(view_figures(view_report(standard, judged.case, judged.evaluation)))
+
+
+def trace(
+    standard: Standard, judged: Judged, due: Iterable[TracedFigure], found: Iterable[FoundFigure]
+) -> tuple[Traced, ...]:
+    """What stands behind some figures of a report, which should be those that are `due`; the same chain is told once."""
+    by_name = {hidden_name(one.address): one for one in due}
     traced: list[Traced] = []
     told: set[tuple[StepView, ...]] = set()
     for figure in found:
-        due = by_name.get(first_name(figure.name))
-        if due is not None:
-            chain = view_derivation(standard, judged.case, judged.evaluation, due)
-            traced.append(Traced(due, in_words(figure.place), figure.text, () if chain in told else chain))
+        one = by_name.get(first_name(figure.name))
+        if one is not None:
+            chain = view_derivation(standard, judged.case, judged.evaluation, one)
+            traced.append(Traced(one, in_words(figure.place), figure.text, () if chain in told else chain))
             told.add(chain)
     return tuple(traced)
 
 
-def trace_address(standard: Standard, judged: Judged, address: str) -> Traced | None:
+def trace_address(standard: Standard, judged: Judged, due: Iterable[TracedFigure], address: str) -> Traced | None:
     """The figure of an address, or of the name of its bookmark."""
     asked = first_name(address)
-    for one in view_figures(_view(standard, judged)):
+    for one in due:
         if address == one.address or asked == hidden_name(one.address):
             return Traced(one, "", one.text, view_derivation(standard, judged.case, judged.evaluation, one))
     return None
-
-
-def _view(standard: Standard, judged: Judged) -> object:
-    return view_report(standard, judged.case, judged.evaluation)
