@@ -22,7 +22,12 @@ _HEADING = re.compile(r"heading (\d)")
 _LABEL = re.compile(r"\s*(表\s*[A-Z]?[.．]?\d+)")
 _HIDDEN = "_"
 _NOT_OURS = ("_Toc", "_GoBack", "_Ref", "_Hlk")
-_DELETED = frozenset(f"{{{W}}}{name}" for name in ("del", "moveFrom"))
+# What was deleted with changes tracked, and what says only how something looks.
+_NO_TEXT = frozenset(
+    f"{{{W}}}{name}"
+    for name in ("del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "sdtPr")
+)
+_IS_HEAD, _SPAN = f"{{{W}}}trPr/{{{W}}}tblHeader", f"{{{W}}}tcPr/{{{W}}}gridSpan"
 _BREAKS = {f"{{{W}}}tab": "\t", f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}}noBreakHyphen": "-"}
 _P, _TBL, _TR, _TC, _T, _START, _END = (
     f"{{{W}}}{name}" for name in ("p", "tbl", "tr", "tc", "t", "bookmarkStart", "bookmarkEnd")
@@ -109,7 +114,7 @@ class _Walk:
                 self._table(child)
             elif tag in (_START, _END):
                 self._bookmark(child)
-            elif isinstance(tag, str) and tag not in _DELETED:
+            elif isinstance(tag, str) and tag not in _NO_TEXT:
                 self.through(child)
 
     def _table(self, table: etree._Element) -> None:
@@ -125,7 +130,7 @@ class _Walk:
 
     def _row(self, row: etree._Element) -> None:
         table = self._inside[-1]
-        is_head = next(row.iter(f"{{{W}}}tblHeader"), None) is not None or not (table.heads or table.row)
+        is_head = row.find(_IS_HEAD) is not None or not (table.heads or table.row)
         table.row += 0 if is_head else 1
         table.column, table.first = 0, ""
         for cell in row:
@@ -133,7 +138,7 @@ class _Walk:
                 first = len(self.lines)
                 self.through(cell)
                 text = "".join(line.text for line in self.lines[first:])
-                span = next(cell.iter(f"{{{W}}}gridSpan"), None)
+                span = cell.find(_SPAN)
                 last = table.column + int(span.get(f"{{{W}}}val", "1") if span is not None else 1)
                 if is_head:
                     table.heads.update({n: table.heads.get(n, "") + text for n in range(table.column, last)})
@@ -174,7 +179,7 @@ class _Walk:
                 self._bookmark(child)
             elif tag == f"{{{W}}}txbxContent":
                 nested.append(child)
-            elif isinstance(tag, str) and tag not in _DELETED and not tag.endswith("}pPr"):
+            elif isinstance(tag, str) and tag not in _NO_TEXT:
                 self._runs(child, nested)
 
     def _say(self, text: str) -> None:
