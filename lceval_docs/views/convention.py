@@ -45,7 +45,7 @@ CHANGE = "变化（{convention}）"
 HIDDEN, LEVEL, RISE, FALL = "起点（不显示）", "合计", "增加", "减少"
 ALTERNATIVE = "瀑布图：两种口径下由{base}年合计到{year}年合计。{values}。"
 NOTHING_DRAWN = "两年的排放量不全或有负值"
-STEP = "{name}{convention}"
+STEP = "{convention}{name}"
 YEAR = "{year}年"
 
 _Amounts = tuple[Decimal | None, Decimal | None, Decimal | None]
@@ -121,7 +121,7 @@ def _waterfall(evaluation: Evaluation, by: list[tuple[tuple[_Amounts, ...], str]
         ]
         years = (YEAR.format(year=evaluation.base_year), YEAR.format(year=evaluation.evaluation_year))
         steps = (years[0], SCOPE1, SCOPE2, years[1])
-        names += [STEP.format(name=step, convention=f" {name}") for step in steps]
+        names += [STEP.format(name=step, convention=name) for step in steps]
         amounts = (
             number.fixed(start, places),
             number.signed(one, places),
