@@ -24,6 +24,7 @@ from typing import NamedTuple, Protocol
 from lceval_docs.quantities import EXACT, PURE, Quantity, Unit, UnitError, pure
 
 MAX_LENGTH = 500
+_HALF = Decimal("0.5")
 
 
 class FormulaError(ValueError):
@@ -99,7 +100,7 @@ class Call:
         inner = self.arguments[0]
         if self.function == "base":
             return inner.value(amounts.base())
-        if self.function in _PER_ROW:
+        if self.function in PER_ROW:
             values = [inner.value(row) for row in amounts.rows(table_of(inner))]
             if not values:
                 return Quantity(Decimal(0), unit_of(inner, amounts.unit))
@@ -114,7 +115,7 @@ Node = Number | Name | Column | Negative | Operation | Call
 
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _FUNCTIONS = {"min": range(2, 9), "max": range(2, 9), "total": range(1, 2), "largest": range(1, 2), "base": range(1, 2)}
-_PER_ROW = ("total", "largest")
+PER_ROW = ("total", "largest")
 
 
 class Amounts(Protocol):
@@ -239,10 +240,15 @@ _OPERATIONS: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
 
 
 def _power(base: Quantity, exponent: Quantity) -> Quantity:
-    value, power = base.to(PURE).value, exponent.to(PURE).value
+    return pure(raised(base.to(PURE).value, exponent.to(PURE).value))
+
+
+def raised(value: Decimal, power: Decimal) -> Decimal:
+    """A power of a number above zero, also a fractional one. Raises `UnitError` for any other number."""
     if value <= 0:
         raise UnitError(str(value), "> 0")
-    return pure(EXACT.power(value, power))
+    # The same digits, some 25 times sooner: two years from the base year make it the commonest root.
+    return EXACT.sqrt(value) if power == _HALF else EXACT.power(value, power)
 
 
 def _sum(values: Sequence[Quantity]) -> Quantity:
@@ -283,7 +289,7 @@ def unit_of(node: Node, unit_of_name: Callable[[str], Unit]) -> Unit:
             return PURE
         case Operation(_, left, right):
             return _same([unit_of(left, unit_of_name), unit_of(right, unit_of_name)])
-        case Call(function, (inner,)) if function in _PER_ROW:
+        case Call(function, (inner,)) if function in PER_ROW:
             table_of(inner)
             return unit_of(inner, unit_of_name)
         case Call(_, arguments):

@@ -61,7 +61,7 @@ def test_sensitivity_is_the_case_judged_again(standard: Standard, examples: list
                 whole = evaluate(standard, change(case, one.what.id, factor))
                 assert whole.review and whole.review.total == effect.total, one.what.id
                 assert whole.verdict == effect.verdict
-                assert [g.kept for g in whole.gates] == [g.kept for g in effect.gates]
+                assert [g.kept for g in whole.gates] == [*effect.gates]
 
 
 def test_what_decides_comes_first(standard: Standard, metal: Judged) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -108,17 +108,18 @@ def benchmarks_of(standard: Standard, plan: Plan) -> dict[str, Benchmark]:
 
 def basis_of(standard: Standard, figures: Figures, plan: Plan, units: Units, year: int) -> Basis:
     """What the rules look at, for one case."""
-
-    def in_unit(value: Decimal, given: str, wanted: str) -> Decimal:
-        return Quantity(value, units.read(given)).to(units.read(wanted)).value
-
     return Basis(
         measure=lambda i: figures.measure(i, year),
         amount=lambda name: figures.figure(name, year).quantity.value,
         benchmarks=benchmarks_of(standard, plan),
         points={shift.indicator: shift.points for shift in plan.points},
-        in_unit=in_unit,
+        in_unit=conversion(units),
     )
+
+
+def conversion(units: Units) -> Callable[[Decimal, str, str], Decimal]:
+    """What makes a value in one unit a value in another."""
+    return lambda value, given, wanted: Quantity(value, units.read(given)).to(units.read(wanted)).value
 
 
 def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from lceval_docs.engine.figures import AbsentError
 from lceval_docs.model.case import Answer
@@ -29,9 +30,12 @@ def judge_gate(gate: Gate, derive: Callable[[str, str, str], Figure]) -> GateRes
         figure = derive(gate.id, gate.formula, gate.unit)
     except AbsentError as error:
         return GateResult(gate, None, None, error.missing)
-    value = figure.quantity.value
-    kept = (gate.at_least is None or value >= gate.at_least) and (gate.at_most is None or value <= gate.at_most)
-    return GateResult(gate, kept, figure)
+    return GateResult(gate, is_kept(gate, figure.quantity.value), figure)
+
+
+def is_kept(gate: Gate, value: Decimal) -> bool:
+    """Whether a value is within the limit of a gate."""
+    return (gate.at_least is None or value >= gate.at_least) and (gate.at_most is None or value <= gate.at_most)
 
 
 def decide(
@@ -42,29 +46,52 @@ def decide(
 ) -> Verdict:
     """The grade. A failed prerequisite or required indicator decides even while something else is missing."""
     scores = {s.indicator.id: s for s in card.scores} if card else {}
+    standing = Standing(
+        total=card.total if card else None,
+        failed=tuple(id for id, s in scores.items() if s.fails),
+        gates=tuple((g.gate.id, g.kept) for g in gates),
+        holds=lambda condition: holds(condition, scores),
+    )
+    return judge(grading, standing, prerequisites)
+
+
+class Standing(NamedTuple):
+    """What a grade is decided by, prerequisites apart: the total, the required indicators that fail, gates, conditions.
+
+    `total` is None while something is missing, a gate while its figure is.
+    """
+
+    total: Decimal | None
+    failed: tuple[str, ...]
+    gates: tuple[tuple[str, bool | None], ...]
+    holds: Callable[[Condition], bool]
+
+
+def judge(grading: Grading, standing: Standing, prerequisites: tuple[PrerequisiteResult, ...]) -> Verdict:
+    """The grade of a standing."""
     failed_prerequisites = tuple(p.prerequisite.id for p in prerequisites if p.status == "not_met")
-    failed_indicators = tuple(id for id, s in scores.items() if s.fails)
     unmet: list[str] = []
     grade = None
     withheld = False
-    if not failed_prerequisites and not failed_indicators:
-        incomplete = card is None or card.total is None or any(p.status == "missing" for p in prerequisites)
-        withheld = incomplete or any(g.kept is None for g in gates)
-        if card and card.total is not None and not withheld:
-            grade = _highest(grading, card.total, scores, gates, unmet)
-    return Verdict(grade, withheld, failed_prerequisites, failed_indicators, tuple(dict.fromkeys(unmet)))
+    if not failed_prerequisites and not standing.failed:
+        incomplete = standing.total is None or any(p.status == "missing" for p in prerequisites)
+        withheld = incomplete or any(kept is None for _, kept in standing.gates)
+        if standing.total is not None and not withheld:
+            grade = _highest(reached(grading, standing.total), standing, unmet)
+    return Verdict(grade, withheld, failed_prerequisites, standing.failed, tuple(dict.fromkeys(unmet)))
 
 
-def _highest(
-    grading: Grading, total: Decimal, scores: Mapping[str, Score], gates: tuple[GateResult, ...], unmet: list[str]
-) -> Grade | None:
-    """The highest grade reached; what kept a higher one is added to `unmet`."""
-    reached = EXACT.quantize(total, _DIVISION_DUST)
-    for grade in sorted(grading.grades, key=lambda g: g.at_least, reverse=True):
-        if reached < grade.at_least:
-            continue
-        broken = [g.gate.id for g in gates if grade.gates and not g.kept]
-        if grade.any_of and not any(holds(c, scores) for c in grade.any_of):
+def reached(grading: Grading, total: Decimal) -> list[Grade]:
+    """The grades for which there are points enough, the highest first."""
+    points = EXACT.quantize(total, _DIVISION_DUST)
+    return sorted((g for g in grading.grades if points >= g.at_least), key=lambda g: g.at_least, reverse=True)
+
+
+def _highest(grades: list[Grade], standing: Standing, unmet: list[str]) -> Grade | None:
+    """The first grade of which gates and conditions are kept; what kept from a higher one is added to `unmet`."""
+    for grade in grades:
+        broken = [id for id, kept in standing.gates if grade.gates and not kept]
+        if grade.any_of and not any(map(standing.holds, grade.any_of)):
             broken += [c.indicator for c in grade.any_of]
         if not broken:
             return grade
@@ -75,6 +102,11 @@ def _highest(
 def holds(condition: Condition, scores: Mapping[str, Score]) -> bool:
     """Whether an indicator shows what a condition asks."""
     score = scores[condition.indicator]
+    return shows(condition, score.figure.quantity.value if score.figure else None, score.ratio)
+
+
+def shows(condition: Condition, value: Decimal | None, ratio: Decimal | None) -> bool:
+    """Whether a condition is kept by the value of a measure, or by the ratio of the points."""
     if condition.value_at_least is not None:
-        return score.figure is not None and score.figure.quantity.value >= condition.value_at_least
-    return score.ratio is not None and condition.ratio_at_least is not None and score.ratio >= condition.ratio_at_least
+        return value is not None and value >= condition.value_at_least
+    return ratio is not None and condition.ratio_at_least is not None and ratio >= condition.ratio_at_least

@@ -118,34 +118,52 @@ def _by_answer(indicator: Indicator, answer: Answer | None, points: Decimal) -> 
 
 
 def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, basis: Basis) -> Score:
-    assert indicator.measure
-    figure = basis.measure(indicator)
-    value, rule = figure.quantity.value, indicator.scoring
+    figure, rule = basis.measure(indicator), indicator.scoring
+    if isinstance(rule, YesNo):
+        return _by_answer(indicator, answer, points)
+    benchmark = basis.benchmarks.get(indicator.id) if isinstance(rule, BaseLead) else None
+    looked_at = limits(indicator, benchmark, basis.amount, basis.in_unit)
+    outcome = outcome_of(rule, figure.quantity.value, looked_at)
+    full_at = looked_at[0] if isinstance(rule, Count) else None
+    return _scored(indicator, points, outcome, figure, answer, benchmark, full_at)
+
+
+def limits(
+    indicator: Indicator,
+    benchmark: Benchmark | None,
+    amount: Callable[[str], Decimal],
+    in_unit: Callable[[Decimal, str, str], Decimal],
+) -> tuple[Decimal, ...]:
+    """What a rule looks at beside the measure: N of a count; base and lead value. Raises `AbsentError`."""
+    rule = indicator.scoring
+    if isinstance(rule, Count):
+        full_at = rule.full_at if rule.full_at is not None else amount(rule.of)
+        return (full_at if rule.at_most is None else min(full_at, rule.at_most),)
+    if not isinstance(rule, BaseLead):
+        return ()
+    if benchmark is not None and indicator.measure is not None:
+        given, wanted = benchmark.unit, indicator.measure.unit
+        return in_unit(benchmark.base, given, wanted), in_unit(benchmark.lead, given, wanted)
+    if rule.base is None or rule.lead is None:
+        raise AbsentError([Missing(indicator.id, "benchmark", indicator.id)])
+    return rule.base, rule.lead
+
+
+def outcome_of(
+    rule: Levels | Threshold | Linear | Count | BaseLead, value: Decimal, looked_at: tuple[Decimal, ...]
+) -> Outcome:
+    """What a rule makes of a value. `looked_at`: its `limits`."""
     match rule:
-        case Levels():
-            return _scored(indicator, points, apply_levels(rule, value), figure, answer)
-        case Threshold():
-            return _scored(indicator, points, apply_threshold(rule, value), figure, answer)
         case Linear():
-            return _scored(indicator, points, apply_linear(rule, value), figure, answer)
+            return apply_linear(rule, value)
+        case Levels():
+            return apply_levels(rule, value)
+        case Threshold():
+            return apply_threshold(rule, value)
         case Count():
-            full_at = rule.full_at if rule.full_at is not None else basis.amount(rule.of)
-            full_at = full_at if rule.at_most is None else min(full_at, rule.at_most)
-            return _scored(indicator, points, apply_count(rule, value, full_at), figure, answer, full_at=full_at)
+            return apply_count(rule, value, *looked_at)
         case BaseLead():
-            benchmark = basis.benchmarks.get(indicator.id)
-            if rule.base is not None and rule.lead is not None and benchmark is None:
-                outcome = apply_base_lead(rule, value, rule.base, rule.lead)
-                return _scored(indicator, points, outcome, figure, answer)
-            if benchmark is None:
-                raise AbsentError([Missing(indicator.id, "benchmark", indicator.id)])
-            base, lead = (
-                basis.in_unit(v, benchmark.unit, indicator.measure.unit) for v in (benchmark.base, benchmark.lead)
-            )
-            outcome = apply_base_lead(rule, value, base, lead)
-            return _scored(indicator, points, outcome, figure, answer, benchmark)
-        case YesNo():
-            return _by_answer(indicator, answer, points)
+            return apply_base_lead(rule, value, *looked_at)
 
 
 def _scored(
@@ -173,48 +191,32 @@ def _scored(
 
 def tally(dimensions: Iterable[Dimension], judge: Callable[[Indicator], Score]) -> Scorecard:
     """All indicators judged and added up; not-applicable points are renormalised inside their dimension."""
-    return _added_up(
-        tuple(_dimension(dimension, tuple(judge(i) for i in dimension.indicators)) for dimension in dimensions)
-    )
-
-
-def rescored(card: Scorecard, changed: Mapping[str, Score]) -> Scorecard:
-    """The card with other scores in the place of some."""
-    return _added_up(
-        tuple(
-            _dimension(p.dimension, tuple(changed.get(s.indicator.id, s) for s in p.scores))
-            if any(s.indicator.id in changed for s in p.scores)
-            else p
-            for p in card.dimensions
-        )
-    )
-
-
-def _added_up(parts: tuple[DimensionScore, ...]) -> Scorecard:
-    lowest, highest = _sum(p.lowest for p in parts), _sum(p.highest for p in parts)
+    parts = tuple(_dimension(dimension, tuple(judge(i) for i in dimension.indicators)) for dimension in dimensions)
+    lowest, highest = summed(p.lowest for p in parts), summed(p.highest for p in parts)
     complete = all(s.status != "missing" for p in parts for s in p.scores)
     return Scorecard(
         parts,
         lowest if complete else None,
         lowest,
         highest,
-        _sum(p.raw for p in parts),
-        _sum(p.applicable_points for p in parts),
+        summed(p.raw for p in parts),
+        summed(p.applicable_points for p in parts),
     )
 
 
 def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScore:
     applicable = [s for s in scores if s.status != "not_applicable"]
-    points = _sum([s.points for s in applicable])
-    raw = _sum([s.score for s in applicable if s.score is not None])
-    still_open = _sum([s.points for s in applicable if s.status == "missing"])
-    weight = dimension.weight.points
-    lowest, highest = (
-        EXACT.divide(EXACT.multiply(weight, part), points) if points else ZERO
-        for part in (raw, EXACT.add(raw, still_open))
-    )
+    points = summed([s.points for s in applicable])
+    raw = summed([s.score for s in applicable if s.score is not None])
+    still_open = summed([s.points for s in applicable if s.status == "missing"])
+    lowest, highest = (renormalised(dimension, part, points) for part in (raw, EXACT.add(raw, still_open)))
     return DimensionScore(dimension, scores, points, raw, lowest, highest)
 
 
-def _sum(values: Iterable[Decimal]) -> Decimal:
+def renormalised(dimension: Dimension, raw: Decimal, points: Decimal) -> Decimal:
+    """Points scored of those applicable, as the dimension's part of the total."""
+    return EXACT.divide(EXACT.multiply(dimension.weight.points, raw), points) if points else ZERO
+
+
+def summed(values: Iterable[Decimal]) -> Decimal:
     return reduce(EXACT.add, values, ZERO)

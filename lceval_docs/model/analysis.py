@@ -47,10 +47,10 @@ class Input:
 
 @dataclass(frozen=True)
 class Effect:
-    """What the case would come to with one input changed."""
+    """What the case would come to with one input changed. `gates`: whether each is kept, in their order."""
 
     total: Decimal
-    gates: tuple[GateResult, ...]
+    gates: tuple[bool | None, ...]
     verdict: Verdict
 
 

@@ -122,7 +122,7 @@ class _Wording:
             yield GRADE.format(grade=(after.grade or self.standard.grading.fail).name)
         for kept in (True, False):
             pairs = zip(effect.gates, self.evaluation.gates, strict=True)
-            ids = [now.gate.id for now, then in pairs if now.kept is kept and then.kept is not kept]
+            ids = [then.gate.id for now, then in pairs if now is kept and then.kept is not kept]
             if ids:
                 yield GATES.format(ids=label.listed(ids), result=label.FULFILLED[kept])
         for text, one, other in (
