@@ -160,6 +160,20 @@ def test_a_digit_typed_beside(metal: bytes, checked: Callable[..., Verified]) ->
     assert problem.code == "E0824" and dict(problem.details)["found"] == "1"
 
 
+def test_a_row_typed_in(metal: bytes, checked: Callable[..., Verified]) -> None:
+    """A source that nobody reported, added to the table by copying a row: its numbers have no origin."""
+
+    def copied(document: str) -> str:
+        at = document.index('w:name="_lines.S01.location"')
+        begin = max(document.rfind("<w:tr>", 0, at), document.rfind("<w:tr ", 0, at))
+        end = document.index("</w:tr>", at) + len("</w:tr>")
+        row = re.sub(r"<w:bookmark(Start|End)[^>]*/>", "", document[begin:end])
+        return document[:end] + row + document[end:]
+
+    found = checked(edited(metal, copied))
+    assert set(codes(found)) == {"E0826"} and all("表6第2行" in p.mark.place for p in found.problems)
+
+
 def test_changes_tracked(metal: bytes, checked: Callable[..., Verified]) -> None:
     """What was struck out with changes tracked is no longer there; what was put in is."""
 
@@ -271,6 +285,24 @@ def test_a_case_that_changed_since(metal: bytes, checked: Callable[..., Verified
     assert "E0845" in codes(checked(metal, folder))
     evidence = made_as(metal, evidence=("台账.pdf",))
     assert "E0846" in codes(checked(evidence, METAL))
+
+
+def test_evidence_that_is_gone(standard: Standard, checked: Callable[..., Verified], tmp_path: Path) -> None:
+    """Evidence is named by a file that was there; without the folder the report's own list of files counts."""
+    folder = tmp_path / "case"
+    shutil.copytree(METAL, folder)
+    path = folder / "factory.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        re.sub(r"(?m)^evidence:\n  - \{?(?:id: )", "evidence:\n  - {file: 台账.pdf, id: ", text), encoding="utf-8"
+    )
+    assert "台账.pdf" in path.read_text(encoding="utf-8")
+    (folder / "evidence").mkdir()
+    (folder / "evidence/台账.pdf").write_bytes(b"%PDF-1.4")
+    raw = report_of(standard, folder)
+    assert checked(raw).problems == () and checked(raw, folder).problems == ()
+    (folder / "evidence/台账.pdf").unlink()
+    assert "E0510" in codes(checked(raw, folder))
 
 
 def test_a_figure_that_the_case_no_longer_has(metal: bytes, checked: Callable[..., Verified]) -> None:

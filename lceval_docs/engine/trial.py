@@ -123,4 +123,6 @@ class Trial:
 def _numbers(table: DataItem, row: Mapping[str, Told]) -> Row:
     """The numbers of a row; yes and no count as 1 and 0."""
     told = {c.id: row[c.id].text for c in table.columns if c.type in ("number", "yes_no") and c.id in row}
-    return {id: Decimal(text == "true") if text in ("true", "false") else read_number(text) for id, text in told.items()}
+    return {
+        id: Decimal(text == "true") if text in ("true", "false") else read_number(text) for id, text in told.items()
+    }

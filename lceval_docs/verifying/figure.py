@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from lceval_docs.model.report import FoundFigure
+from lceval_docs.model.report import FoundFigure, FoundLine, Place
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.verifying.place import in_words
 from lceval_docs.views.traced import TracedFigure, first_name
@@ -24,7 +26,13 @@ BESIDE = Fault(
     "E0824", 'right beside the figure "{expected}" ({address}) stands "{found}".', "Figures are read with it."
 )
 UNKNOWN = Fault("E0825", 'printed is "{found}" ({address}); the recomputed report has no such figure.')
+ADDED = Fault(
+    "E0826",
+    'the number "{found}" has no origin, unlike the others of its column.',
+    "It was typed into the report; put it into the case, and make the report anew.",
+)
 
+_NUMBER = re.compile(r"[-−－+]?\d[\d,]*(?:\.\d+)?(?:\s*[^\d\s].{0,12})?")
 _OF_NUMBERS = frozenset("0123456789.,-−－+%０１２３４５６７８９．，％")
 
 
@@ -76,6 +84,20 @@ def _beside(figure: FoundFigure) -> str:
     if figure.before in _OF_NUMBERS and figure.before and text[:1] in _OF_NUMBERS:
         return figure.before
     return figure.behind if figure.behind in _OF_NUMBERS and figure.behind and text[-1:] in _OF_NUMBERS else ""
+
+
+def check_added(lines: Sequence[FoundLine], figures: Sequence[FoundFigure], mark: Mark) -> Iterator[Problem]:
+    """Numbers in a column of figures that are none: somebody typed them."""
+    cells = {figure.place for figure in figures if figure.place.row}
+    columns = {_column(place) for place in cells}
+    for line in lines:
+        is_apart = line.place.row and line.place not in cells and _column(line.place) in columns
+        if is_apart and _NUMBER.fullmatch(line.own.strip()):
+            yield ADDED.at(Mark(mark.file, place=in_words(line.place)), found=line.own.strip())
+
+
+def _column(place: Place) -> Place:
+    return replace(place, row=0, first="")
 
 
 def address_of(name: str) -> str:

@@ -16,7 +16,7 @@ from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_o
 from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
-from lceval_docs.verifying.figure import check_figures
+from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
 from lceval_docs.verifying.origin import check_case_files, check_edition
 from lceval_docs.views.report import ReportView, view_report
@@ -102,6 +102,7 @@ def _held_against(
     expected = expected_figures(view)
     return [
         *check_figures(found.figures, made.figures if made else (), expected, mark),
+        *check_added(found.lines, found.figures, mark),
         *check_mentions(found.lines, _generated(view, judged.case), judged.evaluation, mark),
     ]
 
