@@ -32,7 +32,6 @@ from lceval_docs.views.name import FORM_ENDING, REPORT_TITLE, WORKBOOK_ENDING, f
 from lceval_docs.views.question import view_questions
 from lceval_docs.views.report import view_report
 from lceval_docs.views.verdict import is_awarded
-from lceval_docs.views.warning import view_warnings
 from lceval_docs.writers.plan import Plan as Plan
 
 if TYPE_CHECKING:
@@ -73,8 +72,7 @@ def plan_report(standard: Standard, judged: Judged, template: Filler) -> Plan:
     from lceval_docs.writers.word.properties import Properties
     from lceval_docs.writers.word.report import render_report
 
-    warnings = view_warnings(judged.warnings, catalogue("zh")) if judged.warnings else ()
-    view = view_report(standard, judged.case, judged.evaluation, warnings)
+    view = view_report(standard, judged.case, judged.evaluation, judged.warnings)
     review = judged.case.review
     properties = Properties(
         title=REPORT_TITLE.format(factory=view.factory_name, standard=standard.identity.title),

@@ -27,7 +27,7 @@ class Traced:
 
 def figures_of(standard: Standard, judged: Judged) -> tuple[TracedFigure, ...]:
     """Every figure that a report on a case may print."""
-    return tuple(view_figures(view_report(standard, judged.case, judged.evaluation)))
+    return tuple(view_figures(view_report(standard, judged.case, judged.evaluation, judged.warnings)))
 
 
 def trace(

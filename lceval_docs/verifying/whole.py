@@ -98,7 +98,7 @@ def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verifi
 def _held_against(
     found: FoundReport, made: Provenance | None, standard: Standard, judged: Judged, mark: Mark
 ) -> list[Problem]:
-    view = view_report(standard, judged.case, judged.evaluation)
+    view = view_report(standard, judged.case, judged.evaluation, judged.warnings)
     expected = expected_figures(view)
     return [
         *check_figures(found.figures, made.figures if made else (), expected, mark),

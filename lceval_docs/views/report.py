@@ -9,13 +9,14 @@ from functools import lru_cache
 from lceval_docs.model.case import Case, Review
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Problem, catalogue
 from lceval_docs.views import label, number
 from lceval_docs.views.analysis import AnalysisView, view_analysis
 from lceval_docs.views.calculation import CalculationView, in_rows, view_calculations
 from lceval_docs.views.inventory import InventoryView, view_inventory
 from lceval_docs.views.offset import OffsetLedgerView, view_offsets
 from lceval_docs.views.score import ScoreView, view_score
-from lceval_docs.views.warning import WarningView
+from lceval_docs.views.warning import WarningView, view_warnings
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ NOT_REVIEWED, NO_NUMBER, NO_DATE = "尚无评价记录", "未编号", "未定"
 
 
 def view_report(
-    standard: Standard, case: Case, evaluation: Evaluation, warnings: tuple[WarningView, ...] = ()
+    standard: Standard, case: Case, evaluation: Evaluation, warnings: tuple[Problem, ...] = ()
 ) -> ReportView:
     """The report on a case. A case without a review gives a report on its inventory and self-assessment."""
     identity, factory, review = standard.identity, case.factory, case.review
@@ -160,7 +161,7 @@ def view_report(
         is_reviewed=review is not None,
         analysis=view_analysis(standard, case, evaluation),
         offset=view_offsets(standard, case, evaluation),
-        warnings=warnings,
+        warnings=view_warnings(warnings, catalogue("zh")) if warnings else (),
     )
 
 
