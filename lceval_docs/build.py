@@ -259,12 +259,13 @@ def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
     from lceval_docs import disk, judging, limits, template
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
-    from lceval_docs.verifying import figure, mention, origin, whole
+    from lceval_docs.verifying import drawn, figure, mention, origin, whole
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
     modules = (
         *faulty(),
         *authoring,
+        drawn,
         figure,
         mention,
         origin,

@@ -44,6 +44,15 @@ class FoundLine:
 
 
 @dataclass(frozen=True)
+class FoundSeries:
+    """A series of a chart: its name, and as texts the categories and values that it is drawn from."""
+
+    name: str
+    categories: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FoundReport:
     figures: tuple[FoundFigure, ...]
     lines: tuple[FoundLine, ...]

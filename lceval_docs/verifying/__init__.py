@@ -1,5 +1,5 @@
 """A finished report held against what it was made from, and asked where its figures come from.
 
-Order: place (places in words, both ways), figure (printed against recomputed), mention (totals in running text, leftovers),
+Order: place (places in words, both ways), figure and drawn (printed against recomputed), mention (totals in running text, leftovers),
 origin (what the file says of its making against what is here), whole (all of it), tracing (a place to its explanation).
 """

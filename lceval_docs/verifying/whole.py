@@ -14,13 +14,15 @@ from lceval_docs.model.report import FoundReport
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import case_of, load_case
+from lceval_docs.sources.report.chart import read_series
 from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
+from lceval_docs.verifying.drawn import check_charts
 from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
 from lceval_docs.verifying.origin import check_case_files, check_edition
 from lceval_docs.views.report import ReportView, view_report
-from lceval_docs.views.traced import TracedFigure, hidden_name, texts_of, view_figures
+from lceval_docs.views.traced import TracedFigure, charts_of, hidden_name, texts_of, view_figures
 
 NO_FIGURES = Fault(
     "E0805",
@@ -91,18 +93,18 @@ def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verifi
     if folder is not None and made is not None:
         problems += check_case_files(made, judged.case.texts, judged.case.files, opened.mark)
     problems += judged.warnings
-    problems += _held_against(found, made, standard, judged, opened.mark)
+    problems += _held_against(found, opened, standard, judged)
     return Verified(in_order(problems), len(found.figures), made)
 
 
-def _held_against(
-    found: FoundReport, made: Provenance | None, standard: Standard, judged: Judged, mark: Mark
-) -> list[Problem]:
+def _held_against(found: FoundReport, opened: Opened, standard: Standard, judged: Judged) -> list[Problem]:
     view = view_report(standard, judged.case, judged.evaluation, judged.warnings)
     expected = expected_figures(view)
+    made, mark = opened.provenance, opened.mark
     return [
         *check_figures(found.figures, made.figures if made else (), expected, mark),
         *check_added(found.lines, found.figures, mark),
+        *check_charts(read_series(opened.parts), charts_of(view), mark),
         *check_mentions(found.lines, _generated(view, judged.case), judged.evaluation, mark),
     ]
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
+from lceval_docs.views.chart import Chart
 from lceval_docs.views.equation import Typeset
 
 
@@ -173,6 +174,16 @@ def texts_of(view: Any) -> Iterator[str]:
     """Every text of a view."""
     for one in fields(view):
         yield from _texts(getattr(view, one.name))
+
+
+def charts_of(view: Any) -> Iterator[Chart]:
+    """Every chart of a view."""
+    for one in fields(view):
+        value = getattr(view, one.name)
+        if isinstance(value, Chart):
+            yield value
+        elif is_dataclass(value):
+            yield from charts_of(value)
 
 
 def _texts(value: Any) -> Iterator[str]:
