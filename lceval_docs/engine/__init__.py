@@ -2,5 +2,6 @@
 
 Order: total (what is added up), worksheet (one line being worked out), inventory (all lines), figures (names to amounts),
 scoring (rules), grading (prerequisites, gates, grade), evaluation (all of it for one case); then what
-follows from it: trend, sensitivity, improvement, uncertainty.
+follows from it: trend, sensitivity (by compiled formulas, influence of names, judgement made anew, trial of a case),
+improvement, uncertainty.
 """

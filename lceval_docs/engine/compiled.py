@@ -1,17 +1,20 @@
 """A formula made ready to be worked out many times: units settled beforehand, numbers only, the same steps.
 
-What `formulas.evaluate` gives with quantities, this gives with bare numbers, to the last digit: a conversion is one
-multiplication and one division there and here. It serves where a case is tried over and over with other amounts.
+What `formulas.evaluate` gives with quantities, this gives with bare numbers, to the last digit: it takes the same steps
+in the same order. It serves where a case is tried over and over with other amounts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from lceval_docs.formulas import PER_ROW, Call, Column, Name, Negative, Node, Number, Operation, parse, raised, table_of
-from lceval_docs.quantities import EXACT, ONE, PURE, Unit, UnitError, ZeroDenominatorError
+from lceval_docs.quantities import EXACT, ONE, PURE, Unit, UnitError
 
 Row = Mapping[str, Decimal]
 Rows = Mapping[str, Sequence[Row]]
@@ -19,40 +22,38 @@ NO_ROW: Row = MappingProxyType({})
 _add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 
 
+class Year(NamedTuple):
+    """What stands behind the numbers of a year: tables, the base year (None: this one), amounts, what is made of them."""
+
+    tables: Rows
+    base: Numbers | None
+    amounts: Mapping[str, Decimal]
+    made: Mapping[str, Step]
+
+
 class Numbers(dict[str, Decimal]):
-    """The amounts of one year, each in its own unit, with the rows of tables and the amounts of the base year.
+    """The amounts of one year, each in its own unit: those that are other than in `year`, and what was looked up."""
 
-    `made`: quantities made of others, worked out when they are asked for.
-    """
+    __slots__ = ("row", "year")
 
-    def __init__(
-        self,
-        amounts: Mapping[str, Decimal],
-        tables: Rows,
-        base: Numbers | None = None,
-        made: Mapping[str, Step] = MappingProxyType({}),
-    ):
-        """Without `base` the year is the base year itself."""
+    def __init__(self, amounts: Mapping[str, Decimal], year: Year):
         super().__init__(amounts)
-        self.tables, self._base, self._made = tables, base, made
-
-    @property
-    def base(self) -> Numbers:
-        return self if self._base is None else self._base
+        self.year = year
+        self.row = NO_ROW  # the one that total() or largest() is looking at
 
     def __missing__(self, name: str) -> Decimal:
-        value = self[name] = self._made[name](self, NO_ROW)
+        step = self.year.made.get(name)
+        value = self[name] = self.year.amounts[name] if step is None else step(self)
         return value
 
 
-# One step of a calculation; the row is that of the table that total() or largest() is looking at.
-Step = Callable[[Numbers, Row], Decimal]
+Step = Callable[[Numbers], Decimal]
 
 
 def compiled(formula: str, unit: Unit, unit_of: Callable[[str], Unit]) -> Step:
     """The formula, its result in the unit. `unit_of`: the unit of a name, or of a column as `table.column`.
 
-    The step raises `ZeroDenominatorError`, and `UnitError` for a root of nothing.
+    The step raises `ArithmeticError` where it divides by zero, `UnitError` for a root of nothing.
     """
     return _in_unit(*_compiled(parse(formula), unit_of), unit)
 
@@ -61,19 +62,19 @@ def _compiled(node: Node, unit_of: Callable[[str], Unit]) -> tuple[Step, Unit]:
     match node:
         case Number(text):
             value = Decimal(text)
-            return lambda numbers, row: value, PURE
+            return lambda numbers: value, PURE
         case Name(id):
-            return lambda numbers, row: numbers[id], unit_of(id)
+            return itemgetter(id), unit_of(id)
         case Column(table, column):
-            return lambda numbers, row: row[column], unit_of(f"{table}.{column}")
+            return lambda numbers: numbers.row[column], unit_of(f"{table}.{column}")
         case Negative(of):
             step, unit = _compiled(of, unit_of)
-            return lambda numbers, row: -step(numbers, row), unit
+            return lambda numbers: -step(numbers), unit
         case Operation(sign, left, right):
             return _joined(sign, *_compiled(left, unit_of), *_compiled(right, unit_of))
         case Call("base", (inner,)):
             step, unit = _compiled(inner, unit_of)
-            return lambda numbers, row: step(numbers.base, row), unit
+            return lambda numbers: step(numbers.year.base if numbers.year.base is not None else numbers), unit
         case Call(function, (inner,)) if function in PER_ROW:
             step, unit = _compiled(inner, unit_of)
             return _over_rows(function, table_of(inner), step), unit
@@ -83,46 +84,47 @@ def _compiled(node: Node, unit_of: Callable[[str], Unit]) -> tuple[Step, Unit]:
 
 
 def _in_unit(step: Step, given: Unit, wanted: Unit) -> Step:
-    if given == wanted or (given.fits(wanted) and given.factor == wanted.factor == ONE):
+    if given == wanted:
         return step
     if not given.fits(wanted):
         raise UnitError(given.text, wanted.text)
     size, new_size = given.factor, wanted.factor
-    return lambda numbers, row: _divide(_multiply(step(numbers, row), size), new_size)
+    if not (_is_power_of_ten(size) and _is_power_of_ten(new_size)):
+        return lambda numbers: _divide(_multiply(step(numbers), size), new_size)
+    shift = _divide(size, new_size)  # only the point moves: one multiplication gives the same digits
+    return step if shift == ONE else lambda numbers: _multiply(step(numbers), shift)
+
+
+def _is_power_of_ten(value: Decimal) -> bool:
+    return value.normalize(EXACT).as_tuple().digits == (1,)
 
 
 def _joined(sign: str, left: Step, unit: Unit, right: Step, other: Unit) -> tuple[Step, Unit]:
     """Two steps as one, and the unit of what they give."""
     match sign:
         case "*":
-            return lambda numbers, row: _multiply(left(numbers, row), right(numbers, row)), unit.times(other)
+            return lambda numbers: _multiply(left(numbers), right(numbers)), unit.times(other)
         case "/":
-            return lambda numbers, row: _quotient(left(numbers, row), right(numbers, row)), unit.times(other, -1)
+            return lambda numbers: _divide(left(numbers), right(numbers)), unit.times(other, -1)
         case "**":
             base, exponent = _in_unit(left, unit, PURE), _in_unit(right, other, PURE)
-            return lambda numbers, row: raised(base(numbers, row), exponent(numbers, row)), PURE
+            return lambda numbers: raised(base(numbers), exponent(numbers)), PURE
     second = _in_unit(right, other, unit)
     join = _add if sign == "+" else _subtract
-    return lambda numbers, row: join(left(numbers, row), second(numbers, row)), unit
-
-
-def _quotient(above: Decimal, below: Decimal) -> Decimal:
-    if not below:
-        raise ZeroDenominatorError
-    return _divide(above, below)
+    return lambda numbers: join(left(numbers), second(numbers)), unit
 
 
 def _over_rows(function: str, table: str, step: Step) -> Step:
-    def step_over(numbers: Numbers, row: Row) -> Decimal:
-        values = [step(numbers, each) for each in numbers.tables[table]]
-        if function == "largest":
-            return max(values, default=Decimal(0))
-        result = Decimal(0)
-        for value in values:
-            result = _add(result, value)
-        return result
+    def values(numbers: Numbers) -> list[Decimal]:
+        found = []
+        for row in numbers.year.tables[table]:
+            numbers.row = row
+            found.append(step(numbers))
+        return found
 
-    return step_over
+    if function == "largest":
+        return lambda numbers: max(values(numbers), default=Decimal(0))
+    return lambda numbers: reduce(_add, values(numbers), Decimal(0))
 
 
 def _chosen(function: str, parts: Sequence[tuple[Step, Unit]]) -> tuple[Step, Unit]:
@@ -130,4 +132,4 @@ def _chosen(function: str, parts: Sequence[tuple[Step, Unit]]) -> tuple[Step, Un
     unit = parts[0][1]
     steps = [_in_unit(step, given, unit) for step, given in parts]
     choose = min if function == "min" else max
-    return lambda numbers, row: choose([step(numbers, row) for step in steps]), unit
+    return lambda numbers: choose([step(numbers) for step in steps]), unit

@@ -77,19 +77,20 @@ def judge(grading: Grading, standing: Standing, prerequisites: tuple[Prerequisit
         incomplete = standing.total is None or any(p.status == "missing" for p in prerequisites)
         withheld = incomplete or any(kept is None for _, kept in standing.gates)
         if standing.total is not None and not withheld:
-            grade = _highest(reached(grading, standing.total), standing, unmet)
+            grade = _highest(grading, standing, without_dust(standing.total), unmet)
     return Verdict(grade, withheld, failed_prerequisites, standing.failed, tuple(dict.fromkeys(unmet)))
 
 
-def reached(grading: Grading, total: Decimal) -> list[Grade]:
-    """The grades for which there are points enough, the highest first."""
-    points = EXACT.quantize(total, _DIVISION_DUST)
-    return sorted((g for g in grading.grades if points >= g.at_least), key=lambda g: g.at_least, reverse=True)
+def without_dust(points: Decimal) -> Decimal:
+    """Points as they are held against the grades."""
+    return EXACT.quantize(points, _DIVISION_DUST)
 
 
-def _highest(grades: list[Grade], standing: Standing, unmet: list[str]) -> Grade | None:
-    """The first grade of which gates and conditions are kept; what kept from a higher one is added to `unmet`."""
-    for grade in grades:
+def _highest(grading: Grading, standing: Standing, points: Decimal, unmet: list[str]) -> Grade | None:
+    """The highest grade reached; what kept a higher one is added to `unmet`."""
+    for grade in sorted(grading.grades, key=lambda g: g.at_least, reverse=True):
+        if points < grade.at_least:
+            continue
         broken = [id for id, kept in standing.gates if grade.gates and not kept]
         if grade.any_of and not any(map(standing.holds, grade.any_of)):
             broken += [c.indicator for c in grade.any_of]

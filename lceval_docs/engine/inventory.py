@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from lceval_docs.engine.total import CO2, CO2E, POWER, TOTALS, Sort, shares_in
 from lceval_docs.engine.worksheet import ENERGY, SHARE, Tables, Worksheet
@@ -43,18 +43,6 @@ class _Result:
     energy_calorific: Quantity | None = None
     energy_equivalent: Quantity | None = None
     electricity: Quantity | None = None
-
-
-class Amounts(NamedTuple):
-    """What a line gives to the totals; the names are those of `Line`."""
-
-    emissions: Quantity | None
-    emissions_market: Quantity | None
-    co2: Quantity | None
-    co2_market: Quantity | None
-    energy_calorific: Quantity | None
-    energy_equivalent: Quantity | None
-    electricity: Quantity | None
 
 
 class Accountant:
@@ -106,6 +94,8 @@ class Accountant:
         else:
             amount = Quantity(given.value, self.units.read(source.unit))
             result = self._judge(sheet, source, amount, year)
+        emissions = result.emissions or self._as_co2e(result.co2)
+        market = result.co2 if result.co2_market is None else result.co2_market
         return Line(
             source=source.id,
             name=source.name,
@@ -114,29 +104,18 @@ class Accountant:
             scope=_scope(source),
             year=year,
             amount=amount,
-            **self._amounts(result)._asdict(),
+            emissions=emissions,
+            emissions_market=emissions if result.co2_market is None else self._as_co2e(market),
+            co2=result.co2,
+            co2_market=market,
+            energy_calorific=result.energy_calorific,
+            energy_equivalent=result.energy_equivalent,
+            electricity=result.electricity,
             factors=tuple(sheet.factors),
             calculations=tuple(sheet.calculations),
             missing=tuple(sheet.missing),
             evidence=source.evidence,
             mark=given.mark if given else source.mark,
-        )
-
-    def tried(self, source: Source, year: int, value: Decimal) -> Amounts:
-        """What the line of a source would give with another amount, in the source's unit."""
-        amount = Quantity(value, self.units.read(source.unit))
-        return self._amounts(self._judge(Worksheet(self.tables, source, is_kept=False), source, amount, year))
-
-    def _amounts(self, result: _Result) -> Amounts:
-        emissions = result.emissions or self._as_co2e(result.co2)
-        return Amounts(
-            emissions=emissions,
-            emissions_market=emissions if result.co2_market is None else self._as_co2e(result.co2_market),
-            co2=result.co2,
-            co2_market=result.co2 if result.co2_market is None else result.co2_market,
-            energy_calorific=result.energy_calorific,
-            energy_equivalent=result.energy_equivalent,
-            electricity=result.electricity,
         )
 
     def _judge(self, sheet: Worksheet, source: Source, amount: Quantity, year: int) -> _Result:

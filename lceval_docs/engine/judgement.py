@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from lceval_docs.engine.compiled import NO_ROW, Numbers, Step
-from lceval_docs.engine.grading import Standing, holds, is_kept, judge, reached, shows
+from lceval_docs.engine.compiled import Numbers, Step
+from lceval_docs.engine.grading import Standing, holds, is_kept, judge, shows, without_dust
 from lceval_docs.engine.influence import Influence, Rules
-from lceval_docs.engine.scoring import limits, outcome_of, renormalised, summed
+from lceval_docs.engine.scoring import ZERO, Outcome, full_at, limits, ready_rule, renormalised
 from lceval_docs.model.analysis import Effect
 from lceval_docs.model.evaluation import Evaluation, Score, Scorecard, Verdict
-from lceval_docs.model.grading import Grading
-from lceval_docs.model.indicator import Count, YesNo
-from lceval_docs.quantities import EXACT, UnitError, ZeroDenominatorError
+from lceval_docs.model.grading import Gate, Grading
+from lceval_docs.model.indicator import Count, Indicator, YesNo
+from lceval_docs.quantities import EXACT, UnitError
 
 
 class _BeyondWholeError(Exception):
     """A part that would exceed its whole."""
 
 
-class _Shown(NamedTuple):
-    """What an indicator comes to: the value of its measure, the ratio of its points, whether it fails."""
+class _Measured(NamedTuple):
+    """An indicator that was scored by its measure, what it came to, and how it is judged.
 
-    value: Decimal
+    `part`: its dimension, by place. `rule` is None where the limits of a count may change too.
+    """
+
+    id: str
+    score: Score
     ratio: Decimal
     fails: bool
-
-
-class _Measured(NamedTuple):
-    """An indicator that was scored by its measure, and where in the card. `looked_at`: None where it may change."""
-
-    score: Score
+    is_required: bool
     part: int
     step: Step
-    looked_at: tuple[Decimal, ...] | None
+    most: Decimal | None
+    rule: Callable[[Decimal], Outcome] | None
+
+
+# An indicator judged again: the value of its measure, and what its rule makes of it.
+_Shown = tuple[_Measured, Decimal, Outcome]
+
+
+class Touched(NamedTuple):
+    """What of a case is judged again: indicators that were measured, and gates by their place, each with its step.
+
+    `conditions`: whether a condition of a grade looks at one of the indicators.
+    """
+
+    indicators: list[_Measured]
+    gates: list[tuple[int, Gate, Step]]
+    conditions: bool
 
 
 class _Signature(NamedTuple):
@@ -54,11 +70,11 @@ class Judgement:
         self._grading, self._rules, self._evaluation, self._card = grading, rules, evaluation, card
         self._scores = {s.indicator.id: s for s in card.scores}
         self._part_of = {s.indicator.id: n for n, part in enumerate(card.dimensions) for s in part.scores}
-        self._points = [{s.indicator.id: s.score for s in p.scores if s.score is not None} for p in card.dimensions]
         self._measured: dict[str, _Measured] = {}
         self._conditions = tuple(c for grade in grading.grades for c in grade.any_of)
+        self._limits = sorted(g.at_least for g in grading.grades)
         self._before = _Signature(
-            len(reached(grading, card.lowest)),
+            self._reached(card.lowest),
             tuple(id for id, s in self._scores.items() if s.fails),
             tuple(g.kept for g in evaluation.gates),
             tuple(holds(c, self._scores) for c in self._conditions),
@@ -67,96 +83,113 @@ class Judgement:
         # Nothing is missing where there is a total, so that its bounds agree with it.
         self.unchanged = Effect(card.lowest, self._before.gates, evaluation.verdict)
 
-    def of(self, depends: Influence, numbers: Numbers) -> Effect | None:
-        """The effect of other numbers on what depends on them; None where they are impossible."""
-        try:
-            shown = {id: self._show(id, numbers) for id in depends.indicators if self._is_measured(id)}
-            gates = self._gates(depends, numbers)
-        except (_BeyondWholeError, ZeroDenominatorError, UnitError):
-            return None
-        total = self._total(shown)
-        return Effect(total, gates, self._verdict(total, gates, shown))
+    def touched(self, depends: Influence) -> Touched | None:
+        """What depends on something and could be judged before, if anything."""
+        indicators = [self._measured_by(id) for id in depends.indicators if self._is_measured(id)]
+        gates = [
+            (n, g.gate, self._rules.step(g.gate.formula, g.gate.unit))
+            for n, g in enumerate(self._evaluation.gates)
+            if g.figure and g.gate.id in depends.gates
+        ]
+        conditions = any(c.indicator in depends.indicators for c in self._conditions)
+        return Touched(indicators, gates, conditions) if indicators or gates else None
 
     def _is_measured(self, id: str) -> bool:
         score = self._scores[id]
         return score.status == "scored" and score.figure is not None
 
-    def _show(self, id: str, numbers: Numbers) -> _Shown:
-        """An indicator judged by its measure."""
-        measured = self._measured.get(id) or self._prepared(id)
-        indicator = measured.score.indicator
-        measure, rule = indicator.measure, indicator.scoring
-        assert measure and not isinstance(rule, YesNo)
-        value = measured.step(numbers, NO_ROW)
-        if measure.most is not None and value > measure.most:
-            raise _BeyondWholeError
-        looked_at = measured.looked_at
-        if looked_at is None:
-            looked_at = limits(indicator, None, numbers.__getitem__, self._rules.convert)
-        outcome = outcome_of(rule, value, looked_at)
-        return _Shown(value, outcome.ratio, indicator.is_required and outcome.fails)
+    def _measured_by(self, id: str) -> _Measured:
+        found = self._measured.get(id)
+        if found is None:
+            found = self._measured[id] = self._prepared(id)
+        return found
 
     def _prepared(self, id: str) -> _Measured:
         score = self._scores[id]
-        indicator = score.indicator
-        assert indicator.measure
-        step = self._rules.step(indicator.measure.formula, indicator.measure.unit)
-        looked_at = (
-            None
-            if isinstance(indicator.scoring, Count)
-            else limits(indicator, score.benchmark, {}.__getitem__, self._rules.convert)
-        )
-        measured = self._measured[id] = _Measured(score, self._part_of[id], step, looked_at)
-        return measured
-
-    def _gates(self, depends: Influence, numbers: Numbers) -> tuple[bool | None, ...]:
-        if not depends.gates:
-            return self._before.gates
-        return tuple(
-            is_kept(g.gate, self._rules.step(g.gate.formula, g.gate.unit)(numbers, NO_ROW))
-            if g.figure and g.gate.id in depends.gates
-            else g.kept
-            for g in self._evaluation.gates
+        indicator, measure, rule = score.indicator, score.indicator.measure, score.indicator.scoring
+        assert measure and score.ratio is not None and not isinstance(rule, YesNo)
+        ready = None
+        if not (isinstance(rule, Count) and rule.of):
+            ready = ready_rule(rule, limits(indicator, score.benchmark, _nothing_given, self._rules.convert))
+        return _Measured(
+            id=id,
+            score=score,
+            ratio=score.ratio,
+            fails=score.fails,
+            is_required=indicator.is_required,
+            part=self._part_of[id],
+            step=self._rules.step(measure.formula, measure.unit),
+            most=measure.most,
+            rule=ready,
         )
 
-    def _total(self, shown: Mapping[str, _Shown]) -> Decimal:
-        """The total with other points in the place of some, added up in the order of the card."""
-        changed: dict[int, dict[str, Decimal]] = {}
-        for id, now in shown.items():
-            score, part, _, _ = self._measured[id]
-            if now.ratio != score.ratio:
-                points = changed.setdefault(part, dict(self._points[part]))
-                points[id] = EXACT.multiply(score.points, now.ratio)
-        if not changed:
-            return self._card.lowest
-        return summed(
-            renormalised(part.dimension, summed(changed[n].values()), part.applicable_points)
-            if n in changed
-            else part.lowest
-            for n, part in enumerate(self._card.dimensions)
-        )
+    def of(self, touched: Touched, numbers: Numbers) -> Effect | None:
+        """The effect of other numbers; None where they are impossible."""
+        try:
+            shown = [_show(m, numbers) for m in touched.indicators]
+            gates = self._gates(touched, numbers)
+        except (_BeyondWholeError, ArithmeticError, UnitError):
+            return None
+        return self._effect(touched, shown, gates)
 
-    def _verdict(self, total: Decimal, gates: tuple[bool | None, ...], shown: Mapping[str, _Shown]) -> Verdict:
-        """The grade; the same for all that has the same signature."""
-        before = self._before
+    def _effect(self, touched: Touched, shown: list[_Shown], gates: tuple[bool | None, ...]) -> Effect:
+        """What indicators and gates come to."""
+        moved = [(m, outcome.ratio) for m, _, outcome in shown if outcome.ratio != m.ratio]
+        total = self._total(moved) if moved else self._card.lowest
         signature = _Signature(
-            before.reached if total == self._card.lowest else len(reached(self._grading, total)),
+            self._reached(total) if moved else self._before.reached,
             self._failed(shown),
             gates,
-            tuple(
-                shows(c, shown[c.indicator].value, shown[c.indicator].ratio) if c.indicator in shown else held
-                for c, held in zip(self._conditions, before.held, strict=True)
-            ),
+            self._held(shown) if touched.conditions else self._before.held,
         )
-        if signature not in self._verdicts:
-            self._verdicts[signature] = self._decided(total, signature)
-        return self._verdicts[signature]
+        if not moved and signature == self._before:
+            return self.unchanged
+        verdict = self._verdicts.get(signature)
+        if verdict is None:
+            verdict = self._verdicts[signature] = self._decided(total, signature)
+        return Effect(total, gates, verdict)
 
-    def _failed(self, shown: Mapping[str, _Shown]) -> tuple[str, ...]:
+    def _gates(self, touched: Touched, numbers: Numbers) -> tuple[bool | None, ...]:
+        """Whether each gate is kept."""
+        if not touched.gates:
+            return self._before.gates
+        kept = list(self._before.gates)
+        for n, gate, step in touched.gates:
+            kept[n] = is_kept(gate, step(numbers))
+        return tuple(kept)
+
+    def _reached(self, total: Decimal) -> int:
+        """For how many grades there are points enough."""
+        return bisect_right(self._limits, without_dust(total))
+
+    def _total(self, moved: Iterable[tuple[_Measured, Decimal]]) -> Decimal:
+        """The total with other ratios in the place of some."""
+        raw: dict[int, Decimal] = {}
+        for measured, ratio in moved:
+            part, score = self._card.dimensions[measured.part], measured.score
+            others = EXACT.subtract(raw.get(measured.part, part.raw), score.score or ZERO)
+            raw[measured.part] = EXACT.add(others, EXACT.multiply(score.points, ratio))
+        total = self._card.lowest
+        for n, points in raw.items():
+            part = self._card.dimensions[n]
+            now = renormalised(part.dimension, points, part.applicable_points)
+            total = EXACT.add(EXACT.subtract(total, part.lowest), now)
+        return total
+
+    def _failed(self, shown: Iterable[_Shown]) -> tuple[str, ...]:
         """The required indicators that fail now."""
-        if all(now.fails == self._scores[id].fails for id, now in shown.items()):
+        other = [m.id for m, _, outcome in shown if (outcome.fails and m.is_required) != m.fails]
+        if not other:
             return self._before.failed
-        return tuple(id for id, score in self._scores.items() if shown.get(id, score).fails)
+        return tuple(id for id, score in self._scores.items() if score.fails != (id in other))
+
+    def _held(self, shown: Iterable[_Shown]) -> tuple[bool, ...]:
+        """Which conditions hold now."""
+        now = {m.id: (value, outcome.ratio) for m, value, outcome in shown}
+        return tuple(
+            shows(c, *now[c.indicator]) if c.indicator in now else held
+            for c, held in zip(self._conditions, self._before.held, strict=True)
+        )
 
     def _decided(self, total: Decimal, signature: _Signature) -> Verdict:
         held = dict(zip(self._conditions, signature.held, strict=True))
@@ -164,3 +197,23 @@ class Judgement:
         gates = tuple(zip(ids, signature.gates, strict=True))
         standing = Standing(total, signature.failed, gates, held.__getitem__)
         return judge(self._grading, standing, self._evaluation.prerequisites)
+
+
+def _show(measured: _Measured, numbers: Numbers) -> _Shown:
+    """An indicator judged by its measure."""
+    value = measured.step(numbers)
+    if measured.most is not None and value > measured.most:
+        raise _BeyondWholeError
+    rule = measured.rule or _counting(measured.score.indicator, numbers)
+    return measured, value, rule(value)
+
+
+def _counting(indicator: Indicator, numbers: Numbers) -> Callable[[Decimal], Outcome]:
+    """The rule of a count out of an amount that may change."""
+    rule = indicator.scoring
+    assert isinstance(rule, Count)
+    return ready_rule(rule, (full_at(rule, numbers.__getitem__),))
+
+
+def _nothing_given(name: str) -> Decimal:
+    raise KeyError(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from typing import NamedTuple
 
 from lceval_docs.engine.figures import AbsentError
@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
 
 def clamp(value: Decimal) -> Decimal:
     """The value, at least 0 and at most 1."""
-    return min(ALL, max(ZERO, value))
+    return ZERO if value < ZERO else ALL if value > ALL else value
 
 
 def _share(value: Decimal, start: Decimal, end: Decimal) -> Decimal:
@@ -123,9 +123,9 @@ def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, ba
         return _by_answer(indicator, answer, points)
     benchmark = basis.benchmarks.get(indicator.id) if isinstance(rule, BaseLead) else None
     looked_at = limits(indicator, benchmark, basis.amount, basis.in_unit)
-    outcome = outcome_of(rule, figure.quantity.value, looked_at)
-    full_at = looked_at[0] if isinstance(rule, Count) else None
-    return _scored(indicator, points, outcome, figure, answer, benchmark, full_at)
+    outcome = ready_rule(rule, looked_at)(figure.quantity.value)
+    out_of = looked_at[0] if isinstance(rule, Count) else None
+    return _scored(indicator, points, outcome, figure, answer, benchmark, out_of)
 
 
 def limits(
@@ -137,8 +137,7 @@ def limits(
     """What a rule looks at beside the measure: N of a count; base and lead value. Raises `AbsentError`."""
     rule = indicator.scoring
     if isinstance(rule, Count):
-        full_at = rule.full_at if rule.full_at is not None else amount(rule.of)
-        return (full_at if rule.at_most is None else min(full_at, rule.at_most),)
+        return (full_at(rule, amount),)
     if not isinstance(rule, BaseLead):
         return ()
     if benchmark is not None and indicator.measure is not None:
@@ -149,21 +148,28 @@ def limits(
     return rule.base, rule.lead
 
 
-def outcome_of(
-    rule: Levels | Threshold | Linear | Count | BaseLead, value: Decimal, looked_at: tuple[Decimal, ...]
-) -> Outcome:
+def full_at(rule: Count, amount: Callable[[str], Decimal]) -> Decimal:
+    """N of a count."""
+    out_of = rule.full_at if rule.full_at is not None else amount(rule.of)
+    return out_of if rule.at_most is None else min(out_of, rule.at_most)
+
+
+def ready_rule(
+    rule: Levels | Threshold | Linear | Count | BaseLead, looked_at: tuple[Decimal, ...]
+) -> Callable[[Decimal], Outcome]:
     """What a rule makes of a value. `looked_at`: its `limits`."""
     match rule:
         case Linear():
-            return apply_linear(rule, value)
+            return partial(apply_linear, rule)
         case Levels():
-            return apply_levels(rule, value)
+            return partial(apply_levels, rule)
         case Threshold():
-            return apply_threshold(rule, value)
+            return partial(apply_threshold, rule)
         case Count():
-            return apply_count(rule, value, *looked_at)
+            return partial(apply_count, rule, full_at=looked_at[0])
         case BaseLead():
-            return apply_base_lead(rule, value, *looked_at)
+            base, lead = looked_at
+            return partial(apply_base_lead, rule, base=base, lead=lead)
 
 
 def _scored(
@@ -192,23 +198,23 @@ def _scored(
 def tally(dimensions: Iterable[Dimension], judge: Callable[[Indicator], Score]) -> Scorecard:
     """All indicators judged and added up; not-applicable points are renormalised inside their dimension."""
     parts = tuple(_dimension(dimension, tuple(judge(i) for i in dimension.indicators)) for dimension in dimensions)
-    lowest, highest = summed(p.lowest for p in parts), summed(p.highest for p in parts)
+    lowest, highest = _sum(p.lowest for p in parts), _sum(p.highest for p in parts)
     complete = all(s.status != "missing" for p in parts for s in p.scores)
     return Scorecard(
         parts,
         lowest if complete else None,
         lowest,
         highest,
-        summed(p.raw for p in parts),
-        summed(p.applicable_points for p in parts),
+        _sum(p.raw for p in parts),
+        _sum(p.applicable_points for p in parts),
     )
 
 
 def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScore:
     applicable = [s for s in scores if s.status != "not_applicable"]
-    points = summed([s.points for s in applicable])
-    raw = summed([s.score for s in applicable if s.score is not None])
-    still_open = summed([s.points for s in applicable if s.status == "missing"])
+    points = _sum([s.points for s in applicable])
+    raw = _sum([s.score for s in applicable if s.score is not None])
+    still_open = _sum([s.points for s in applicable if s.status == "missing"])
     lowest, highest = (renormalised(dimension, part, points) for part in (raw, EXACT.add(raw, still_open)))
     return DimensionScore(dimension, scores, points, raw, lowest, highest)
 
@@ -218,5 +224,5 @@ def renormalised(dimension: Dimension, raw: Decimal, points: Decimal) -> Decimal
     return EXACT.divide(EXACT.multiply(dimension.weight.points, raw), points) if points else ZERO
 
 
-def summed(values: Iterable[Decimal]) -> Decimal:
+def _sum(values: Iterable[Decimal]) -> Decimal:
     return reduce(EXACT.add, values, ZERO)

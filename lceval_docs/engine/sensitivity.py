@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lceval_docs.engine.grading import without_dust
 from lceval_docs.engine.inventory import GRID_SUPPLIES
 from lceval_docs.engine.trial import Trial
-from lceval_docs.model.analysis import Effect, Input, Sensitivities, Sensitivity
+from lceval_docs.model.analysis import Input, Sensitivities, Sensitivity
 from lceval_docs.model.case import Case, ElectricitySource
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import EXACT
+from lceval_docs.quantities import EXACT, ONE
 
 ALL_BOUGHT = "purchased_electricity"
-_ONE, _HUNDRED = Decimal(1), Decimal(100)
+_HUNDRED = Decimal(100)
 
 
 def sensitivities(standard: Standard, case: Case, evaluation: Evaluation) -> Sensitivities | None:
@@ -26,10 +27,12 @@ def sensitivities(standard: Standard, case: Case, evaluation: Evaluation) -> Sen
     if card is None or card.total is None or case.review is None:
         return None
     trial = Trial(standard, case, evaluation, card)
-    found = [_tried(trial, what) for what in _inputs(trial)]
+    error = EXACT.divide(standard.grading.analysis.input_error, _HUNDRED)
+    factors = (EXACT.subtract(ONE, error), EXACT.add(ONE, error))
+    found = [_tried(trial, what, factors) for what in _inputs(trial)]
     moving = sorted((s for s in found if s.change or s.decides), key=lambda s: (s.decides, s.change), reverse=True)
     bought = _bought(case)
-    power = _tried(trial, Input(ALL_BOUGHT, sources=bought)) if bought else None
+    power = _tried(trial, Input(ALL_BOUGHT, sources=bought), factors) if bought else None
     return Sensitivities(tuple(moving), power)
 
 
@@ -60,19 +63,12 @@ def _inputs(trial: Trial) -> Iterator[Input]:
                     yield Input(f"{id}.{column.id}", item=id, column=column.id)
 
 
-def _tried(trial: Trial, what: Input) -> Sensitivity:
+def _tried(trial: Trial, what: Input, factors: tuple[Decimal, Decimal]) -> Sensitivity:
     """The input too low and too high by what the standard says."""
-    error = EXACT.divide(trial.standard.grading.analysis.input_error, _HUNDRED)
-    lower, higher = (_effect(trial, what, EXACT.add(_ONE, e)) for e in (-error, error))
-    effects = [e for e in (lower, higher) if e]
+    lower, higher = trial.effects(what, factors)
     before = trial.unchanged
-    change = max((abs(EXACT.subtract(e.total, before.total)) for e in effects), default=Decimal(0))
+    effects = [e for e in (lower, higher) if e is not None and e is not before]
+    # What divisions leave over is no change: 1/3 of a table stays so whatever all of it is multiplied by.
+    change = max([without_dust(abs(EXACT.subtract(e.total, before.total))) for e in effects], default=Decimal(0))
     decides = any(e.verdict != before.verdict or e.gates != before.gates for e in effects)
     return Sensitivity(what, lower, higher, change, decides)
-
-
-def _effect(trial: Trial, what: Input, factor: Decimal) -> Effect | None:
-    """The case with the input multiplied; None where a part then exceeds its whole."""
-    if what.sources:
-        return trial.with_sources(what.sources, factor)
-    return trial.with_column(what.item, what.column, factor) if what.column else trial.with_item(what.item, factor)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from lceval_docs.engine.compiled import Numbers, Row, Rows
+from lceval_docs.engine.compiled import Numbers, Row, Year
 from lceval_docs.engine.evaluation import case_units
 from lceval_docs.engine.influence import influence, rules
-from lceval_docs.engine.inventory import Accountant, Amounts
-from lceval_docs.engine.judgement import Judgement
-from lceval_docs.engine.scoring import summed
+from lceval_docs.engine.judgement import Judgement, Touched
 from lceval_docs.engine.total import TOTALS, Sort, shares_in
-from lceval_docs.model.analysis import Effect
+from lceval_docs.model.analysis import Effect, Input
 from lceval_docs.model.case import Case, DataEntry, Source
 from lceval_docs.model.data import DataItem
 from lceval_docs.model.evaluation import Evaluation, Scorecard
 from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import EXACT, read_number
+from lceval_docs.quantities import EXACT, ONE, Quantity, read_number
 
 
 class Trial:
@@ -35,16 +33,15 @@ class Trial:
         self._rules = rules(standard, self.units, tuple((id, e.unit) for id, e in self.entries.items() if e.unit))
         self._judgement = Judgement(standard.grading, self._rules, evaluation, card)
         self.unchanged = self._judgement.unchanged
-        self._accountant = Accountant(standard.factors, self.units, case.factory.inventory)
-        self._accounted: dict[tuple[str, Decimal], Amounts] = {}
-        self._now, self._tables = self._amounts(self.year), self._rows(self.year)
-        then = evaluation.base_year
-        self._base = None if self.in_base else Numbers(self._amounts(then), self._rows(then))
+        now, then = self._amounts(self.year), self._amounts(evaluation.base_year)
+        base = None if self.in_base else Numbers({}, Year(self._rows(evaluation.base_year), None, then, {}))
+        self._year = Year(self._rows(self.year), base, now, {})
+        self._touched: dict[frozenset[str], tuple[Touched | None, Year]] = {}
 
     def _amounts(self, year: int) -> dict[str, Decimal]:
         return {name: f.quantity.value for (name, of), f in self.evaluation.figures.items() if of == year}
 
-    def _rows(self, year: int) -> dict[str, tuple[Row, ...]]:
+    def _rows(self, year: int) -> Mapping[str, tuple[Row, ...]]:
         items = self.standard.data_items
         return {
             id: tuple(_numbers(items[id], row) for row in entry.rows[year])
@@ -52,72 +49,60 @@ class Trial:
             if entry.rows and year in entry.rows
         }
 
-    def with_item(self, id: str, factor: Decimal) -> Effect | None:
-        """A data item multiplied; None where the amounts are impossible then."""
-        values = self.entries[id].values or {}
-        return self._with({id: EXACT.multiply(values[self.year].value, factor)})
+    def effects(self, what: Input, factors: Sequence[Decimal]) -> list[Effect | None]:
+        """What an input does, multiplied by each of the factors; None where the amounts are impossible then."""
+        names = self._changing(what)
+        touched, year = self._touched.get(names) or self.depending(names)
+        if touched is None:
+            return [self.unchanged] * len(factors)
+        return [self._judgement.of(touched, self._numbers(what, names, factor, year)) for factor in factors]
 
-    def with_column(self, id: str, column: str, factor: Decimal) -> Effect | None:
-        """A column of a table multiplied."""
-        rows = tuple({**row, column: EXACT.multiply(row[column], factor)} for row in self._tables[id])
-        return self._with({}, {id: rows})
+    def depending(self, names: frozenset[str]) -> tuple[Touched | None, Year]:
+        """What is judged again when some names change, and the year in which all is made anew that is made of them."""
+        depends = influence(self.standard, names, self.in_base)
+        year = self._year._replace(made={id: self._rules.made[id] for id in depends.made})
+        found = self._touched[names] = (self._judgement.touched(depends), year)
+        return found
 
-    def with_sources(self, ids: Collection[str], factor: Decimal) -> Effect | None:
-        """The amounts of some sources multiplied."""
-        names = {name for id in ids for name in self._shares[id]} & self._parts.keys()
-        return self._with({name: self._total(name, ids, factor) for name in names})
+    def _changing(self, what: Input) -> frozenset[str]:
+        """The totals, item or table that an input is part of."""
+        if not what.sources:
+            return frozenset((what.item,))
+        return frozenset(name for id in what.sources for name in self._parts.get(id, ()))
 
-    def _with(self, amounts: Mapping[str, Decimal], rows: Rows | None = None) -> Effect | None:
-        depends = influence(self.standard, frozenset(amounts) | frozenset(rows or ()), self.in_base)
-        if not (depends.indicators or depends.gates):
-            return self.unchanged
-        tables = {**self._tables, **rows} if rows else self._tables
-        numbers = Numbers(self._now, tables, self._base, self._rules.made)
-        for name in depends.made:
-            numbers.pop(name, None)
-        numbers.update(amounts)
-        return self._judgement.of(depends, numbers)
+    def _numbers(self, what: Input, names: Collection[str], factor: Decimal, year: Year) -> Numbers:
+        """The amounts of the year with the input multiplied."""
+        if what.sources:
+            more = EXACT.subtract(factor, ONE)
+            return Numbers({name: self._total(name, what.sources, more) for name in names}, year)
+        if not what.column:
+            values = self.entries[what.item].values or {}
+            return Numbers({what.item: EXACT.multiply(values[self.year].value, factor)}, year)
+        id, column = what.item, what.column
+        rows = tuple({**row, column: EXACT.multiply(row[column], factor)} for row in year.tables[id])
+        return Numbers({}, year._replace(tables={**year.tables, id: rows}))
 
-    @cached_property
-    def _shares(self) -> Mapping[str, tuple[str, ...]]:
-        """By source, the totals that take it."""
-        lines = self.evaluation.inventories[self.year].lines
-        sorts = {line.source: Sort(line.scope, line.kind, line.supply) for line in lines}
-        return {id: tuple(name for name, _ in shares_in(sort)) for id, sort in sorts.items()}
+    def _total(self, name: str, ids: Iterable[str], more: Decimal) -> Decimal:
+        """A total with some sources increased: what a line gives is proportional to its amount."""
+        total = self._year.amounts[name]
+        for id in ids:
+            part = self._parts[id].get(name)
+            if part is not None:
+                total = EXACT.add(total, EXACT.multiply(part, more))
+        return total
 
     @cached_property
     def _parts(self) -> Mapping[str, Mapping[str, Decimal]]:
-        """By total that was asked for, what each source gives to it: in the order of the lines, as they are added."""
-        parts: dict[str, dict[str, Decimal]] = {name: {} for name in TOTALS if name in self._now}
+        """By source, what it gives to each total that was asked for, in the unit of the total, where that is anything."""
+        units = {name: self.units.read(unit) for name, (_, _, unit) in TOTALS.items() if name in self._year.amounts}
+        parts: dict[str, dict[str, Decimal]] = {}
         for line in self.evaluation.inventories[self.year].lines:
-            given = Amounts(*(getattr(line, name) for name in Amounts._fields))
-            for name in self._shares[line.source]:
-                if name in parts and (value := self._part(name, given)) is not None:
-                    parts[name][line.source] = value
+            given = parts[line.source] = {}
+            for name, amount in shares_in(Sort(line.scope, line.kind, line.supply)):
+                quantity: Quantity | None = getattr(line, amount) if name in units else None
+                if quantity is not None and quantity.value:
+                    given[name] = quantity.to(units[name]).value
         return parts
-
-    def _part(self, name: str, given: Amounts) -> Decimal | None:
-        """What a line gives to a total, in its unit."""
-        _, amount, unit = TOTALS[name]
-        quantity = getattr(given, amount)
-        return None if quantity is None else quantity.to(self.units.read(unit)).value
-
-    def _total(self, name: str, ids: Collection[str], factor: Decimal) -> Decimal:
-        parts = dict(self._parts[name])
-        for id in ids:
-            value = self._part(name, self._source(id, factor)) if id in parts else None
-            if value is not None:
-                parts[id] = value
-        return summed(parts.values())
-
-    def _source(self, id: str, factor: Decimal) -> Amounts:
-        """What a source gives with its amount multiplied."""
-        found = self._accounted.get((id, factor))
-        if found is None:
-            source = self.sources[id]
-            value = EXACT.multiply(source.amounts[self.year].value, factor)
-            found = self._accounted[id, factor] = self._accountant.tried(source, self.year, value)
-        return found
 
 
 def _numbers(table: DataItem, row: Mapping[str, Told]) -> Row:

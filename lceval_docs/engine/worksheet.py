@@ -81,10 +81,10 @@ class _Given:
 
 
 class Worksheet:
-    """What one source in one year has come to so far. A sheet that is not kept gives results only."""
+    """What one source in one year has come to so far."""
 
-    def __init__(self, tables: Tables, source: EmissionSource, is_kept: bool = True):
-        self._tables, self._source, self._is_kept = tables, source, is_kept
+    def __init__(self, tables: Tables, source: EmissionSource):
+        self._tables, self._source = tables, source
         self._measured: Mapping[str, Measured] = getattr(source, "measured", None) or _NOTHING_MEASURED
         self.factors: list[FactorUse] = []
         self.calculations: list[Calculation] = []
@@ -110,8 +110,6 @@ class Worksheet:
     ) -> Quantity:
         """A factor as it is used; each stands once on the sheet."""
         quantity = Quantity(value, self._tables.units.read(unit))
-        if not self._is_kept:
-            return quantity
         use = FactorUse(parameter, quantity, source, origin, year, region, verification)
         if use not in self.factors:
             self.factors.append(use)
@@ -153,6 +151,5 @@ class Worksheet:
             return None
         formula = parse(method.formula)
         result = evaluate(formula, _Given(given)).to(self._tables.units.read(method.unit))
-        if self._is_kept:
-            self.calculations.append(Calculation(method_id, formula, MappingProxyType(given), result))
+        self.calculations.append(Calculation(method_id, formula, MappingProxyType(given), result))
         return result if sign == 1 else Quantity(-result.value, result.unit)
