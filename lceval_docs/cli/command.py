@@ -117,6 +117,14 @@ def judged_case(standard: Standard, folder: Path) -> Judged:
 
 
 CHECK = click.option("--check", is_flag=True, help=_("Compare only; write nothing."))
+SHOWN = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help=_("How problems are shown."),
+)
 
 
 @command("demo", _("Run the main job on the invented examples; say what was written and where."))
@@ -149,14 +157,7 @@ def demo(root: Path, out: Path) -> None:
         "cases, report templates and finished Word editions, if named."
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    show_default=True,
-    help=_("How problems are shown."),
-)
+@SHOWN
 @click.option("--info", is_flag=True, help=_("Show remarks too, which no rule demands."))
 @click.argument("cases", nargs=-1, type=ANY)
 def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lceval_docs.cli import terminal
-from lceval_docs.cli.command import ANY, FILE, case_folders, command, edition_at
+from lceval_docs.cli.command import ANY, FILE, SHOWN, case_folders, command, edition_at
 from lceval_docs.cli.terminal import say, tell
 
 if TYPE_CHECKING:
@@ -26,14 +26,7 @@ WORD = ".docx"
 @command("verify", _("Recompute a finished report; list every figure that differs, and what it was made from."))
 @click.argument("report", type=FILE)
 @click.option("--case", "folder", type=ANY, help=_("Check against this case folder instead of the data in the report."))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    show_default=True,
-    help=_("How problems are shown."),
-)
+@SHOWN
 def verify(root: Path, report: Path, folder: Path | None, form: str) -> None:
     from lceval_docs.cli.format import SHOW
     from lceval_docs.verifying.whole import verify as verified
