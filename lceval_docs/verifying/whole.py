@@ -25,12 +25,12 @@ from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import TracedFigure, charts_of, hidden_name, texts_of, view_figures
 
 NO_FIGURES = Fault(
-    "E0805",
+    "E0855",
     "no figure in the file has an address.",
     "It is no report of this tool, or a program that keeps no bookmarks saved it.",
 )
 UNKNOWN_ORIGIN = Fault(
-    "W0806",
+    "W0856",
     "what the file says it was made from is missing or was changed; it was checked against the case folder alone.",
     "Figures that were deleted from it cannot be told.",
 )

@@ -11,17 +11,17 @@ from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.sources.template.package import parser
 
 NO_PROVENANCE = Fault(
-    "E0801",
+    "E0851",
     "the file does not say what it was made from.",
     "If it is a report of this tool, that part was removed: check it against the case with --case FOLDER.",
 )
 CHANGED_PROVENANCE = Fault(
-    "E0802",
+    "E0852",
     "what the file says it was made from was cut or changed after it was made.",
     "Do not trust it; check the report against the case with --case FOLDER.",
 )
 NEWER = Fault(
-    "E0803",
+    "E0853",
     "the report was made by a newer version of this tool ({found}); this is {expected}.",
     "Install the newer version and check it with that.",
 )

@@ -14,7 +14,7 @@ from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.template.package import MAX_BYTES, UNSAFE, W, parser, unsafe, unzip
 
-UNSAFE_REPORT = Fault("E0804", "the file holds {found}.", "No report of this tool does; do not trust the file.")
+UNSAFE_REPORT = Fault("E0854", "the file holds {found}.", "No report of this tool does; do not trust the file.")
 
 CUSTOM = "customXml/"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
