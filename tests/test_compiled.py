@@ -108,6 +108,13 @@ def test_only_what_depends_on_an_input_is_judged_again(standard: Standard) -> No
     assert not influence(standard, frozenset({"no_such_name"}), False).indicators
 
 
+def test_what_is_counted_is_not_tried(standard: Standard, examples: list[Judged]) -> None:
+    """Of persons and things none is 5 % too many; areas, and amounts in tables, are measured. Texts are neither."""
+    ready = rules(standard, case_units(standard, examples[0].case), ())
+    assert {"area_site", "water_intake", "reduction_measures.amount"} <= ready.measured
+    assert not {"staff_trained", "staff_relevant", "reduction_measures", "reduction_measures.name"} & ready.measured
+
+
 def test_what_is_impossible_has_no_effect(standard: Standard, examples: list[Judged]) -> None:
     """Buildings and yards would exceed a site a hundredth as large; multiplied by one, nothing changes."""
     judged = next(j for j in examples if "low-carbon-metal" in j.case.folder)

@@ -55,6 +55,7 @@ class Rules:
         self._standard, self._units, self._told = standard, units, told
         self.convert = conversion(units)
         self._ready: dict[tuple[str, str], Step] = {}
+        self._some_made: dict[frozenset[str], Mapping[str, Step]] = {}
 
     def step(self, formula: str, unit: str) -> Step:
         """A formula, made ready once."""
@@ -67,6 +68,21 @@ class Rules:
     def made(self) -> Mapping[str, Step]:
         """Every quantity that a formula gives."""
         return {i.id: self.step(i.formula, i.unit) for i in self._standard.derived if i.source == "formula"}
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """Items, and columns as `table.column`, that are measured, not counted."""
+        counted = {self._units.read(unit).dimensions for unit in self._standard.grading.analysis.counted}
+        items = self._standard.data_items.values()
+        columns = [f"{item.id}.{c.id}" for item in items for c in item.columns if c.type == "number"]
+        numbers = [item.id for item in items if not item.columns]
+        return frozenset(name for name in (*numbers, *columns) if self._unit_of(name).dimensions not in counted)
+
+    def made_of(self, ids: frozenset[str]) -> Mapping[str, Step]:
+        """Some quantities that formulas give."""
+        if ids not in self._some_made:
+            self._some_made[ids] = {id: self.made[id] for id in ids}
+        return self._some_made[ids]
 
     def _unit_of(self, name: str) -> Unit:
         table, _, column = name.partition(".")

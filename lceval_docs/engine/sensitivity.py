@@ -47,20 +47,19 @@ def _bought(case: Case) -> tuple[str, ...]:
 
 def _inputs(trial: Trial) -> Iterator[Input]:
     """Every amount of the evaluation year that is measured, not counted, and not zero."""
-    year, read = trial.year, trial.units.read
-    counted = {read(unit).dimensions for unit in trial.standard.grading.analysis.counted}
+    year, measured = trial.year, trial.rules.measured
     for source in trial.sources.values():
         given = source.amounts.get(year)
         if given and given.value:
             yield Input(source.id, sources=(source.id,))
     for id, entry in trial.entries.items():
-        item, given = trial.standard.data_items[id], (entry.values or {}).get(year)
-        if given and given.value and read(entry.unit or item.units[0]).dimensions not in counted:
+        given = entry.values.get(year) if entry.values else None
+        if given and given.value and id in measured:
             yield Input(id, item=id)
-        elif (entry.rows or {}).get(year):
-            for column in item.columns:
-                if column.type == "number" and read(column.unit).dimensions not in counted:
-                    yield Input(f"{id}.{column.id}", item=id, column=column.id)
+        elif entry.rows and entry.rows.get(year):
+            for column in trial.standard.data_items[id].columns:
+                if (name := f"{id}.{column.id}") in measured:
+                    yield Input(name, item=id, column=column.id)
 
 
 def _tried(trial: Trial, what: Input, factors: tuple[Decimal, Decimal]) -> Sensitivity:

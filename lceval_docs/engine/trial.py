@@ -30,8 +30,8 @@ class Trial:
         corrected = (case.review.data or {}) if case.review else {}
         self.entries: Mapping[str, DataEntry] = {**case.factory.data, **corrected}
         self.sources: Mapping[str, Source] = {s.id: s for s in case.factory.inventory.sources}
-        self._rules = rules(standard, self.units, tuple((id, e.unit) for id, e in self.entries.items() if e.unit))
-        self._judgement = Judgement(standard.grading, self._rules, evaluation, card)
+        self.rules = rules(standard, self.units, tuple((id, e.unit) for id, e in self.entries.items() if e.unit))
+        self._judgement = Judgement(standard.grading, self.rules, evaluation, card)
         self.unchanged = self._judgement.unchanged
         now, then = self._amounts(self.year), self._amounts(evaluation.base_year)
         base = None if self.in_base else Numbers({}, Year(self._rows(evaluation.base_year), None, then, {}))
@@ -60,7 +60,7 @@ class Trial:
     def depending(self, names: frozenset[str]) -> tuple[Touched | None, Year]:
         """What is judged again when some names change, and the year in which all is made anew that is made of them."""
         depends = influence(self.standard, names, self.in_base)
-        year = self._year._replace(made={id: self._rules.made[id] for id in depends.made})
+        year = self._year._replace(made=self.rules.made_of(depends.made))
         found = self._touched[names] = (self._judgement.touched(depends), year)
         return found
 
