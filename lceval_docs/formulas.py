@@ -74,7 +74,7 @@ class Negative:
 
     def value(self, amounts: Amounts) -> Quantity:
         value = self.of.value(amounts)
-        return Quantity(-value.value, value.unit)
+        return Quantity(EXACT.minus(value.value), value.unit)
 
 
 @dataclass(frozen=True)

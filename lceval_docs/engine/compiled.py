@@ -20,6 +20,7 @@ Row = Mapping[str, Decimal]
 Rows = Mapping[str, Sequence[Row]]
 NO_ROW: Row = MappingProxyType({})
 _add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
+_minus = EXACT.minus
 
 
 class Year(NamedTuple):
@@ -69,7 +70,7 @@ def _compiled(node: Node, unit_of: Callable[[str], Unit]) -> tuple[Step, Unit]:
             return lambda numbers: numbers.row[column], unit_of(f"{table}.{column}")
         case Negative(of):
             step, unit = _compiled(of, unit_of)
-            return lambda numbers: -step(numbers), unit
+            return lambda numbers: _minus(step(numbers)), unit
         case Operation(sign, left, right):
             return _joined(sign, *_compiled(left, unit_of), *_compiled(right, unit_of))
         case Call("base", (inner,)):

@@ -152,4 +152,4 @@ class Worksheet:
         formula = parse(method.formula)
         result = evaluate(formula, _Given(given)).to(self._tables.units.read(method.unit))
         self.calculations.append(Calculation(method_id, formula, MappingProxyType(given), result))
-        return result if sign == 1 else Quantity(-result.value, result.unit)
+        return result if sign == 1 else Quantity(EXACT.minus(result.value), result.unit)
