@@ -50,7 +50,7 @@ def check_figures(
         if due is None:
             if figure.name in named:
                 yield UNKNOWN.at(at, found=figure.text, address=address_of(figure.name))
-        elif not _agree(figure.text, due.text):
+        elif _bare(figure.text) != _bare(due.text):
             wrong.append((figure, due))
         elif beside := _beside(figure):
             yield BESIDE.at(at, expected=due.text, address=due.address, found=beside)
@@ -63,19 +63,20 @@ def check_figures(
 
 
 def _differing(wrong: list[tuple[FoundFigure, TracedFigure]], mark: Mark) -> Iterator[Problem]:
+    by_texts = {(_bare(figure.text), _bare(due.text)): due for figure, due in wrong}
     for figure, due in wrong:
         at = Mark(mark.file, place=in_words(figure.place))
         details = {"found": figure.text, "expected": due.text, "address": due.address}
-        other = next((d for f, d in wrong if _agree(f.text, due.text) and _agree(figure.text, d.text)), None)
+        other = by_texts.get((_bare(due.text), _bare(figure.text)))
         if other is not None and other is not due:
             yield SWAPPED.at(at, other=other.address, **details)
         else:
             yield DIFFERS.at(at, **details)
 
 
-def _agree(printed: str, due: str) -> bool:
-    """Whether two texts are the same, however office programs have set their spaces."""
-    return printed == due or "".join(printed.split()) == "".join(due.split())
+def _bare(text: str) -> str:
+    """A text however office programs have set its spaces."""
+    return "".join(text.split())
 
 
 def _beside(figure: FoundFigure) -> str:

@@ -21,6 +21,8 @@ _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _HEADING = re.compile(r"heading (\d)")
 _LABEL = re.compile(r"\s*(表\s*[A-Z]?[.．]?\d+)")
 _HIDDEN = "_"
+# Our own never lie within each other.
+_MOST_OPEN = 20
 _NOT_OURS = ("_Toc", "_GoBack", "_Ref", "_Hlk")
 # What was deleted with changes tracked, and what says only how something looks.
 _NO_TEXT = frozenset(
@@ -103,6 +105,7 @@ class _Walk:
         self._open: dict[str, _Open] = {}
         self._ended: list[_Open] = []
         self._text: list[str] = []
+        self._length = 0
         self._own: list[str] = []
 
     def through(self, element: etree._Element) -> None:
@@ -148,7 +151,7 @@ class _Walk:
                 self.through(cell)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        self._text, self._own = [], []
+        self._text, self._own, self._length = [], [], 0
         style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
         level = self._levels.get(style.get(f"{{{W}}}val") or "", 0) if style is not None else 0
         nested: list[etree._Element] = []
@@ -183,7 +186,10 @@ class _Walk:
                 self._runs(child, nested)
 
     def _say(self, text: str) -> None:
+        if not text:
+            return
         self._text.append(text)
+        self._length += len(text)
         for mark in self._open.values():
             mark.pieces.append(text)
         if not self._open:
@@ -192,11 +198,11 @@ class _Walk:
     def _bookmark(self, mark: etree._Element) -> None:
         id, name = mark.get(f"{{{W}}}id") or "", mark.get(f"{{{W}}}name") or ""
         if mark.tag == _START:
-            if name.startswith(_HIDDEN) and not name.startswith(_NOT_OURS):
-                self._open[id] = _Open(name, self._place(), "".join(self._text)[-1:])
+            if name.startswith(_HIDDEN) and not name.startswith(_NOT_OURS) and len(self._open) < _MOST_OPEN:
+                self._open[id] = _Open(name, self._place(), self._text[-1][-1:] if self._text else "")
         elif id in self._open:
             ended = self._open.pop(id)
-            ended.end = sum(map(len, self._text))
+            ended.end = self._length
             self._ended.append(ended)
 
     def _place(self) -> Place:
