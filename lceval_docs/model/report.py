@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: headings above it from the outermost in, the table with its label, row and column.
 
     `table`: the label before a table ("表7"), or "" where it has none; `number`: the how many-th table under its innermost
-    heading. Rows count from 1 below the head of the table, columns (`index`) from 1; all are 0 outside of tables.
+    heading. Rows count from 1 below the head of the table, columns (`position`) from 1; all are 0 outside of tables.
     `column`: what stands at its head; `first`: in the first cell of the row.
     """
 
@@ -18,13 +18,12 @@ class Place:
     table: str = ""
     number: int = 0
     row: int = 0
-    index: int = 0
+    position: int = 0
     column: str = ""
     first: str = ""
 
 
-@dataclass(frozen=True)
-class FoundFigure:
+class FoundFigure(NamedTuple):
     """What stands in a hidden bookmark, and the signs right beside it."""
 
     name: str
@@ -34,8 +33,7 @@ class FoundFigure:
     behind: str = ""
 
 
-@dataclass(frozen=True)
-class FoundLine:
+class FoundLine(NamedTuple):
     """A paragraph of the document, or one of a cell; `own`: without what stands in the bookmarks."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lceval_docs.model.report import FoundFigure, FoundLine, Place
 from lceval_docs.problems import Fault, Mark, Problem
@@ -98,7 +97,7 @@ def check_added(lines: Sequence[FoundLine], figures: Sequence[FoundFigure], mark
 
 
 def _column(place: Place) -> Place:
-    return replace(place, row=0, first="")
+    return place._replace(row=0, first="")
 
 
 def address_of(name: str) -> str:

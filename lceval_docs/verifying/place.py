@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lceval_docs.model.report import FoundFigure, Place
 
@@ -49,7 +50,7 @@ def _in_table(figures: list[FoundFigure], word: str) -> list[FoundFigure]:
 
 
 def _in_column(figures: list[FoundFigure], number: int) -> list[FoundFigure]:
-    return [f for f in figures if f.place.index == number]
+    return [f for f in figures if f.place.position == number]
 
 
 def _says(figure: FoundFigure, word: str) -> bool:
@@ -57,5 +58,6 @@ def _says(figure: FoundFigure, word: str) -> bool:
     return any(word in _plain(text) for text in (*place.headings, place.column, figure.name, place.first))
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())

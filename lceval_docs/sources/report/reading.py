@@ -29,11 +29,15 @@ _NO_TEXT = frozenset(
     f"{{{W}}}{name}"
     for name in ("del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "sdtPr")
 )
-_IS_HEAD, _SPAN = f"{{{W}}}trPr/{{{W}}}tblHeader", f"{{{W}}}tcPr/{{{W}}}gridSpan"
+_IS_HEAD, _STYLE = f"{{{W}}}trPr/{{{W}}}tblHeader", f"{{{W}}}pPr/{{{W}}}pStyle"
+_CELL, _SPAN, _VALUE = f"{{{W}}}tcPr", f"{{{W}}}gridSpan", f"{{{W}}}val"
+_MOST_COLUMNS = 63
 _BREAKS = {f"{{{W}}}tab": "\t", f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}}noBreakHyphen": "-"}
-_P, _TBL, _TR, _TC, _T, _START, _END = (
-    f"{{{W}}}{name}" for name in ("p", "tbl", "tr", "tc", "t", "bookmarkStart", "bookmarkEnd")
+_P, _R, _RPR, _TBL, _TR, _TC, _T, _START, _END = (
+    f"{{{W}}}{name}" for name in ("p", "r", "rPr", "tbl", "tr", "tc", "t", "bookmarkStart", "bookmarkEnd")
 )
+_TABS, _BOX = f"{{{W}}}tabs", f"{{{W}}}txbxContent"
+_ID, _NAME = f"{{{W}}}id", f"{{{W}}}name"
 
 
 def open_report(path: Path, shown: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
@@ -104,6 +108,7 @@ class _Walk:
         self._inside: list[_Table] = []
         self._open: dict[str, _Open] = {}
         self._ended: list[_Open] = []
+        self._here = Place()
         self._text: list[str] = []
         self._length = 0
         self._own: list[str] = []
@@ -122,6 +127,7 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         self._tables += 1
+        outside = self._here
         self._inside.append(_Table(self._label, self._tables))
         self._label = ""
         for row in table:
@@ -130,6 +136,7 @@ class _Walk:
             elif isinstance(row.tag, str):
                 self.through(row)
         self._inside.pop()
+        self._here = outside
 
     def _row(self, row: etree._Element) -> None:
         table = self._inside[-1]
@@ -139,10 +146,10 @@ class _Walk:
         for cell in row:
             if cell.tag == _TC:
                 first = len(self.lines)
+                self._here = self._place()
                 self.through(cell)
-                text = "".join(line.text for line in self.lines[first:])
-                span = cell.find(_SPAN)
-                last = table.column + int(span.get(f"{{{W}}}val", "1") if span is not None else 1)
+                text = "".join([line.text for line in self.lines[first:]])
+                last = table.column + _span(cell)
                 if is_head:
                     table.heads.update({n: table.heads.get(n, "") + text for n in range(table.column, last)})
                 table.first = table.first if table.column else text
@@ -152,17 +159,12 @@ class _Walk:
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         self._text, self._own, self._length = [], [], 0
-        style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-        level = self._levels.get(style.get(f"{{{W}}}val") or "", 0) if style is not None else 0
         nested: list[etree._Element] = []
         self._runs(paragraph, nested)
         text = "".join(self._text)
-        if level and text.strip() and not self._inside:
-            self._headings = [one for one in self._headings if one[0] < level] + [(level, text.strip())]
-            self._tables, self._label = 0, ""
-        elif label := _LABEL.match(text):
-            self._label = re.sub(r"\s", "", label[1])
-        self.lines.append(FoundLine(text, "".join(self._own), self._place()))
+        if not self._inside:
+            self._begin(paragraph, text)
+        self.lines.append(FoundLine(text, "".join(self._own), self._here))
         for mark in self._ended:
             behind = text[mark.end : mark.end + 1]
             self.figures.append(FoundFigure(mark.name, "".join(mark.pieces), mark.place, mark.before, behind))
@@ -170,17 +172,30 @@ class _Walk:
         for box in nested:
             self.through(box)
 
+    def _begin(self, paragraph: etree._Element, text: str) -> None:
+        """What a paragraph outside of tables begins: a part of the document, if it is a heading; a table, by its label."""
+        style = paragraph.find(_STYLE)
+        level = self._levels.get(style.get(_VALUE) or "", 0) if style is not None else 0
+        if level and text.strip():
+            self._headings = [one for one in self._headings if one[0] < level] + [(level, text.strip())]
+            self._tables, self._label = 0, ""
+            self._here = self._place()
+        elif label := _LABEL.match(text):
+            self._label = re.sub(r"\s", "", label[1])
+
     def _runs(self, element: etree._Element, nested: list[etree._Element]) -> None:
         """The text of a paragraph, of its runs in whatever they lie; what stands in boxes comes after it."""
         for child in element:
             tag = child.tag
-            if tag == _T:
+            if tag == _R and len(child) and child[-1].tag == _T and len(child) - (child[0].tag == _RPR) == 1:
+                self._say(child[-1].text or "")  # nearly every run
+            elif tag == _T:
                 self._say(child.text or "")
-            elif tag in _BREAKS and element.tag != f"{{{W}}}tabs":
+            elif tag in _BREAKS and element.tag != _TABS:
                 self._say(_BREAKS[tag])
             elif tag in (_START, _END):
                 self._bookmark(child)
-            elif tag == f"{{{W}}}txbxContent":
+            elif tag == _BOX:
                 nested.append(child)
             elif isinstance(tag, str) and tag not in _NO_TEXT:
                 self._runs(child, nested)
@@ -196,10 +211,10 @@ class _Walk:
             self._own.append(text)
 
     def _bookmark(self, mark: etree._Element) -> None:
-        id, name = mark.get(f"{{{W}}}id") or "", mark.get(f"{{{W}}}name") or ""
+        id, name = mark.get(_ID) or "", mark.get(_NAME) or ""
         if mark.tag == _START:
             if name.startswith(_HIDDEN) and not name.startswith(_NOT_OURS) and len(self._open) < _MOST_OPEN:
-                self._open[id] = _Open(name, self._place(), self._text[-1][-1:] if self._text else "")
+                self._open[id] = _Open(name, self._here, self._text[-1][-1:] if self._text else "")
         elif id in self._open:
             ended = self._open.pop(id)
             ended.end = self._length
@@ -212,3 +227,12 @@ class _Walk:
         table = self._inside[-1]
         head = table.heads.get(table.column, "")
         return Place(headings, table.label, table.number, table.row, table.column + 1, head, table.first)
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns a cell spans."""
+    for properties in cell.iterchildren(_CELL):
+        for span in properties.iterchildren(_SPAN):
+            text = span.get(_VALUE) or ""
+            return min(int(text), _MOST_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+    return 1
