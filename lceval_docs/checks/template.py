@@ -30,6 +30,7 @@ WRONG_KIND = Fault("E0610", '{where}: "{found}" is {kind}, expected {expected}.'
 
 _OF_LISTS = ("length", "join")
 TEXT, LIST, RECORD, DRAWN = Word("text"), Word("a list"), Word("a group of values"), Word("a formula or chart")
+CONDITION = Word("yes or no, for {% if %}")
 
 
 def check_template(template: Template, view: type, drawn: Mapping[str, type]) -> tuple[Problem, ...]:
@@ -122,7 +123,9 @@ def _dotted(path: Path) -> str:
 
 
 def _kind(hint: Any) -> str:
-    if hint in (str, bool):
+    if hint is bool:
+        return CONDITION
+    if hint is str:
         return TEXT
     if get_origin(hint) is tuple:
         return LIST

@@ -42,6 +42,7 @@ def show_json(problems: Sequence[Problem]) -> None:
             {
                 "code": p.code,
                 "file": p.mark.file,
+                **({"place": p.mark.place} if p.mark.place else {}),
                 "line": p.mark.line,
                 "column": p.mark.column,
                 "severity": p.fault.severity,
@@ -55,7 +56,12 @@ def show_json(problems: Sequence[Problem]) -> None:
 def show_github(problems: Sequence[Problem]) -> None:
     """Annotations on a pull request; percent, line ends and commas are escaped as that format asks."""
     for p in problems:
-        message = p.worded(terminal.translate).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        message = (
+            f"{p.mark.place} {p.worded(terminal.translate)}".lstrip()
+            .replace("%", "%25")
+            .replace("\r", "%0D")
+            .replace("\n", "%0A")
+        )
         file = p.mark.file.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         place = f"file={file},line={p.mark.line},col={p.mark.column},title={p.code}"
         terminal.show_text(f"::{_ANNOTATIONS[p.fault.severity]} {place}::{message}")

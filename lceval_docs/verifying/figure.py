@@ -20,11 +20,17 @@ SWAPPED = Fault(
     'printed is "{found}", which is what {other} should be; here it should be "{expected}" ({address}).',
     "Two figures were swapped.",
 )
-GONE = Fault("E0823", 'the figure "{expected}" ({address}) is no longer in the report.')
+GONE = Fault("E0823", 'behind this, the figure "{expected}" ({address}) is no longer in the report.')
 BESIDE = Fault(
     "E0824", 'right beside the figure "{expected}" ({address}) stands "{found}".', "Figures are read with it."
 )
 UNKNOWN = Fault("E0825", 'printed is "{found}" ({address}); the recomputed report has no such figure.')
+TWICE = Fault("E0828", "the figure {address} stands here a second time.", "A row or cell was copied.")
+MOVED = Fault(
+    "E0829",
+    "here stands {found}, where the report had {expected} when it was made.",
+    "Cells or rows were moved; put them back, or make the report anew.",
+)
 ADDED = Fault(
     "E0826",
     'the number "{found}" has no origin, unlike the others of its column.',
@@ -54,11 +60,35 @@ def check_figures(
         elif beside := _beside(figure):
             yield BESIDE.at(at, expected=due.text, address=due.address, found=beside)
     yield from _differing(wrong, mark)
-    there = {figure.name for figure in found}
+    yield from _gone(found, named, expected, mark)
+    yield from _out_of_order(found, named, mark)
+
+
+def _gone(
+    found: Sequence[FoundFigure], named: Sequence[str], expected: Mapping[str, TracedFigure], mark: Mark
+) -> Iterator[Problem]:
+    """Figures that are no longer there, at the place of the last one before them that is."""
+    places = {figure.name: figure.place for figure in found}
+    last = Place()
     for name in named:
         due = expected.get(first_name(name))
-        if name not in there and due is not None:
-            yield GONE.at(mark, expected=due.text, address=due.address)
+        last = places.get(name, last)
+        if name not in places and due is not None:
+            yield GONE.at(Mark(mark.file, place=in_words(last)), expected=due.text, address=due.address)
+
+
+def _out_of_order(found: Sequence[FoundFigure], named: Sequence[str], mark: Mark) -> Iterator[Problem]:
+    """Figures that stand twice, and those that stand where another did when the report was made."""
+    known, seen = frozenset(named), dict[str, FoundFigure]()
+    for figure in found:
+        if figure.name in seen:
+            yield TWICE.at(Mark(mark.file, place=in_words(figure.place)), address=address_of(figure.name))
+        elif figure.name in known:
+            seen[figure.name] = figure
+    for figure, name in zip(seen.values(), (name for name in named if name in seen), strict=True):
+        if figure.name != name:
+            details = {"found": address_of(figure.name), "expected": address_of(name)}
+            yield MOVED.at(Mark(mark.file, place=in_words(figure.place)), **details)
 
 
 def _differing(wrong: list[tuple[FoundFigure, TracedFigure]], mark: Mark) -> Iterator[Problem]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.report import FoundLine
+from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.verifying.place import in_words
 from lceval_docs.views import number
+from lceval_docs.views.verdict import view_grade
 
 DISAGREES = Fault(
     "E0831",
@@ -20,15 +23,23 @@ DISAGREES = Fault(
 LEFT_OVER = Fault("E0832", 'something was left to be filled in: "{found}".', "Fill it in, or delete it.")
 
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[×xX]{3,}|[_＿]{4,}|单击或点击此处|点击此处|单击此处|TODO|待填|待补")
-_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万)?\s*"
-_BETWEEN = r"(?:合计|共计|总计|约)?\s*(?:为|是|达到?|共|：|:|＝|=)?\s*(?:约)?\s*"
-_TONNES_CO2, _TONNES_COAL, _POINTS = r"(?:t\s?CO[2₂](?:e|当量)?|吨二氧化碳(?:当量)?)", r"(?:tce|吨标准煤|吨标煤)", r"分"
+# Texts are searched without spaces and in half-width signs.
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?"
+_BETWEEN = r"(?:合计|共计|总计|提高|上升|下降|降低|升|降|约)?(?:为|是|达到?|到|至|共|:|=)?约?"
+_TONNES_CO2, _TONNES_COAL, _POINTS = (
+    r"(?:tCO2(?:e|当量)?|吨二氧化碳(?:当量)?)",
+    r"(?:tce|吨标准煤|吨标煤)",
+    r"(?:分|(?=[。;,)]))",
+)
+_YEAR, _EARLIER = re.compile(r"((?:19|20)\d\d)年"), re.compile(r"上年|去年|前年|往年|上一?年度|基准年")
+_GRADE = re.compile(r"等级(?:评定|判定)?(?:为|是|:)")
+_CLAUSE_END = re.compile(r"[。;!?,]")
 # How people write a total, and its totals by name: any of them may be meant.
 _NAMED: Mapping[str, tuple[re.Pattern[str], tuple[tuple[str, ...], ...]]] = {
     name: (re.compile(rf"(?P<name>{words}){_BETWEEN}{_NUMBER}{unit}"), sums)
     for name, words, unit, sums in (
         ("own_total", r"自评价?总?(?:得分|分)", _POINTS, ()),
-        ("total", r"(?<!自评价)(?:总得分|总分|评价得分|综合得分)", _POINTS, ()),
+        ("total", r"(?<!自评价)(?<!自评)(?:总得分|总分|评价得分|综合得分|最终得分|得分合计|工厂得分)", _POINTS, ()),
         (
             "emissions",
             r"(?:碳排放总量|排放总量|温室气体排放量|年排放量|总排放量)",
@@ -47,28 +58,47 @@ _SCALE = {"": Decimal(1), "万": Decimal(10_000)}
 
 
 def check_mentions(
-    lines: Sequence[FoundLine], generated: frozenset[str], evaluation: Evaluation, mark: Mark
+    lines: Sequence[FoundLine], generated: frozenset[str], standard: Standard, evaluation: Evaluation, mark: Mark
 ) -> Iterator[Problem]:
-    """Totals in sentences that are none of the evaluation. `generated`: sentences that are known to be right."""
+    """Totals and grades in sentences that are not the evaluation's. `generated`: sentences that are known to be right."""
     for line in lines:
         at = Mark(mark.file, place=in_words(line.place))
         if left := _LEFT_OVER.search(line.text):
             yield LEFT_OVER.at(at, found=line.text[max(left.start() - 10, 0) : left.end() + 20].strip())
+        if line.text in generated:
+            continue
+        text = "".join(unicodedata.normalize("NFKC", line.own).split())
         for name, (pattern, sums) in _NAMED.items():
-            for match in () if line.text in generated else pattern.finditer(line.own):
-                due = _totals(name, sums, evaluation)
+            for match in pattern.finditer(text):
+                due = _totals(name, sums, evaluation, text[: match.start()])
                 if due and not any(_is(match, value) for value in due):
                     yield DISAGREES.at(at, found=match[0], expected=_said(match, due))
+        yield from _grades(text, standard, evaluation, at)
 
 
-def _totals(name: str, sums: tuple[tuple[str, ...], ...], evaluation: Evaluation) -> list[Decimal]:
-    """Every value that the total may have: of each year, by each convention."""
+def _grades(text: str, standard: Standard, evaluation: Evaluation, at: Mark) -> Iterator[Problem]:
+    """Another grade than the evaluation's, said to be the grade."""
+    due = view_grade(standard, evaluation)
+    for match in _GRADE.finditer(text):
+        rest = text[match.end() :]
+        named = next((g.name for g in standard.grading.grades if rest.startswith(g.name)), due)
+        if named != due:
+            yield DISAGREES.at(at, found=f"{match[0]}{named}", expected=due)
+
+
+def _totals(name: str, sums: tuple[tuple[str, ...], ...], evaluation: Evaluation, before: str) -> list[Decimal]:
+    """Every value that the total may have: by each convention, of the year that the words before it name, or of any."""
+    said = _CLAUSE_END.split(before)[-1]
+    years = [int(year) for year in _YEAR.findall(said)]
     if not sums:
+        is_other = _EARLIER.search(said) or (years and years[-1] != evaluation.evaluation_year)
         card = evaluation.self_assessment if name == "own_total" else evaluation.review
-        return [card.total] if card is not None and card.total is not None else []
+        return [card.total] if card is not None and card.total is not None and not is_other else []
+    inventories = evaluation.inventories
+    chosen = [inventories[years[-1]]] if years and years[-1] in inventories else inventories.values()
     return [
         sum((inventory.totals[part].quantity.value for part in parts), Decimal(0))
-        for inventory in evaluation.inventories.values()
+        for inventory in chosen
         for parts in sums
         if all(part in inventory.totals for part in parts)
     ]

@@ -29,6 +29,11 @@ CHANGED_CASE = Fault(
 )
 ONLY_ONCE = Fault("E0845", "{file} is {where} only.")
 EVIDENCE_GONE = Fault("E0846", "the evidence file {found} was there when the report was made, and is not now.")
+OTHER_FACTORY = Fault(
+    "E0847",
+    'the report is about "{found}", the case folder about "{expected}".',
+    "Give the folder of the same factory.",
+)
 IN_REPORT, IN_FOLDER = Word("in the report"), Word("in the case folder")
 FACTORS, RULES = Word("the factor set"), Word("the text or the rules")
 

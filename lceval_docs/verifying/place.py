@@ -10,6 +10,10 @@ from functools import lru_cache
 from lceval_docs.model.report import FoundFigure, Place
 
 _TABLE, _ROW, _COLUMN = re.compile(r"表([A-Z]?[.．]?\d+)"), re.compile(r"第(\d+)行"), re.compile(r"第(\d+)列")
+_DIGITS = "一二三四五六七八九"
+_CHINESE = re.compile(r"(表\s*|第\s*)([一二三四五六七八九])(?![一二三四五六七八九十])(\s*[行列章]?)")
+_SPACED = re.compile(r"表\s*[A-Z]?\d+|第\s*\d+\s*[行列章]|附录\s*[A-Za-z]")
+_YEAR, _LEADING, _CHAPTER = re.compile(r"((?:19|20)\d\d)年"), re.compile(r"表0+(\d)"), re.compile(r"第(\d+)章")
 _PIECES = re.compile(r"[\s,，、；;/]+|(?<=行)(?=\S)|(?<=列)(?=\S)|(?<=\w)(?=第\d+[行列])")
 
 
@@ -27,7 +31,7 @@ def matching(figures: Iterable[FoundFigure], asked: str) -> list[FoundFigure]:
     Tables by their label, or by their number under the heading that is asked for. Any other word is sought in the headings
     above, in the head of the column, and in the name of the figure.
     """
-    words = [word for word in _PIECES.split(unicodedata.normalize("NFKC", asked).strip()) if word]
+    words = [word for word in _PIECES.split(_usual(asked)) if word]
     left = list(figures)
     for word in words:
         if _TABLE.fullmatch(word):
@@ -36,9 +40,19 @@ def matching(figures: Iterable[FoundFigure], asked: str) -> list[FoundFigure]:
             left = [f for f in left if f.place.row == int(found[1])]
         elif found := _COLUMN.fullmatch(word):
             left = _in_column(left, int(found[1]))
+        elif found := _CHAPTER.fullmatch(word):
+            left = [f for f in left if f.place.headings and re.match(rf"{found[1]}\D", f.place.headings[0])]
         else:
-            left = [f for f in left if _says(f, word)]
+            left = [f for f in left if _says(f, word.casefold())]
     return left
+
+
+def _usual(asked: str) -> str:
+    """A place as it is usually written: half-width, numbers as digits, no space inside of `表7`, `第2行`, `附录A`."""
+    text = unicodedata.normalize("NFKC", asked).strip()
+    text = _CHINESE.sub(lambda found: f"{found[1]}{_DIGITS.index(found[2]) + 1}{found[3]}", text)
+    text = _SPACED.sub(lambda found: "".join(found[0].split()), text)
+    return _LEADING.sub(r"表\1", _YEAR.sub(r"\1", text))
 
 
 def _in_table(figures: list[FoundFigure], word: str) -> list[FoundFigure]:
@@ -55,9 +69,9 @@ def _in_column(figures: list[FoundFigure], number: int) -> list[FoundFigure]:
 
 def _says(figure: FoundFigure, word: str) -> bool:
     place = figure.place
-    return any(word in _plain(text) for text in (*place.headings, place.column, figure.name, place.first))
+    return any(word in _plain(text) for text in (*place.headings, place.column, place.first))
 
 
 @lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

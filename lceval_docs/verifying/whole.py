@@ -13,14 +13,14 @@ from lceval_docs.model.provenance import Provenance
 from lceval_docs.model.report import FoundReport
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
-from lceval_docs.sources.case import case_of, load_case
+from lceval_docs.sources.case import FACTORY, case_of, factory_name, load_case
 from lceval_docs.sources.report.chart import read_series
 from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
 from lceval_docs.verifying.drawn import check_charts
 from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
-from lceval_docs.verifying.origin import check_case_files, check_edition
+from lceval_docs.verifying.origin import OTHER_FACTORY, check_case_files, check_edition
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import TracedFigure, charts_of, hidden_name, texts_of, view_figures
 
@@ -90,11 +90,19 @@ def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verifi
         judged = recompute(standard, opened) if folder is None else judge_case(standard, load_case(folder))
     except Refused as refused:
         return Verified(in_order([*problems, *refused.problems]), 0, made)
+    if folder is not None and made is not None and (other := _other_factory(made, judged, opened.mark)):
+        return Verified(in_order([*problems, *other]), 0, made)
     if folder is not None and made is not None:
         problems += check_case_files(made, judged.case.texts, judged.case.files, opened.mark)
     problems += judged.warnings
     problems += _held_against(found, opened, standard, judged)
     return Verified(in_order(problems), len(found.figures), made)
+
+
+def _other_factory(made: Provenance, judged: Judged, mark: Mark) -> tuple[Problem, ...]:
+    """A case folder of another factory: nothing that could be compared."""
+    named, here = factory_name(made.texts.get(FACTORY, "")), judged.case.factory.name
+    return (OTHER_FACTORY.at(mark, found=named, expected=here),) if named != here else ()
 
 
 def _held_against(found: FoundReport, opened: Opened, standard: Standard, judged: Judged) -> list[Problem]:
@@ -105,7 +113,7 @@ def _held_against(found: FoundReport, opened: Opened, standard: Standard, judged
         *check_figures(found.figures, made.figures if made else (), expected, mark),
         *check_added(found.lines, found.figures, mark),
         *check_charts(read_series(opened.parts), charts_of(view), mark),
-        *check_mentions(found.lines, _generated(view, judged.case), judged.evaluation, mark),
+        *check_mentions(found.lines, _generated(view, judged.case), standard, judged.evaluation, mark),
     ]
 
 

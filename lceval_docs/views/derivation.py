@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import DimensionScore, Evaluation, Scorecard
 from lceval_docs.model.standard import Standard
-from lceval_docs.views import number
+from lceval_docs.views import label, number
 from lceval_docs.views.explain import StepView, explain_quantity, view_explanation
 from lceval_docs.views.traced import TracedFigure
 
@@ -16,6 +16,10 @@ DIMENSION = "{id} {name}"
 DIMENSION_SAYS = "{raw} ÷ {applicable} × {weight} = {score} 分"
 INDICATOR_SAYS = "{score} 分（满分 {points} 分）"
 NOT_SCORED, NOTHING_APPLIES = "未评分", "没有适用的指标"
+# How the addresses begin that lead to the total; and the fields that are the factory's own.
+TOTALS, OWN_TOTALS, OWN = "score.", "analysis.comparison.", "own"
+ANALYSED = "分析结果"
+ANALYSED_SAYS = "由案例的数据重新计算得出，算法见报告该节的说明；所涉的指标、排放源和数据可按编号查"
 
 
 def view_derivation(
@@ -25,22 +29,27 @@ def view_derivation(
     if figure.quantities and figure.keys and figure.keys[-1].isdigit():
         year = int(figure.keys[-1])
         return tuple(s for id in figure.quantities for s in explain_quantity(standard, case, evaluation, id, year))
-    card = evaluation.review or evaluation.self_assessment
+    is_own = figure.address.rpartition(".")[2].startswith(OWN)
+    card = evaluation.self_assessment if is_own else evaluation.review or evaluation.self_assessment
     for key in reversed(figure.keys):
         dimension = next((d for d in card.dimensions if d.dimension.id == key), None)
         if dimension is not None:
             return tuple(_dimension(standard, dimension, 0))
-        if found := _named(standard, case, evaluation, key):
+        if found := _named(standard, case, evaluation, card, key):
             return found
-    return tuple(_total(standard, card))
+    if figure.address.startswith((TOTALS, OWN_TOTALS)):
+        return tuple(_total(standard, card))
+    return (StepView(0, ANALYSED, ANALYSED_SAYS),)
 
 
-def _named(standard: Standard, case: Case, evaluation: Evaluation, key: str) -> tuple[StepView, ...]:
+def _named(standard: Standard, case: Case, evaluation: Evaluation, card: Scorecard, key: str) -> tuple[StepView, ...]:
     """What a key names: an id, or an id with a year or a number behind it."""
     id, _, rest = key.rpartition(".")
     if rest.isdigit() and (found := explain_quantity(standard, case, evaluation, id, int(rest))):
         return found
-    return view_explanation(standard, case, evaluation, key) or view_explanation(standard, case, evaluation, id) or ()
+    year = evaluation.evaluation_year
+    explained = (view_explanation(standard, case, evaluation, name, card, year) for name in (key, id))
+    return next(filter(None, explained), ())
 
 
 def _total(standard: Standard, card: Scorecard) -> Iterator[StepView]:
@@ -67,4 +76,5 @@ def _dimension(standard: Standard, part: DimensionScore, depth: int) -> Iterator
         points = number.trimmed(score.points, rounding.points)
         given = INDICATOR_SAYS.format(score=number.fixed(score.score, rounding.points), points=points)
         shown = DIMENSION.format(id=score.indicator.id, name=score.indicator.name)
-        yield StepView(depth + 1, shown, NOT_SCORED if score.score is None else given)
+        missing = label.PREREQUISITE["not_applicable"] if score.status == "not_applicable" else NOT_SCORED
+        yield StepView(depth + 1, shown, missing if score.score is None else given)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lceval_docs import formulas
 from lceval_docs.model.case import Case
-from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score
+from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score, Scorecard
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
@@ -51,9 +51,19 @@ GATE = "等级门槛"
 IMPORTED_FROM = "导入自 {origin}"
 
 
-def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id: str) -> tuple[StepView, ...] | None:
-    """The chain behind an indicator, a gate, a source or a quantity; None if there is nothing of that id."""
-    card = evaluation.review or evaluation.self_assessment
+def view_explanation(
+    standard: Standard,
+    case: Case,
+    evaluation: Evaluation,
+    id: str,
+    card: Scorecard | None = None,
+    year: int | None = None,
+) -> tuple[StepView, ...] | None:
+    """The chain behind an indicator, a gate, a source or a quantity; None if there is nothing of that id.
+
+    `card`: by whom an indicator is judged, the evaluators unless said. `year`: of a source, all years unless said.
+    """
+    card = card or evaluation.review or evaluation.self_assessment
     for score in card.scores:
         if score.indicator.id == id:
             return tuple(_score(standard, case, evaluation, score))
@@ -64,7 +74,7 @@ def view_explanation(standard: Standard, case: Case, evaluation: Evaluation, id:
         line
         for year in sorted(evaluation.inventories)
         for line in evaluation.inventories[year].lines
-        if line.source == id
+        if line.source == id and year in (None, line.year)
     ]
     if lines:
         return tuple(step for line in lines for step in _line(standard, case, line))

@@ -20,22 +20,22 @@ class LineView:
     """One source in the evaluation year."""
 
     id: str
-    name: str
-    kind: str
-    scope: str
+    name: Printed
+    kind: Printed
+    scope: Printed
     amount: Printed
     factor: Printed
     location: Printed
     market: Printed
     energy: Printed
-    evidence: str
+    evidence: Printed
 
 
 @dataclass(frozen=True)
 class YearView:
     """Totals of one year."""
 
-    year: str
+    year: Printed
     scope1: Annotated[str, Traced(("scope1",))]
     scope2_location: Annotated[str, Traced(("scope2_location",))]
     scope2_market: Annotated[str, Traced(("scope2_market",))]

@@ -16,6 +16,7 @@ from lceval_docs.views.calculation import CalculationView, in_rows, view_calcula
 from lceval_docs.views.inventory import InventoryView, view_inventory
 from lceval_docs.views.offset import OffsetLedgerView, view_offsets
 from lceval_docs.views.score import ScoreView, view_score
+from lceval_docs.views.traced import Printed
 from lceval_docs.views.warning import WarningView, view_warnings
 
 
@@ -66,13 +67,13 @@ class ReportView:
     edition: str
     standard_notice: str
     case_notice: str
-    factory_name: str
-    report_number: str
-    report_date: str
+    factory_name: Printed
+    report_number: Printed
+    report_date: Printed
     organisation: str
     purpose: str
-    evaluation_year: str
-    base_year: str
+    evaluation_year: Printed
+    base_year: Printed
     boundary: str
     fuel_set: str
     gwp: str

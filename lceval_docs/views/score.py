@@ -29,9 +29,9 @@ from lceval_docs.views.verdict import GateView, view_gate, view_grade, view_reas
 class PrerequisiteView:
     id: str
     requirement: str
-    result: str
+    result: Printed
     note: str
-    evidence: str
+    evidence: Printed
 
 
 @dataclass(frozen=True)
@@ -39,20 +39,20 @@ class IndicatorView:
     """One indicator judged. `basis` says how the points came about."""
 
     id: str
-    name: str
-    kind: str
+    name: Printed
+    kind: Printed
     points: Printed
     score: Printed
     basis: Printed
     note: str
-    evidence: str
+    evidence: Printed
     own_score: Printed
 
 
 @dataclass(frozen=True)
 class DimensionView:
     id: str
-    name: str
+    name: Printed
     weight: Printed
     applicable: Printed
     raw: Printed

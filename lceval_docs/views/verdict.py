@@ -25,10 +25,10 @@ REASON_HIGHER = "未达到{grade}：总分低于 {least} 分。"
 @dataclass(frozen=True)
 class GateView:
     id: str
-    name: str
+    name: Printed
     value: Printed
     limit: Printed
-    result: str
+    result: Printed
 
 
 def view_gate(standard: Standard, result: GateResult) -> GateView:
