@@ -399,6 +399,8 @@ def test_every_figure_has_a_chain(standard: Standard, examples: list[Judged]) ->
         for figure in view_figures(view):
             steps = view_derivation(standard, one.case, one.evaluation, figure)
             assert steps, figure.address
+            if figure.address == "score.grade":
+                assert {"理由", "公式"} <= {s.what for s in steps} and any("等级门槛" in s.what for s in steps)
             is_number = not figure.address.endswith((".name", ".year", ".kind", ".scope"))
             if is_number and figure.address.startswith(("lines.", "years.", "inputs.")):
                 assert any(

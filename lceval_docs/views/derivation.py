@@ -10,6 +10,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.explain import StepView, explain_quantity, view_explanation
 from lceval_docs.views.traced import TracedFigure
+from lceval_docs.views.verdict import view_grade, view_reasons
 
 TOTAL, TOTAL_SAYS = "总分", "{total} 分（折算前 {raw} 分，适用满分 {points} 分）"
 DIMENSION = "{id} {name}"
@@ -18,6 +19,7 @@ INDICATOR_SAYS = "{score} 分（满分 {points} 分）"
 NOT_SCORED, NOTHING_APPLIES = "未评分", "没有适用的指标"
 # How the addresses begin that lead to the total; and the fields that are the factory's own.
 TOTALS, OWN_TOTALS, OWN = "score.", "analysis.comparison.", "own"
+GRADE_ADDRESS, GRADE, REASON = "score.grade", "等级", "理由"
 ANALYSED = "分析结果"
 ANALYSED_SAYS = "由案例的数据重新计算得出，算法见报告该节的说明；所涉的指标、排放源和数据可按编号查"
 
@@ -37,6 +39,8 @@ def view_derivation(
             return tuple(_dimension(standard, dimension, 0))
         if found := _named(standard, case, evaluation, card, key):
             return found
+    if figure.address == GRADE_ADDRESS:
+        return (*_grade(standard, case, evaluation, card), *_total(standard, card))
     if figure.address.startswith((TOTALS, OWN_TOTALS)):
         return tuple(_total(standard, card))
     return (StepView(0, ANALYSED, ANALYSED_SAYS),)
@@ -50,6 +54,16 @@ def _named(standard: Standard, case: Case, evaluation: Evaluation, card: Scoreca
     year = evaluation.evaluation_year
     explained = (view_explanation(standard, case, evaluation, name, card, year) for name in (key, id))
     return next(filter(None, explained), ())
+
+
+def _grade(standard: Standard, case: Case, evaluation: Evaluation, card: Scorecard) -> Iterator[StepView]:
+    """The grade: why it is that one, and the gates with what they come from."""
+    yield StepView(0, GRADE, view_grade(standard, evaluation))
+    for reason in view_reasons(standard, evaluation, card):
+        yield StepView(1, REASON, reason)
+    for result in evaluation.gates:
+        for step in view_explanation(standard, case, evaluation, result.gate.id) or ():
+            yield StepView(step.depth + 1, step.what, step.says)
 
 
 def _total(standard: Standard, card: Scorecard) -> Iterator[StepView]:
