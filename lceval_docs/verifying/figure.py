@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lceval_docs.model.report import FoundFigure, FoundLine, Place
 from lceval_docs.problems import Fault, Mark, Problem
-from lceval_docs.verifying.place import in_words
+from lceval_docs.verifying.place import mark_at
 from lceval_docs.views.traced import TracedFigure, first_name
 
 DIFFERS = Fault(
@@ -48,17 +48,17 @@ def check_figures(
 
     `named`: the names of all figures that the report was made with; `expected`: the recomputed ones by name.
     """
+    known = frozenset(named)
     wrong: list[tuple[FoundFigure, TracedFigure]] = []
     for figure in found:
-        at = Mark(mark.file, place=in_words(figure.place))
         due = expected.get(first_name(figure.name))
         if due is None:
-            if figure.name in named:
-                yield UNKNOWN.at(at, found=figure.text, address=address_of(figure.name))
+            if figure.name in known:
+                yield UNKNOWN.at(mark_at(mark, figure.place), found=figure.text, address=address_of(figure.name))
         elif _bare(figure.text) != _bare(due.text):
             wrong.append((figure, due))
         elif beside := _beside(figure):
-            yield BESIDE.at(at, expected=due.text, address=due.address, found=beside)
+            yield BESIDE.at(mark_at(mark, figure.place), expected=due.text, address=due.address, found=beside)
     yield from _differing(wrong, mark)
     yield from _gone(found, named, expected, mark)
     yield from _out_of_order(found, named, mark)
@@ -74,7 +74,7 @@ def _gone(
         due = expected.get(first_name(name))
         last = places.get(name, last)
         if name not in places and due is not None:
-            yield GONE.at(Mark(mark.file, place=in_words(last)), expected=due.text, address=due.address)
+            yield GONE.at(mark_at(mark, last), expected=due.text, address=due.address)
 
 
 def _out_of_order(found: Sequence[FoundFigure], named: Sequence[str], mark: Mark) -> Iterator[Problem]:
@@ -82,19 +82,19 @@ def _out_of_order(found: Sequence[FoundFigure], named: Sequence[str], mark: Mark
     known, seen = frozenset(named), dict[str, FoundFigure]()
     for figure in found:
         if figure.name in seen:
-            yield TWICE.at(Mark(mark.file, place=in_words(figure.place)), address=address_of(figure.name))
+            yield TWICE.at(mark_at(mark, figure.place), address=address_of(figure.name))
         elif figure.name in known:
             seen[figure.name] = figure
     for figure, name in zip(seen.values(), (name for name in named if name in seen), strict=True):
         if figure.name != name:
             details = {"found": address_of(figure.name), "expected": address_of(name)}
-            yield MOVED.at(Mark(mark.file, place=in_words(figure.place)), **details)
+            yield MOVED.at(mark_at(mark, figure.place), **details)
 
 
 def _differing(wrong: list[tuple[FoundFigure, TracedFigure]], mark: Mark) -> Iterator[Problem]:
     by_texts = {(_bare(figure.text), _bare(due.text)): due for figure, due in wrong}
     for figure, due in wrong:
-        at = Mark(mark.file, place=in_words(figure.place))
+        at = mark_at(mark, figure.place)
         details = {"found": figure.text, "expected": due.text, "address": due.address}
         other = by_texts.get((_bare(due.text), _bare(figure.text)))
         if other is not None and other is not due:
@@ -123,7 +123,7 @@ def check_added(lines: Sequence[FoundLine], figures: Sequence[FoundFigure], mark
     for line in lines:
         is_apart = line.place.row and line.place not in cells and _column(line.place) in columns
         if is_apart and _NUMBER.fullmatch(line.own.strip()):
-            yield ADDED.at(Mark(mark.file, place=in_words(line.place)), found=line.own.strip())
+            yield ADDED.at(mark_at(mark, line.place), found=line.own.strip())
 
 
 def _column(place: Place) -> Place:

@@ -11,7 +11,7 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.report import FoundLine
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
-from lceval_docs.verifying.place import in_words
+from lceval_docs.verifying.place import mark_at
 from lceval_docs.views import number
 from lceval_docs.views.verdict import view_grade
 
@@ -62,7 +62,7 @@ def check_mentions(
 ) -> Iterator[Problem]:
     """Totals and grades in sentences that are not the evaluation's. `generated`: sentences that are known to be right."""
     for line in lines:
-        at = Mark(mark.file, place=in_words(line.place))
+        at = mark_at(mark, line.place)
         if left := _LEFT_OVER.search(line.text):
             yield LEFT_OVER.at(at, found=line.text[max(left.start() - 10, 0) : left.end() + 20].strip())
         if line.text in generated:

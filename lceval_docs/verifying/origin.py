@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import zip_longest
 
+from lceval_docs.model.case import Case
 from lceval_docs.model.provenance import Provenance
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Word
+from lceval_docs.sources.case import FACTORY, factory_name
 
 OTHER_EDITION = Fault(
     "E0841",
@@ -54,10 +56,15 @@ def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
-def check_case_files(
-    made: Provenance, texts: Mapping[str, str], evidence: frozenset[str], mark: Mark
-) -> Iterator[Problem]:
-    """A case folder that is no longer what the report was made from."""
+def check_factory(made: Provenance, case: Case, mark: Mark) -> tuple[Problem, ...]:
+    """A case of another factory: nothing in it could be compared."""
+    named, here = factory_name(made.texts.get(FACTORY, "")), case.factory.name
+    return (OTHER_FACTORY.at(mark, found=named, expected=here),) if named != here else ()
+
+
+def check_case_files(made: Provenance, case: Case, mark: Mark) -> Iterator[Problem]:
+    """A case that is no longer what the report was made from."""
+    texts = case.texts
     for name in sorted({*made.texts, *texts}):
         before, now = made.texts.get(name), texts.get(name)
         if before is None or now is None:
@@ -66,5 +73,5 @@ def check_case_files(
             lines = enumerate(zip_longest(before.split("\n"), now.split("\n")), 1)
             yield CHANGED_CASE.at(mark, file=name, line=next(n for n, (a, b) in lines if a != b))
     for name in made.evidence:
-        if name not in evidence:
+        if name not in case.files:
             yield EVIDENCE_GONE.at(mark, found=name)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from lceval_docs.model.report import FoundFigure, Place
+from lceval_docs.problems import Mark
 
 _TABLE, _ROW, _COLUMN = re.compile(r"表([A-Z]?[.．]?\d+)"), re.compile(r"第(\d+)行"), re.compile(r"第(\d+)列")
 _DIGITS = "一二三四五六七八九"
@@ -23,6 +24,11 @@ def in_words(place: Place) -> str:
     row = f"第{place.row}行" if place.row else ""
     column = f"“{''.join(place.column.split())}”列" if place.column and place.row else ""
     return " ".join(filter(None, (" › ".join(place.headings), f"{table}{row}{column}")))
+
+
+def mark_at(mark: Mark, place: Place) -> Mark:
+    """A place of a report, for a problem."""
+    return Mark(mark.file, place=in_words(place))
 
 
 def matching(figures: Iterable[FoundFigure], asked: str) -> list[FoundFigure]:

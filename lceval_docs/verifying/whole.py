@@ -13,16 +13,16 @@ from lceval_docs.model.provenance import Provenance
 from lceval_docs.model.report import FoundReport
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
-from lceval_docs.sources.case import FACTORY, case_of, factory_name, load_case
+from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.report.chart import read_series
 from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
 from lceval_docs.verifying.drawn import check_charts
 from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
-from lceval_docs.verifying.origin import OTHER_FACTORY, check_case_files, check_edition
+from lceval_docs.verifying.origin import check_case_files, check_edition, check_factory
 from lceval_docs.views.report import ReportView, view_report
-from lceval_docs.views.traced import TracedFigure, charts_of, hidden_name, texts_of, view_figures
+from lceval_docs.views.traced import charts_of, hidden_name, texts_of, view_figures
 
 NO_FIGURES = Fault(
     "E0855",
@@ -52,7 +52,6 @@ class Verified:
 
     problems: tuple[Problem, ...]
     compared: int = 0
-    provenance: Provenance | None = None
 
 
 def open_at(path: Path) -> Opened:
@@ -89,25 +88,20 @@ def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verifi
     try:
         judged = recompute(standard, opened) if folder is None else judge_case(standard, load_case(folder))
     except Refused as refused:
-        return Verified(in_order([*problems, *refused.problems]), 0, made)
-    if folder is not None and made is not None and (other := _other_factory(made, judged, opened.mark)):
-        return Verified(in_order([*problems, *other]), 0, made)
+        return Verified(in_order([*problems, *refused.problems]))
     if folder is not None and made is not None:
-        problems += check_case_files(made, judged.case.texts, judged.case.files, opened.mark)
+        problems += (other := check_factory(made, judged.case, opened.mark))
+        if other:
+            return Verified(in_order(problems))
+        problems += check_case_files(made, judged.case, opened.mark)
     problems += judged.warnings
     problems += _held_against(found, opened, standard, judged)
-    return Verified(in_order(problems), len(found.figures), made)
-
-
-def _other_factory(made: Provenance, judged: Judged, mark: Mark) -> tuple[Problem, ...]:
-    """A case folder of another factory: nothing that could be compared."""
-    named, here = factory_name(made.texts.get(FACTORY, "")), judged.case.factory.name
-    return (OTHER_FACTORY.at(mark, found=named, expected=here),) if named != here else ()
+    return Verified(in_order(problems), len(found.figures))
 
 
 def _held_against(found: FoundReport, opened: Opened, standard: Standard, judged: Judged) -> list[Problem]:
     view = view_report(standard, judged.case, judged.evaluation, judged.warnings)
-    expected = expected_figures(view)
+    expected = {hidden_name(figure.address): figure for figure in view_figures(view)}
     made, mark = opened.provenance, opened.mark
     return [
         *check_figures(found.figures, made.figures if made else (), expected, mark),
@@ -121,8 +115,3 @@ def _generated(view: ReportView, case: Case) -> frozenset[str]:
     """The sentences of a view that nobody wrote: they stand in no file of the case."""
     written = "\n".join(case.texts.values())
     return frozenset(text for text in texts_of(view) if text not in written)
-
-
-def expected_figures(view: ReportView) -> dict[str, TracedFigure]:
-    """The figures of a view by the names of their bookmarks."""
-    return {hidden_name(figure.address): figure for figure in view_figures(view)}

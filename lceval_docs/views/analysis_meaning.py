@@ -168,7 +168,7 @@ ANALYSIS_MEANINGS: Mapping[type, Mapping[str, str]] = {
         "step": "上一档需达到",
         "alone": "只靠这一项进入下一等级的分数线需达到",
     },
-    improvement.StepView: {
+    improvement.TargetView: {
         "id": "三级指标编号",
         "name": "三级指标名称",
         "target": "需达到",

@@ -37,7 +37,7 @@ class GainView:
 
 
 @dataclass(frozen=True)
-class StepView:
+class TargetView:
     """One step of the way to the next grade, and the total after it."""
 
     id: str
@@ -71,7 +71,7 @@ class ImprovementView:
     grade: str
     at_least: Printed
     needed: Printed
-    path: tuple[StepView, ...]
+    path: tuple[TargetView, ...]
     obstacles: tuple[ObstacleView, ...]
     has_next: bool
 
@@ -145,9 +145,9 @@ def _value(standard: Standard, score: Score, target: Target) -> str:
     return f"{number.trimmed(enough, places)} {number.unit(unit)}".rstrip()
 
 
-def _step(standard: Standard, step: Step) -> StepView:
+def _step(standard: Standard, step: Step) -> TargetView:
     places = standard.grading.rounding.points
-    return StepView(
+    return TargetView(
         step.score.indicator.id,
         step.score.indicator.name,
         view_target(standard, step.score, step.target),
