@@ -248,6 +248,14 @@ def test_the_carried_data_removed_or_changed(metal: bytes, checked: Callable[...
     assert set(codes(checked(wrong, METAL))) == {"W0856", "E0821"}
 
 
+def test_the_carried_data_twice_or_of_a_strange_format(metal: bytes, checked: Callable[..., Verified]) -> None:
+    """Two accounts of its making are none; a format that looks like a digit and is none is no format."""
+    item = item_of(metal)
+    twice = zipped({**parts_of(metal), "customXml/item1.xml": parts_of(metal)[item]})
+    strange = edited(metal, lambda x: x.replace('format="1"', 'format="²"'), item)
+    assert codes(checked(twice)) == codes(checked(strange)) == ["E0852"]
+
+
 def made_as(raw: bytes, **said: object) -> bytes:
     """The report as another making would have it, with the digest that belongs to it."""
     made = replace(provenance_of(raw), **said)  # type: ignore[arg-type]

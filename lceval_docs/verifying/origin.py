@@ -53,7 +53,7 @@ def check_edition(made: Provenance, standard: Standard, version: str, mark: Mark
 
 
 def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def check_factory(made: Provenance, case: Case, mark: Mark) -> tuple[Problem, ...]:

@@ -34,18 +34,12 @@ def read_provenance(
     parts: Mapping[str, bytes], version: str, mark: Mark
 ) -> tuple[Provenance | None, tuple[Problem, ...]]:
     """What the file carries of its making, whole; or why that cannot be used. `version`: of this program."""
-    ours = next(
-        (
-            raw
-            for name, raw in parts.items()
-            if name.startswith("customXml/") and _NAMED in raw and _PROPERTIES not in raw
-        ),
-        None,
-    )
-    if ours is None:
+    named = (raw for name, raw in parts.items() if name.startswith("customXml/") and _PROPERTIES not in raw)
+    ours = [raw for raw in named if _NAMED in raw]
+    if not ours:
         return None, (NO_PROVENANCE.at(mark),)
-    root = _ours(ours)
-    if root is None or not root.get("format", "").isdigit():
+    root = _ours(ours[0]) if len(ours) == 1 else None
+    if root is None or not root.get("format", "").isdecimal():
         return None, (CHANGED_PROVENANCE.at(mark),)
     if int(root.get("format", "")[:9]) > FORMAT:
         return None, (NEWER.at(mark, found=root.get("version", ""), expected=version),)
