@@ -12,11 +12,7 @@ from types import ModuleType
 from typing import TypeVar
 
 from lceval_docs.checks.case import check_case
-from lceval_docs.checks.example import check_expected
 from lceval_docs.checks.published import check_totals
-from lceval_docs.checks.review import check_review
-from lceval_docs.checks.stage import check_stage
-from lceval_docs.checks.standard import check_standard
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -25,11 +21,7 @@ from lceval_docs.model.text import Silence
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.file import read_bytes
-from lceval_docs.sources.kept import Copies, folder_digest
-from lceval_docs.template import NO_COPIES, check_form_template, check_report_templates, examine_template, holds_places
-from lceval_docs.views.edition.part import offers
-from lceval_docs.views.form.known import known
-from lceval_docs.views.name import REPORT_TITLE
+from lceval_docs.sources.kept import NO_COPIES, Copies, folder_digest
 
 FINISHED_REPORT = Fault(
     "E0733",
@@ -52,7 +44,7 @@ class Judged:
 def checked_standard(root: Path) -> Standard:
     """The edition below `root`, whole and without a problem."""
     standard = _read(root)
-    stop_on(check_standard(standard, offers(standard), known(standard)))
+    stop_on(_problems_of(standard))
     return standard
 
 
@@ -73,15 +65,15 @@ class Examined:
 def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
     """Everything that an editor can get wrong: files, drafting, examples, templates."""
     from lceval_docs.checks.gbt.lint import check_drafting  # many modules, which nothing else here needs
+    from lceval_docs.checks.review import check_review
+    from lceval_docs.checks.stage import check_stage
+    from lceval_docs.template import check_form_template, check_report_templates
 
     try:
         standard = copies.of(f"{folder_digest(root / STANDARD)}-read", Standard, lambda: _read(root))
     except Refused as refused:
         return Examined(None, refused.problems)
-    problems = [
-        *check_standard(standard, offers(standard), known(standard)),
-        *check_stage(standard, standard.identity.stage),
-    ]
+    problems = [*_problems_of(standard), *check_stage(standard, standard.identity.stage)]
     is_whole = all(p.fault.is_warning for p in problems)
     findings = check_drafting(standard)
     problems += [*findings.problems, *check_review(standard)]
@@ -99,11 +91,22 @@ def _read(root: Path) -> Standard:
     return replace(load_standard(root), fingerprint=fingerprint_of(root))
 
 
+def _problems_of(standard: Standard) -> tuple[Problem, ...]:
+    """What an edition has wrong in itself; a kept one has been asked before."""
+    from lceval_docs.checks.standard import check_standard
+    from lceval_docs.views.edition.part import offers
+    from lceval_docs.views.form.known import known
+
+    return tuple(check_standard(standard, offers(standard), known(standard)))
+
+
 def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
     """What there is to say of a Word file: of a report template, or of a finished Word edition."""
     shown = path.as_posix()
     from lceval_docs.checks.typesetting import check_produced  # finished Word files, seldom looked at
     from lceval_docs.sources.produced import read_produced, read_title
+    from lceval_docs.template import examine_template, holds_places
+    from lceval_docs.views.name import REPORT_TITLE
 
     raw, problems = read_bytes(path, shown)
     if problems:
@@ -118,6 +121,8 @@ def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
 
 def _examined_example(standard: Standard, folder: Path) -> tuple[Problem, ...]:
     """An example is a case without a problem that gives what it promises. Its warnings."""
+    from lceval_docs.checks.example import check_expected
+
     shown = f"{EXAMPLES}/{folder.name}"
     judged, expected = judge(standard, folder, shown), load_expected(folder, shown)
     if expected:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
 from lceval_docs.sources.file import is_there, read_bytes, read_text
-from lceval_docs.sources.kept import Copies, file_digest
+from lceval_docs.sources.kept import NO_COPIES, Copies, file_digest
 
 if TYPE_CHECKING:
     from lceval_docs.sources.template.program import Template
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 ENDING, README = ".docx", f"{TEMPLATES}/README.md"
-NO_COPIES = Copies()
 NO_TEMPLATE = Fault("E0731", 'there is no template "{found}".', "Templates: {expected}; or the path of a .docx file.")
 
 

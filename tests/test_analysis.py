@@ -152,6 +152,27 @@ def test_tables_add_up_or_say_why_not() -> None:
     assert not [*view_addition("x", "甲", (Decimal("1.25"), Decimal("1.25")), Decimal("2.5"), 2)]
 
 
+def test_total_before_and_after_renormalisation(standard: Standard, examples: list[Judged]) -> None:
+    """Worked by hand from the printed points of the near-zero example: part = raw ÷ applicable × weight, then added.
+
+    C: 6.86 ÷ 9 × 10 = 7.62; D: 17.92 ÷ 20.5 × 25 = 21.853…; E: 5.55 ÷ 6 × 10 = 9.25; A, B, F apply in full.
+    14.08 + 12.51 + 7.62 + 21.85 + 9.25 + 22.72 = 88.03; before: 14.08 + 12.51 + 6.86 + 17.92 + 5.55 + 22.72 = 79.64.
+    """
+    judged = next(j for j in examples if "near-zero" in j.case.folder)
+    view = view_analysis(standard, judged.case, judged.evaluation).composition
+    assert [(r.id, r.raw, r.applicable, r.weight, r.score) for r in view.rows] == [
+        ("A", "14.08", "15", "15", "14.08"),
+        ("B", "12.51", "15", "15", "12.51"),
+        ("C", "6.86", "9", "10", "7.62"),
+        ("D", "17.92", "20.5", "25", "21.85"),
+        ("E", "5.55", "6", "10", "9.25"),
+        ("F", "22.72", "25", "25", "22.72"),
+    ]
+    assert (view.sum, view.total, view.applicable) == ("88.03", "88.0", "90.5")
+    said = {r.id: (r.sum, r.total, r.difference) for r in view.remarks}
+    assert said["raw"] == ("79.64", "79.63", "0.01") and said["total"] == ("88.03", "88.0", "0.03")
+
+
 def test_warnings_say_where_they_are() -> None:
     """File without its folder, and line; the sentence in Chinese where there is one."""
     fault = Fault("W0551", "{found} looks odd.")

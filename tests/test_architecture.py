@@ -221,6 +221,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "site",
     ),
     "views/workbook": ("grid", "filling", "status", "layout", "table", "summary", "whole"),
+    "views/derivation": ("asked", "points", "amount", "told", "whole"),
     "views/edition": (
         "cell",
         "term",

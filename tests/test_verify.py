@@ -15,7 +15,7 @@ from test_cli import run
 from word import parts_of, zipped
 
 from lceval_docs.build import plan_report
-from lceval_docs.judging import Judged, checked_standard, judge
+from lceval_docs.judging import checked_standard, judge
 from lceval_docs.model.provenance import Provenance
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark, Problem, catalogue
@@ -25,7 +25,6 @@ from lceval_docs.template import report_template
 from lceval_docs.verifying.place import matching
 from lceval_docs.verifying.tracing import figures_of, trace, trace_address
 from lceval_docs.verifying.whole import Verified, verify
-from lceval_docs.views.derivation import view_derivation
 from lceval_docs.views.report import view_report
 from lceval_docs.views.traced import first_name, hidden_name, view_figures
 from lceval_docs.writers.word.provenance import render_provenance
@@ -400,20 +399,11 @@ def test_saved_by_an_office_program(metal: bytes, checked: Callable[..., Verifie
     assert "E0821" in codes(checked(changed))
 
 
-def test_every_figure_has_a_chain(standard: Standard, examples: list[Judged]) -> None:
-    """No figure that nobody can trace: each leads to steps; what was typed is reached with file and line."""
-    for one in examples:
-        view = view_report(standard, one.case, one.evaluation)
-        for figure in view_figures(view):
-            steps = view_derivation(standard, one.case, one.evaluation, figure)
-            assert steps, figure.address
-            if figure.address == "score.grade":
-                assert {"理由", "公式"} <= {s.what for s in steps} and any("等级门槛" in s.what for s in steps)
-            is_number = not figure.address.endswith((".name", ".year", ".kind", ".scope"))
-            if is_number and figure.address.startswith(("lines.", "years.", "inputs.")):
-                assert any(
-                    ".yaml:" in s.says or s.says.endswith(("标准参数", "无此类排放源", "没有填报")) for s in steps
-                ), figure.address
+def test_other_digits_are_told_apart_from_other_values(metal: bytes, checked: Callable[..., Verified]) -> None:
+    """7.30 written 7.3 or 7.300 has the right value; 7.31 has not."""
+    (address, text) = next((f.address, f.text) for f in figures(metal) if re.fullmatch(r"\d+\.\d0", f.text))
+    for other, code in ((text[:-1], "E0820"), (f"{text}0", "E0820"), (f"{text[:-1]}1", "E0821")):
+        assert codes(checked(edited(metal, with_text(hidden_name(address), other)))) == [code], other
 
 
 def test_asked_by_place(standard: Standard, metal: bytes, tmp_path: Path) -> None:
@@ -466,6 +456,14 @@ def test_commands(metal: bytes, tmp_path: Path) -> None:
     )
     assert "总分" in run("explain", METAL, "--at", "score.total").stdout
     assert run("explain", path, "--at", "附录Z").returncode == 2
+    wrong = run("explain", path, "--at", "4.3 2023 范围壹")
+    assert wrong.returncode == 2 and "没有“范围壹”，有：范围一" in wrong.stderr and "写入" not in wrong.stderr
+    assert "score.total" in run("explain", METAL, "score.totel").stderr
+    printed = run("explain", path, "score.total").stdout
+    assert printed.count("[score.total]") > 1 and "“" in printed.splitlines()[0]  # each place where it is printed
+    short, full = (run("explain", METAL, "score.total", *more) for more in ((), ("--full",)))
+    assert len(short.stdout.splitlines()) < 101 and "--full" in short.stderr
+    assert "factory.yaml:" in full.stdout and "--full" not in full.stderr
     assert run("explain", path).returncode == 2
     path.write_bytes(edited(metal, with_text("_score.total", "99.0")))
     bad = run("verify", path)

@@ -34,12 +34,14 @@ def new_case(root: Path, folder: Path, old: Path | None) -> None:
 @click.option("--out", type=FILE, help=_("File to write (the template's own name unless said)."))
 def new_template(root: Path, name: str, out: Path | None) -> None:
     from lceval_docs.authoring.beginning import plan_template
+    from lceval_docs.template import FORM_TEMPLATE
 
     target = out or Path(f"{name}.docx")
     put(plan_template(root, name, target), target.parent, check=False)
     say("Change it in Word or WPS. What may stand in it: report_templates/README.md")
     say("Then look for mistakes: lceval check {path}", path=target)
-    say("And make reports with it: lceval report CASE --template {path} --out FOLDER", path=target)
+    if f"{name}.docx" != FORM_TEMPLATE:
+        say("And make reports with it: lceval report CASE --template {path} --out FOLDER", path=target)
 
 
 @command(

@@ -33,8 +33,13 @@ def commands() -> None:
     """Evaluate factories by a standard."""
 
 
-def command(name: str, help: str, group: click.Group = commands) -> Callable[[Callable[..., None]], click.Command]:
-    """A command with the options that all share; problems become text and exit code 1."""
+def command(
+    name: str, help: str, group: click.Group = commands, writes: bool = True
+) -> Callable[[Callable[..., None]], click.Command]:
+    """A command with the options that all share; problems become text and exit code 1.
+
+    `writes`: it makes files, so that it is worth saying that none was written.
+    """
 
     def decorate(function: Callable[..., None]) -> click.Command:
         @functools.wraps(function)
@@ -47,7 +52,8 @@ def command(name: str, help: str, group: click.Group = commands) -> Callable[[Ca
                 function(root=chosen, **options)
             except Refused as refused:
                 terminal.show_problems(refused.problems)
-                tell("Nothing was written.")
+                if writes:
+                    tell("Nothing was written.")
                 terminal.stop(1)
 
         wrapped = click.option(
@@ -202,7 +208,7 @@ def _summary(found: Examined, root: Path, told: dict[Path, tuple[Problem, ...]])
         say("{path}: {count} warnings." if count else "{path}: no problems.", path=path, count=count)
     for problem, silence in found.silenced:
         say("{place}: {rule} silenced: {reason}", place=problem.mark, rule=problem.code, reason=silence.reason)
-    for file, open_ones in not_adopted(found.standard).items():
+    for file, open_ones in not_adopted(found.standard).items() if not told else ():
         say("{file}: {proposal} proposals, {draft} drafts", file=file, **open_ones)
     say(
         "No problems. Not adopted: {proposal} proposals, {draft} drafts; adopted: {adopted}.",
@@ -271,7 +277,7 @@ def emit(root: Path, folder: Path, check: bool) -> None:
     put({**{path: text.encode() for path, text in pages.items()}, **downloads}, folder, check)
 
 
-@command("evaluate", _("Inventory, scores, grade and missing data of a case."))
+@command("evaluate", _("Inventory, scores, grade and missing data of a case."), writes=False)
 @click.argument("case", type=ANY)
 @click.option(
     "--format",

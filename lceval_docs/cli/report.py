@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from lceval_docs.verifying.tracing import Traced
     from lceval_docs.verifying.whole import Verified
     from lceval_docs.views.explain import StepView
+    from lceval_docs.views.traced import TracedFigure
 
 _ = terminal.translate
-_MOST_PLACES = 40
+_MOST_PLACES, _MOST_STEPS = 40, 100
 WORD = ".docx"
 
 
-@command("verify", _("Recompute a finished report; list every figure that differs, and what it was made from."))
+@command(
+    "verify",
+    _("Recompute a finished report; list every figure that differs, and what it was made from."),
+    writes=False,
+)
 @click.argument("report", type=FILE)
 @click.option("--case", "folder", type=ANY, help=_("Check against this case folder instead of the data in the report."))
 @SHOWN
@@ -53,80 +58,94 @@ def _summary(found: Verified, is_wrong: bool, by_folder: bool) -> None:
 
 
 @command(
-    "explain", _("Where a figure comes from, down to the line and the evidence: of a case, or in a finished report.")
+    "explain",
+    _("Where a figure comes from, down to the line and the evidence: of a case, or in a finished report."),
+    writes=False,
 )
 @click.argument("case", metavar="CASE|REPORT.docx", type=ANY)
 @click.argument("id", required=False)
 @click.option("--at", metavar="PLACE", help=_("A place in the report, such as 附录A D1-1 第1行, or an address."))
-def explain(root: Path, case: Path, id: str | None, at: str | None) -> None:
+@click.option("--full", "is_full", is_flag=True, help=_("All steps, however many there are."))
+def explain(root: Path, case: Path, id: str | None, at: str | None, is_full: bool) -> None:
     from lceval_docs.verifying.tracing import figures_of, trace_address
 
     if not (at or id):
         raise click.UsageError(_("Name an id, or a place with --at."))
-    standard = edition_at(root)
+    standard, asked = edition_at(root), at or str(id)
     if case.suffix.lower() == WORD:
-        _explain_report(standard, case, at or str(id))
+        _explain_report(standard, case, asked, is_full)
         return
     from lceval_docs.judging import judge
 
     folder = case_folders((case,))[0]
     one = judge(standard, folder, folder.as_posix())
-    if at and (found := trace_address(standard, one, figures_of(standard, one), at)):
-        _show_traced(found)
+    due = figures_of(standard, one)
+    if found := trace_address(standard, one, due, asked):
+        _show_traced((found,), is_full)
     else:
-        _explain_id(standard, one, at or str(id))
+        _explain_id(standard, one, due, asked, is_full)
 
 
-def _explain_report(standard: Standard, report: Path, asked: str) -> None:
+def _explain_report(standard: Standard, report: Path, asked: str, is_full: bool) -> None:
     """Of a report: an id, an address or a place in it, by the case that it carries."""
     from lceval_docs.sources.report.reading import read_report
-    from lceval_docs.verifying.place import matching
-    from lceval_docs.verifying.tracing import figures_of, trace, trace_address
+    from lceval_docs.verifying.place import instead, matching
+    from lceval_docs.verifying.tracing import figures_of, named, trace, trace_address
     from lceval_docs.verifying.whole import open_at, recompute
     from lceval_docs.views.explain import explainable
 
     opened = open_at(report)
     judged = recompute(standard, opened)
     due = figures_of(standard, judged)
-    if found := trace_address(standard, judged, due, asked):
-        _show_traced(found)
-        return
     if asked in explainable(standard, judged.evaluation):
-        _explain_id(standard, judged, asked)
+        _explain_id(standard, judged, due, asked, is_full)
         return
-    figures = matching(read_report(opened.parts).figures, asked)
-    if not figures:
+    printed = read_report(opened.parts).figures
+    figures = named(printed, asked) or matching(printed, asked)
+    found = trace(standard, judged, due, figures[:_MOST_PLACES])
+    if not found and (unprinted := trace_address(standard, judged, due, asked)):
+        found = (unprinted,)
+    if not found:
         tell('No figure of the report stands at "{place}".', place=asked)
+        word, near = instead(printed, asked)
+        if near:
+            tell('Instead of "{word}" there is {expected}.', word=word, expected=near)
         terminal.stop(2)
-    for one in trace(standard, judged, due, figures[:_MOST_PLACES]):
-        _show_traced(one)
+    _show_traced(found, is_full)
     if len(figures) > _MOST_PLACES:
         tell("{count} more figures stand there; name table, row and column.", count=len(figures) - _MOST_PLACES)
 
 
-def _show_traced(one: Traced) -> None:
-    """A figure with its place and address, and its chain below it."""
-    said = one.printed or one.figure.text
-    due = "" if said == one.figure.text else _("(recomputed: {text})").format(text=one.figure.text)
-    where = f"{one.place}　" if one.place else ""
-    terminal.show_text(f"{where}{said}{due}　[{one.figure.address}]")
-    _show_steps(one.chain, 1)
+def _show_traced(found: tuple[Traced, ...], is_full: bool) -> None:
+    """Figures with their places and addresses, each chain below the first that it belongs to."""
+    for one in found:
+        said = one.printed or one.figure.text
+        due = "" if said == one.figure.text else _("(recomputed: {text})").format(text=one.figure.text)
+        where = f"{one.place}　" if one.place else ""
+        terminal.show_text(f"{where}{said}{due}　[{one.figure.address}]")
+        _show_steps(one.chain, is_full, 1)
 
 
-def _show_steps(steps: tuple[StepView, ...], depth: int = 0) -> None:
-    for step in steps:
+def _show_steps(steps: tuple[StepView, ...], is_full: bool, depth: int = 0) -> None:
+    """A chain; of a long one the upper steps, unless all are wanted."""
+    from lceval_docs.views.explain import upper
+
+    shown = steps if is_full else upper(steps, _MOST_STEPS)
+    for step in shown:
         terminal.show_text(f"{'  ' * (step.depth + depth)}{step.what}：{step.says}")
+    if len(shown) < len(steps):
+        tell("{count} steps below these are left out; --full shows them.", count=len(steps) - len(shown))
 
 
-def _explain_id(standard: Standard, judged: Judged, id: str) -> None:
+def _explain_id(standard: Standard, judged: Judged, due: tuple[TracedFigure, ...], id: str, is_full: bool) -> None:
     from lceval_docs.checks.formula import nearest
     from lceval_docs.views.explain import explainable, view_explanation
 
     steps = view_explanation(standard, judged.case, judged.evaluation, id)
     if steps is None:
-        near = nearest(id, explainable(standard, judged.evaluation))
+        near = nearest(id, (*explainable(standard, judged.evaluation), *(one.address for one in due)))
         tell('Nothing is called "{id}" here.', id=id)
         if near:
             tell("Is it {expected}?", expected=near)
         terminal.stop(2)
-    _show_steps(steps)
+    _show_steps(steps, is_full)

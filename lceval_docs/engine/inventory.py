@@ -157,7 +157,9 @@ class Accountant:
         if published and not sheet.has_measured("ncv"):
             return sheet.coal_equivalent(burnt, published)
         coal = table.standard_coal
-        heat = sheet.use("standard_coal", coal.value, table.standard_coal_unit, coal.source, coal.verification)
+        heat = sheet.use(
+            "standard_coal", coal.value, table.standard_coal_unit, coal.source, coal.mark, coal.verification
+        )
         ncv = sheet.fuel_parameter(fuel, "ncv")
         return sheet.compute("energy_by_ncv", {"amount": burnt, "ncv": ncv, "standard_coal": heat})
 
@@ -167,9 +169,11 @@ class Accountant:
         factor = (
             sheet.measured("emission_factor")
             if sheet.has_measured("emission_factor")
-            else sheet.use("emission_factor", substance.factor, substance.unit, where, substance.verification)
+            else sheet.use(
+                "emission_factor", substance.factor, substance.unit, where, substance.mark, substance.verification
+            )
         )
-        purity = sheet.use("purity", source.purity, SHARE, source.name, origin="declared")
+        purity = sheet.use("purity", source.purity, SHARE, source.name, source.mark.of("purity"), origin="declared")
         return _Result(sheet.compute("process", {"amount": amount, "purity": purity, "emission_factor": factor}))
 
     def _power(self, sheet: Worksheet, source: ElectricitySource, amount: Quantity, year: int) -> _Result:
@@ -212,11 +216,13 @@ class Accountant:
         standing = "unverified" if region in notice.unverified else notice.verification
         unit = self.tables.factors.electricity.unit
         value = notice.values[region]
-        return sheet.use("emission_factor", value, unit, notice.source, standing, year=notice.year, region=region)
+        mark = notice.mark.of("values")
+        return sheet.use("emission_factor", value, unit, notice.source, mark, standing, year=notice.year, region=region)
 
     def _heat(self, sheet: Worksheet, source: HeatSource, amount: Quantity) -> _Result:
         sign = -1 if source.supply == "exported" else 1
         table = self.tables.factors.heat
+        published = table.factor
         is_heat = amount.unit.fits(self.units.read(ENERGY))
         heat = amount if is_heat else self._steam(sheet, source, amount)
         if heat is None:
@@ -225,7 +231,12 @@ class Accountant:
             sheet.measured("emission_factor")
             if sheet.has_measured("emission_factor")
             else sheet.use(
-                "emission_factor", table.factor.value, table.unit, table.factor.source, table.factor.verification
+                "emission_factor",
+                published.value,
+                table.unit,
+                published.source,
+                published.mark,
+                published.verification,
             )
         )
         energy = sheet.coal_equivalent(heat, self.tables.factors.coal_equivalents.heat, sign)
@@ -238,9 +249,13 @@ class Accountant:
         if source.enthalpy is None:
             sheet.lack("enthalpy")
             return None
-        enthalpy = sheet.use("enthalpy", source.enthalpy, table.enthalpy_unit, source.name, origin="declared")
+        enthalpy = sheet.use(
+            "enthalpy", source.enthalpy, table.enthalpy_unit, source.name, source.mark.of("enthalpy"), origin="declared"
+        )
         water = table.water_enthalpy
-        fed = sheet.use("water_enthalpy", water.value, table.enthalpy_unit, water.source, water.verification)
+        fed = sheet.use(
+            "water_enthalpy", water.value, table.enthalpy_unit, water.source, water.mark, water.verification
+        )
         return sheet.compute("steam", {"amount": amount, "enthalpy": enthalpy, "water_enthalpy": fed})
 
     def _gas(self, sheet: Worksheet, source: GasSource | DirectSource, amount: Quantity) -> _Result:
@@ -248,7 +263,7 @@ class Accountant:
         sign = -1 if isinstance(source, DirectSource) and source.role == "recovered" else 1
         where = source.origin if isinstance(source, DirectSource) else self.tables.factors.warming_potentials.source
         potential = self.tables.potential(gas)
-        gwp = sheet.use("gwp", potential, f"{CO2E}/t", f"{self.tables.data.gwp}，{where}", gas.verification)
+        gwp = sheet.use("gwp", potential, f"{CO2E}/t", f"{self.tables.data.gwp}，{where}", gas.mark, gas.verification)
         emissions = sheet.compute("gas", {"amount": amount, "gwp": gwp}, sign)
         is_co2 = potential == 1
         co2 = Quantity(emissions.value if is_co2 and emissions else Decimal(0), self.units.read(CO2))

@@ -31,12 +31,12 @@ def sensitivities(standard: Standard, case: Case, evaluation: Evaluation) -> Sen
     factors = (EXACT.subtract(ONE, error), EXACT.add(ONE, error))
     found = [_tried(trial, what, factors) for what in _inputs(trial)]
     moving = sorted((s for s in found if s.change or s.decides), key=lambda s: (s.decides, s.change), reverse=True)
-    bought = _bought(case)
-    power = _tried(trial, Input(ALL_BOUGHT, sources=bought), factors) if bought else None
+    sources = bought(case)
+    power = _tried(trial, Input(ALL_BOUGHT, sources=sources), factors) if sources else None
     return Sensitivities(tuple(moving), power)
 
 
-def _bought(case: Case) -> tuple[str, ...]:
+def bought(case: Case) -> tuple[str, ...]:
     """The sources that are electricity bought from the grid, whatever was bought with it."""
     return tuple(
         s.id

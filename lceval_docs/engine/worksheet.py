@@ -12,6 +12,7 @@ from lceval_docs.formulas import Amounts, evaluate, names_of, parse
 from lceval_docs.model.case import EmissionSource, InventoryData, Measured
 from lceval_docs.model.evaluation import Calculation, FactorUse, Missing
 from lceval_docs.model.factor import Carbonate, Coefficient, ElectricityYear, Factors, Fuel, Gas, Method
+from lceval_docs.problems import Mark
 from lceval_docs.quantities import EXACT, Quantity, Unit, Units
 
 ENERGY, CARBON, SHARE = "GJ", "tC", "%"
@@ -103,14 +104,15 @@ class Worksheet:
         value: Decimal,
         unit: str,
         source: str,
+        mark: Mark,
         verification: str = "",
         origin: Literal["default", "measured", "constant", "declared"] = "default",
         year: int | None = None,
         region: str = "",
     ) -> Quantity:
-        """A factor as it is used; each stands once on the sheet."""
+        """A factor as it is used, written at `mark`; each stands once on the sheet."""
         quantity = Quantity(value, self._tables.units.read(unit))
-        use = FactorUse(parameter, quantity, source, origin, year, region, verification)
+        use = FactorUse(parameter, quantity, source, origin, year, region, verification, mark)
         if use not in self.factors:
             self.factors.append(use)
         return quantity
@@ -121,7 +123,7 @@ class Worksheet:
         if given is None:
             self.lack(parameter)
             return None
-        return self.use(parameter, given.value, given.unit, given.source, origin="measured")
+        return self.use(parameter, given.value, given.unit, given.source, given.mark, origin="measured")
 
     def fuel_parameter(self, fuel: Fuel, parameter: str) -> Quantity | None:
         """A fuel's own value where it was measured, else the default of the set."""
@@ -129,7 +131,7 @@ class Worksheet:
         if default is None or self.has_measured(parameter):
             return self.measured(parameter)
         unit = {"ncv": f"{ENERGY}/{fuel.unit}", "carbon": f"{CARBON}/{ENERGY}", "oxidation": SHARE}[parameter]
-        return self.use(parameter, default, unit, self._tables.fuel_source, fuel.verification)
+        return self.use(parameter, default, unit, self._tables.fuel_source, fuel.mark, fuel.verification)
 
     def coal_equivalent(self, amount: Quantity, coefficient: Coefficient, sign: int = 1) -> Quantity | None:
         """Standard coal by a published coefficient."""
@@ -138,6 +140,7 @@ class Worksheet:
             coefficient.value,
             coefficient.unit,
             f"{coefficient.name}，{coefficient.source}",
+            coefficient.mark,
             coefficient.verification,
         )
         return self.compute("energy", {"amount": amount, "coal_equivalent": factor}, sign)

@@ -38,7 +38,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class FactorUse:
-    """A factor as it was used: which parameter, how much, from where."""
+    """A factor as it was used: which parameter, how much, from where; `mark`: where that is written."""
 
     parameter: str
     quantity: Quantity
@@ -47,6 +47,7 @@ class FactorUse:
     year: int | None = None
     region: str = ""
     verification: str = ""
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,10 @@ class Copies:
         return found
 
 
+# Nothing is kept.
+NO_COPIES = Copies()
+
+
 def folder_digest(folder: Path) -> str:
     """Of every file below a folder, of this program and of the Python that runs it."""
     digest = hashlib.sha256(_program())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from lceval_docs.model.report import FoundFigure, FoundLine, Place
 from lceval_docs.problems import Fault, Mark, Problem
@@ -14,6 +15,11 @@ DIFFERS = Fault(
     "E0821",
     'printed is "{found}", recomputed it is "{expected}" ({address}).',
     "See lceval explain for where it comes from.",
+)
+WRITTEN_OTHERWISE = Fault(
+    "E0820",
+    'printed is "{found}"; its value is right, but the report writes "{expected}" ({address}).',
+    "Digits after the point say how exact a figure is; leave them as they were.",
 )
 SWAPPED = Fault(
     "E0822",
@@ -38,6 +44,7 @@ ADDED = Fault(
 )
 
 _NUMBER = re.compile(r"[-−－+]?\d[\d,]*(?:\.\d+)?(?:\s*[^\d\s].{0,12})?")
+_VALUE = re.compile(r"([-+]?\d[\d,]*(?:\.\d*)?)(\D?.*)", re.ASCII)
 _OF_NUMBERS = frozenset("0123456789.,-−－+%０１２３４５６７８９．，％")
 
 
@@ -99,6 +106,8 @@ def _differing(wrong: list[tuple[FoundFigure, TracedFigure]], mark: Mark) -> Ite
         other = by_texts.get((_bare(due.text), _bare(figure.text)))
         if other is not None and other is not due:
             yield SWAPPED.at(at, other=other.address, **details)
+        elif _value(figure.text) == _value(due.text):
+            yield WRITTEN_OTHERWISE.at(at, **details)
         else:
             yield DIFFERS.at(at, **details)
 
@@ -106,6 +115,12 @@ def _differing(wrong: list[tuple[FoundFigure, TracedFigure]], mark: Mark) -> Ite
 def _bare(text: str) -> str:
     """A text however office programs have set its spaces."""
     return "".join(text.split())
+
+
+def _value(text: str) -> tuple[Decimal | str, str]:
+    """The number that a figure begins with, and what stands behind it."""
+    found = _VALUE.match(_bare(text))
+    return (Decimal(found[1].replace(",", "")), found[2]) if found else (text, "")
 
 
 def _beside(figure: FoundFigure) -> str:

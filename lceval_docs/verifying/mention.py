@@ -35,25 +35,26 @@ _YEAR, _EARLIER = re.compile(r"((?:19|20)\d\d)年"), re.compile(r"上年|去年|
 _GRADE = re.compile(r"等级(?:评定|判定)?(?:为|是|:)")
 _CLAUSE_END = re.compile(r"[。;!?,]")
 # How people write a total, and its totals by name: any of them may be meant.
-_NAMED: Mapping[str, tuple[re.Pattern[str], tuple[tuple[str, ...], ...]]] = {
+_NAMED: Mapping[str, tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]] = {
     name: (re.compile(rf"(?P<name>{words}){_BETWEEN}{_NUMBER}{unit}"), sums)
     for name, words, unit, sums in (
-        ("own_total", r"自评价?总?(?:得分|分)", _POINTS, ()),
-        ("total", r"(?<!自评价)(?<!自评)(?:总得分|总分|评价得分|综合得分|最终得分|得分合计|工厂得分)", _POINTS, ()),
+        ("own_total", r"自评价?总?(?:得分|分)", _POINTS, {}),
+        ("total", r"(?<!自评价)(?<!自评)(?:总得分|总分|评价得分|综合得分|最终得分|得分合计|工厂得分)", _POINTS, {}),
         (
             "emissions",
             r"(?:碳排放总量|排放总量|温室气体排放量|年排放量|总排放量)",
             _TONNES_CO2,
-            (("scope1", "scope2_location"), ("scope1", "scope2_market")),
+            {"位置法": ("scope1", "scope2_location"), "市场法": ("scope1", "scope2_market")},
         ),
         (
             "energy",
             r"(?:综合能耗|能源消费总量|综合能源消费量)",
             _TONNES_COAL,
-            (("energy_equivalent",), ("energy_calorific",)),
+            {"等价值": ("energy_equivalent",), "当量值": ("energy_calorific",)},
         ),
     )
 }
+OF = "（{year}年，{convention}）"
 _SCALE = {"": Decimal(1), "万": Decimal(10_000)}
 
 
@@ -71,7 +72,7 @@ def check_mentions(
         for name, (pattern, sums) in _NAMED.items():
             for match in pattern.finditer(text):
                 due = _totals(name, sums, evaluation, text[: match.start()])
-                if due and not any(_is(match, value) for value in due):
+                if due and not any(_is(match, value) for value in due.values()):
                     yield DISAGREES.at(at, found=match[0], expected=_said(match, due))
         yield from _grades(text, standard, evaluation, at)
 
@@ -86,22 +87,23 @@ def _grades(text: str, standard: Standard, evaluation: Evaluation, at: Mark) -> 
             yield DISAGREES.at(at, found=f"{match[0]}{named}", expected=due)
 
 
-def _totals(name: str, sums: tuple[tuple[str, ...], ...], evaluation: Evaluation, before: str) -> list[Decimal]:
-    """Every value that the total may have: by each convention, of the year that the words before it name, or of any."""
+def _totals(name: str, sums: Mapping[str, tuple[str, ...]], evaluation: Evaluation, before: str) -> dict[str, Decimal]:
+    """Every value that the total may have, and what it is: by each convention, of the year before it, or of any."""
     said = _CLAUSE_END.split(before)[-1]
     years = [int(year) for year in _YEAR.findall(said)]
     if not sums:
         is_other = _EARLIER.search(said) or (years and years[-1] != evaluation.evaluation_year)
         card = evaluation.self_assessment if name == "own_total" else evaluation.review
-        return [card.total] if card is not None and card.total is not None and not is_other else []
+        return {"": card.total} if card is not None and card.total is not None and not is_other else {}
     inventories = evaluation.inventories
-    chosen = [inventories[years[-1]]] if years and years[-1] in inventories else inventories.values()
-    return [
-        sum((inventory.totals[part].quantity.value for part in parts), Decimal(0))
-        for inventory in chosen
-        for parts in sums
-        if all(part in inventory.totals for part in parts)
-    ]
+    chosen = [years[-1]] if years and years[-1] in inventories else sorted(inventories)
+    return {
+        OF.format(year=year, convention=convention): sum(
+            (inventories[year].totals[part].quantity.value for part in parts), Decimal(0)
+        )
+        for year in chosen
+        for convention, parts in sums.items()
+    }
 
 
 def _is(match: re.Match[str], value: Decimal) -> bool:
@@ -110,9 +112,9 @@ def _is(match: re.Match[str], value: Decimal) -> bool:
     return 2 * abs(value / _SCALE[match["scale"] or ""] - said) <= Decimal(1).scaleb(-_places(match))
 
 
-def _said(match: re.Match[str], due: list[Decimal]) -> str:
-    values = (number.fixed(value / _SCALE[match["scale"] or ""], _places(match)) for value in due)
-    return " / ".join(dict.fromkeys(values))
+def _said(match: re.Match[str], due: Mapping[str, Decimal]) -> str:
+    scale, places = match["scale"] or "", _places(match)
+    return " / ".join(f"{number.fixed(value / _SCALE[scale], places)}{scale}{of}" for of, value in due.items())
 
 
 def _places(match: re.Match[str]) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from lceval_docs.checks.formula import nearest
 from lceval_docs.model.report import FoundFigure, Place
 from lceval_docs.problems import Mark
 
@@ -37,20 +38,49 @@ def matching(figures: Iterable[FoundFigure], asked: str) -> list[FoundFigure]:
     Tables by their label, or by their number under the heading that is asked for. Any other word is sought in the headings
     above, in the head of the column, and in the name of the figure.
     """
-    words = [word for word in _PIECES.split(_usual(asked)) if word]
     left = list(figures)
-    for word in words:
-        if _TABLE.fullmatch(word):
-            left = _in_table(left, word)
-        elif found := _ROW.fullmatch(word):
-            left = [f for f in left if f.place.row == int(found[1])]
-        elif found := _COLUMN.fullmatch(word):
-            left = _in_column(left, int(found[1]))
-        elif found := _CHAPTER.fullmatch(word):
-            left = [f for f in left if f.place.headings and re.match(rf"{found[1]}\D", f.place.headings[0])]
-        else:
-            left = [f for f in left if _says(f, word.casefold())]
+    for word in _words(asked):
+        left = _there(left, word)
     return left
+
+
+def instead(figures: Iterable[FoundFigure], asked: str) -> tuple[str, str]:
+    """The first word of a place at which nothing stands, and what stands there that looks like it."""
+    left = list(figures)
+    for word in _words(asked):
+        found = _there(left, word)
+        if not found:
+            return word, nearest(word, dict.fromkeys(name for f in left for name in _names(f.place)))
+        left = found
+    return "", ""
+
+
+def _words(asked: str) -> list[str]:
+    return [word for word in _PIECES.split(_usual(asked)) if word]
+
+
+def _there(figures: list[FoundFigure], word: str) -> list[FoundFigure]:
+    """The figures that one word of a place fits."""
+    if _TABLE.fullmatch(word):
+        return _in_table(figures, word)
+    if found := _ROW.fullmatch(word):
+        return [f for f in figures if f.place.row == int(found[1])]
+    if found := _COLUMN.fullmatch(word):
+        return _in_column(figures, int(found[1]))
+    if found := _CHAPTER.fullmatch(word):
+        return [f for f in figures if f.place.headings and re.match(rf"{found[1]}\D", f.place.headings[0])]
+    return [f for f in figures if _says(f, word.casefold())]
+
+
+def _names(place: Place) -> Iterator[str]:
+    """What a place may be called by."""
+    for heading in place.headings:
+        yield heading
+        yield from heading.split()
+    yield from filter(None, (place.table, place.column, place.first))
+    if place.row:
+        yield f"第{place.row}行"
+        yield f"第{place.position}列"
 
 
 def _usual(asked: str) -> str:

@@ -9,7 +9,7 @@ from lceval_docs.judging import Judged
 from lceval_docs.model.report import FoundFigure
 from lceval_docs.model.standard import Standard
 from lceval_docs.verifying.place import in_words
-from lceval_docs.views.derivation import view_derivation
+from lceval_docs.views.derivation.whole import view_derivation
 from lceval_docs.views.explain import StepView
 from lceval_docs.views.report import view_report
 from lceval_docs.views.traced import TracedFigure, first_name, hidden_name, view_figures
@@ -36,14 +36,23 @@ def trace(
     """What stands behind some figures of a report, which should be those that are `due`; the same chain is told once."""
     by_name = {hidden_name(one.address): one for one in due}
     traced: list[Traced] = []
+    chains: dict[str, tuple[StepView, ...]] = {}
     told: set[tuple[StepView, ...]] = set()
     for figure in found:
         one = by_name.get(first_name(figure.name))
         if one is not None:
-            chain = view_derivation(standard, judged.case, judged.evaluation, one)
+            if one.address not in chains:
+                chains[one.address] = view_derivation(standard, judged.case, judged.evaluation, one)
+            chain = chains[one.address]
             traced.append(Traced(one, in_words(figure.place), figure.text, () if chain in told else chain))
             told.add(chain)
     return tuple(traced)
+
+
+def named(found: Iterable[FoundFigure], address: str) -> list[FoundFigure]:
+    """The places where a report prints the figure of an address, or of the name of its bookmark."""
+    names = {hidden_name(address), first_name(address)}
+    return [one for one in found if first_name(one.name) in names]
 
 
 def trace_address(standard: Standard, judged: Judged, due: Iterable[TracedFigure], address: str) -> Traced | None:

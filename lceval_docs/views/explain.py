@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lceval_docs import formulas
 from lceval_docs.model.case import Case
-from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Score, Scorecard
+from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Missing, Score, Scorecard
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
@@ -15,6 +15,7 @@ from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
 from lceval_docs.views.edition.place import clause_of
 from lceval_docs.views.equation import in_words, with_numbers, with_symbols
+from lceval_docs.views.rule import limit_of
 from lceval_docs.views.score import view_basis, view_lacking, view_missing
 
 
@@ -42,12 +43,13 @@ SCORE, RULE, REQUIREMENT, MEASURE, NUMBERS, FOUND, EVIDENCE, CLAUSE, BASIS, WHER
 SCORE_SAYS = "{score} 分（满分 {points} 分）"
 SCORE_MISSING = "未评分，缺：{what}"
 SOURCE, AMOUNT, FACTOR, METHOD, RESULT = "排放源", "活动数据", "因子", "方法", "排放量"
-FACTOR_SAYS = "{name} {value}，{origin}，{where}"
+FACTOR_SAYS = "{name} {value}，{origin}，{where}（{place}）"
 LOCATION_MARKET = "位置法 {location}，市场法 {market}"
 LACKS, RATIO = "缺", "得分比例"
 NOT_COMPUTED, NOT_GIVEN = "未能计算", "未给出"
 NO_ROWS = "没有填报"
-GATE = "等级门槛"
+PARAMETER = "{origin}（{place}）"
+GATE, LIMIT = "等级门槛", "界限"
 IMPORTED_FROM = "导入自 {origin}"
 
 
@@ -72,13 +74,22 @@ def view_explanation(
             return tuple(_gate(standard, case, evaluation, gate))
     lines = [
         line
-        for year in sorted(evaluation.inventories)
-        for line in evaluation.inventories[year].lines
+        for inventory_year in sorted(evaluation.inventories)
+        for line in evaluation.inventories[inventory_year].lines
         if line.source == id and year in (None, line.year)
     ]
     if lines:
         return tuple(step for line in lines for step in _line(standard, case, line))
     return explain_quantity(standard, case, evaluation, id, evaluation.evaluation_year) or None
+
+
+def upper(steps: tuple[StepView, ...], most: int) -> tuple[StepView, ...]:
+    """Of more steps than `most` those that lie no deeper than leaves so many, but the first two depths in any case."""
+    if len(steps) <= most:
+        return steps
+    depths = range(1, max(step.depth for step in steps) + 1)
+    cuts = (tuple(step for step in steps if step.depth <= depth) for depth in reversed(depths))
+    return next((cut for cut in cuts if len(cut) <= most), tuple(step for step in steps if step.depth <= 1))
 
 
 def explain_quantity(
@@ -90,7 +101,7 @@ def explain_quantity(
     return tuple(_figure(standard, case, evaluation, figure, 0)) if figure else ()
 
 
-def _place(case: Case, mark: Mark) -> str:
+def place_of(case: Case, mark: Mark) -> str:
     """Where something is written, and where that was imported from."""
     origin = case.origins.get(Mark(mark.file, mark.line, mark.column))
     return f"{mark}（{IMPORTED_FROM.format(origin=origin)}）" if origin else str(mark)
@@ -127,7 +138,7 @@ def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score)
         yield StepView(1, CLAUSE, clause)
     yield StepView(1, BASIS, f"{indicator.basis}（{indicator.mark}）")
     if score.answer and score.answer.note:
-        yield StepView(1, FOUND, f"{score.answer.note}（{_place(case, score.answer.mark)}）")
+        yield StepView(1, FOUND, f"{score.answer.note}（{place_of(case, score.answer.mark)}）")
     if score.answer and score.answer.evidence:
         yield StepView(1, EVIDENCE, label.listed(score.answer.evidence))
     if score.figure and indicator.measure:
@@ -141,6 +152,11 @@ def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score)
 def _gate(standard: Standard, case: Case, evaluation: Evaluation, result: GateResult) -> Iterator[StepView]:
     shown = number.quantity(result.figure.quantity, standard.grading.rounding) if result.figure else NOT_COMPUTED
     yield StepView(0, f"{GATE} {result.gate.id} {result.gate.name}", f"{shown}，{label.FULFILLED[result.kept]}")
+    yield StepView(
+        1, LIMIT, f"{limit_of(standard, result.gate)}，{standard.grading.variant.basis}（{result.gate.mark}）"
+    )
+    for missing in result.missing:
+        yield StepView(1, LACKS, _lacking(standard, case, missing))
     if result.figure:
         equation = equation_of(standard, result.gate.name, result.figure)
         yield StepView(1, MEASURE, with_symbols(equation))
@@ -149,19 +165,20 @@ def _gate(standard: Standard, case: Case, evaluation: Evaluation, result: GateRe
 
 
 def _figure(standard: Standard, case: Case, evaluation: Evaluation, figure: Figure, depth: int) -> Iterator[StepView]:
-    names = {item.id: item.name for item in standard.quantities}
     value = (
         number.as_given(figure.quantity)
         if figure.mark.file
         else number.quantity(figure.quantity, standard.grading.rounding)
     )
     proof = f"；{EVIDENCE} {label.listed(figure.evidence)}" if figure.evidence else ""
-    place = _place(case, figure.mark) if figure.mark.file else view_origin(standard, figure)
+    place = place_of(case, figure.mark) if figure.mark.file else view_origin(standard, figure)
+    if not figure.mark.file and figure.formula is None and not figure.lines:
+        place = PARAMETER.format(origin=place, place=_parameter(standard, case, figure.id))
     if figure.formula is not None and not figure.inputs and formulas.names(figure.formula):
-        place = f"{place}，{NO_ROWS}"
+        place = f"{place}，{NO_ROWS}（{_empty(case, figure.formula)}）"
     yield StepView(
         depth,
-        f"{names.get(figure.id) or ' '.join(filter(None, (figure.id, figure.title)))}（{figure.year}）",
+        f"{standard.quantity_names.get(figure.id) or ' '.join(filter(None, (figure.id, figure.title)))}（{figure.year}）",
         f"{value} ← {place}{proof}",
     )
     for part in dict.fromkeys(figure.inputs):
@@ -170,6 +187,26 @@ def _figure(standard: Standard, case: Case, evaluation: Evaluation, figure: Figu
         lines = {line.source: line for line in evaluation.inventories[figure.year].lines}
         for source in figure.lines:
             yield from _line(standard, case, lines[source], depth + 1)
+
+
+def _lacking(standard: Standard, case: Case, missing: Missing) -> str:
+    """What was not given, of which source, and where it would stand."""
+    what = f"{missing.of} {view_missing(standard, missing).what}".strip()
+    return f"{what}（{place_of(case, missing.mark)}）" if missing.mark.file else what
+
+
+def _empty(case: Case, formula: formulas.Node) -> str:
+    """Where tables without rows stand."""
+    told = {**case.factory.data, **((case.review.data or {}) if case.review else {})}
+    return label.listed(place_of(case, told[name].mark) for name in formulas.names(formula) if name in told)
+
+
+def _parameter(standard: Standard, case: Case, id: str) -> str:
+    """Where a parameter is set: by the gates in force, or by the years of the case."""
+    variant, factory = standard.grading.variant, case.factory
+    if id in variant.parameters:
+        return str(variant.mark.of("parameters"))
+    return label.listed(str(factory.mark.of(name)) for name in ("evaluation_year", "base_year"))
 
 
 def _line(standard: Standard, case: Case, line: Line, depth: int = 0) -> Iterator[StepView]:
@@ -186,10 +223,10 @@ def _line(standard: Standard, case: Case, line: Line, depth: int = 0) -> Iterato
     yield StepView(
         depth + 1,
         AMOUNT,
-        f"{number.as_given(line.amount) if line.amount else NOT_GIVEN} ← {_place(case, line.mark)}{proof}",
+        f"{number.as_given(line.amount) if line.amount else NOT_GIVEN} ← {place_of(case, line.mark)}{proof}",
     )
     for missing in line.missing:
-        yield StepView(depth + 1, LACKS, view_missing(standard, missing).what)
+        yield StepView(depth + 1, LACKS, _lacking(standard, case, missing))
     names = {p.id: p.name for p in standard.factors.methods.parameters}
     for factor in line.factors:
         where = " ".join(filter(None, (str(factor.year or ""), factor.region, factor.source)))
@@ -201,6 +238,7 @@ def _line(standard: Standard, case: Case, line: Line, depth: int = 0) -> Iterato
                 value=number.as_given(factor.quantity),
                 origin=label.ORIGIN[factor.origin],
                 where=where,
+                place=place_of(case, factor.mark),
             ),
         )
     for calculation in line.calculations:
@@ -221,4 +259,4 @@ def _calculation(standard: Standard, calculation: Calculation) -> str:
 
     numbers = in_words(calculation.formula, say)
     result = number.quantity(calculation.result, standard.grading.rounding)
-    return f"{method.name}：{with_symbols(equation)} = {numbers} = {result}"
+    return f"{method.name}：{with_symbols(equation)} = {numbers} = {result}（{method.mark}）"

@@ -64,7 +64,7 @@ NONE_USED, NOT_TOLD = "工厂填报：没有使用抵消凭证。", "没有填�
 
 def view_offsets(standard: Standard, case: Case, evaluation: Evaluation) -> OffsetLedgerView:
     """The ledger by what counts: the evaluators' data where they corrected it, else the factory's."""
-    item = next((i for i in standard.data_items.values() if "serial" in i.credit_columns), None)
+    item = credit_item(standard)
     entry = _entry(case, item.id) if item else None
     if item is None or entry is None or entry.rows is None:
         return OffsetLedgerView(TITLE, "", (), (), label.EVIDENCE_NONE, NOT_TOLD)
@@ -83,6 +83,11 @@ def view_offsets(standard: Standard, case: Case, evaluation: Evaluation) -> Offs
         evidence=label.listed(entry.evidence),
         remark="" if rows else NONE_USED,
     )
+
+
+def credit_item(standard: Standard) -> DataItem | None:
+    """The table that credits are entered in."""
+    return next((i for i in standard.data_items.values() if "serial" in i.credit_columns), None)
 
 
 def _entry(case: Case, id: str) -> DataEntry | None:

@@ -1,0 +1,1 @@
+"""Where any printed figure of a report comes from: its address led back to formulas, factors, lines and evidence."""
