@@ -406,13 +406,26 @@ def test_other_digits_are_told_apart_from_other_values(metal: bytes, checked: Ca
         assert codes(checked(edited(metal, with_text(hidden_name(address), other)))) == [code], other
 
 
+def test_headers_and_charts_are_held_too(metal: bytes, checked: Callable[..., Verified]) -> None:
+    """Another number in the header of every page; the header emptied; a drawing taken out."""
+    header = next(name for name, raw in parts_of(metal).items() if "word/header" in name and b"report_number" in raw)
+    name = "_2~report_number"
+    other = only(checked(edited(metal, with_text(name, "示例-2026-999"), header)))
+    assert other.code == "E0821" and other.mark.place == "页眉"
+    gone = only(checked(edited(metal, lambda h: around(name).sub("", h), header)))
+    assert gone.code == "E0823" and dict(gone.details)["address"] == "report_number"
+    drawing = re.compile(r"<w:drawing>(?:(?!</w:drawing>).)*<c:chart .*?</w:drawing>", re.DOTALL)
+    undrawn = only(checked(edited(metal, lambda d: drawing.sub("", d, count=1))))
+    assert (undrawn.code, dict(undrawn.details)) == ("E0834", {"found": "3", "expected": "4"})
+
+
 def test_asked_by_place(standard: Standard, metal: bytes, tmp_path: Path) -> None:
     """Tables by label or by number under a heading, rows, columns by number or head, words of the row."""
     path = tmp_path / "r.docx"
     path.write_bytes(metal)
     parts, problems = open_report(path, "r.docx")
     assert problems == ()
-    found = read_report(parts).figures
+    found = read_report(parts).all_figures
 
     def at(asked: str) -> list[str]:
         return [f.name for f in matching(found, asked)]

@@ -100,7 +100,7 @@ def _explain_report(standard: Standard, report: Path, asked: str, is_full: bool)
     if asked in explainable(standard, judged.evaluation):
         _explain_id(standard, judged, due, asked, is_full)
         return
-    printed = read_report(opened.parts).figures
+    printed = read_report(opened.parts).all_figures
     figures = named(printed, asked) or matching(printed, asked)
     found = trace(standard, judged, due, figures[:_MOST_PLACES])
     if not found and (unprinted := trace_address(standard, judged, due, asked)):

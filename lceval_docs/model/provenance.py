@@ -28,7 +28,7 @@ class Provenance:
 
     `version`: of the program. `template`: the file name of the Word template; `template_digest`: of its bytes. `texts`:
     the files of the case by name; `evidence`: names of the files in its evidence folder. `figures`: names of the
-    bookmarks around the printed figures, in their order.
+    bookmarks around the printed figures, in their order; `charts`: how many are drawn.
     """
 
     version: str
@@ -39,6 +39,7 @@ class Provenance:
     texts: Mapping[str, str]
     evidence: tuple[str, ...]
     figures: tuple[str, ...] = ()
+    charts: int = 0
 
 
 def digest_of(provenance: Provenance) -> str:
@@ -48,7 +49,7 @@ def digest_of(provenance: Provenance) -> str:
         *(provenance.version, provenance.edition, provenance.fingerprint.standard, provenance.fingerprint.factors),
         *(provenance.template, provenance.template_digest),
         *(piece for named in provenance.texts.items() for piece in named),
-        *(" ".join(provenance.figures), *provenance.evidence),
+        *(" ".join(provenance.figures), str(provenance.charts), *provenance.evidence),
     ):
         raw = part.encode(errors="surrogatepass")
         digest.update(len(raw).to_bytes(8, "big"))

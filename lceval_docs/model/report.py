@@ -52,5 +52,13 @@ class FoundSeries:
 
 @dataclass(frozen=True)
 class FoundReport:
+    """`margins`: figures in headers and footers. `charts`: how many are drawn."""
+
     figures: tuple[FoundFigure, ...]
+    margins: tuple[FoundFigure, ...]
     lines: tuple[FoundLine, ...]
+    charts: int
+
+    @property
+    def all_figures(self) -> tuple[FoundFigure, ...]:
+        return self.figures + self.margins

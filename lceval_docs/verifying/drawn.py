@@ -14,6 +14,17 @@ CHART_DIFFERS = Fault(
     'the chart shows "{found}" for {category} ({series}), recomputed it is {expected}.',
     "Make the report anew, or set the chart's data right in Word.",
 )
+CHART_GONE = Fault(
+    "E0834",
+    "{found} charts stand in the report; there were {expected} when it was made.",
+    "Put the chart back, or make the report anew.",
+)
+
+
+def check_drawn(found: int, made: int, mark: Mark) -> Iterator[Problem]:
+    """Charts that somebody took out."""
+    if found < made:
+        yield CHART_GONE.at(mark, found=found, expected=made)
 
 
 def check_charts(found: Iterable[FoundSeries], charts: Iterable[Chart], mark: Mark) -> Iterator[Problem]:

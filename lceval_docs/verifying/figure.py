@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from lceval_docs.model.report import FoundFigure, FoundLine, Place
+from lceval_docs.model.report import FoundFigure, FoundLine, FoundReport, Place
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.verifying.place import mark_at
 from lceval_docs.views.traced import TracedFigure, first_name
@@ -49,15 +49,15 @@ _OF_NUMBERS = frozenset("0123456789.,-−－+%０１２３４５６７８９．�
 
 
 def check_figures(
-    found: Sequence[FoundFigure], named: Sequence[str], expected: Mapping[str, TracedFigure], mark: Mark
+    found: FoundReport, named: Sequence[str], expected: Mapping[str, TracedFigure], mark: Mark
 ) -> Iterator[Problem]:
-    """Every figure that is not as it should be.
+    """Every figure that is not as it should be; in headers, which office programs copy for each section, only its text.
 
     `named`: the names of all figures that the report was made with; `expected`: the recomputed ones by name.
     """
     known = frozenset(named)
     wrong: list[tuple[FoundFigure, TracedFigure]] = []
-    for figure in found:
+    for figure in found.all_figures:
         due = expected.get(first_name(figure.name))
         if due is None:
             if figure.name in known:
@@ -67,8 +67,8 @@ def check_figures(
         elif beside := _beside(figure):
             yield BESIDE.at(mark_at(mark, figure.place), expected=due.text, address=due.address, found=beside)
     yield from _differing(wrong, mark)
-    yield from _gone(found, named, expected, mark)
-    yield from _out_of_order(found, named, mark)
+    yield from _gone(found.all_figures, named, expected, mark)
+    yield from _out_of_order(found.figures, named, mark)
 
 
 def _gone(

@@ -17,7 +17,7 @@ from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.report.chart import read_series
 from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
-from lceval_docs.verifying.drawn import check_charts
+from lceval_docs.verifying.drawn import check_charts, check_drawn
 from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
 from lceval_docs.verifying.origin import check_case_files, check_edition, check_factory
@@ -76,7 +76,7 @@ def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verifi
     opened = open_at(path)
     found = read_report(opened.parts)
     problems: list[Problem] = []
-    if not found.figures:
+    if not found.all_figures:
         problems.append(NO_FIGURES.at(opened.mark))
     made = opened.provenance
     if made is not None:
@@ -96,7 +96,7 @@ def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verifi
         problems += check_case_files(made, judged.case, opened.mark)
     problems += judged.warnings
     problems += _held_against(found, opened, standard, judged)
-    return Verified(in_order(problems), len(found.figures))
+    return Verified(in_order(problems), len(found.all_figures))
 
 
 def _held_against(found: FoundReport, opened: Opened, standard: Standard, judged: Judged) -> list[Problem]:
@@ -104,8 +104,9 @@ def _held_against(found: FoundReport, opened: Opened, standard: Standard, judged
     expected = {hidden_name(figure.address): figure for figure in view_figures(view)}
     made, mark = opened.provenance, opened.mark
     return [
-        *check_figures(found.figures, made.figures if made else (), expected, mark),
+        *check_figures(found, made.figures if made else (), expected, mark),
         *check_added(found.lines, found.figures, mark),
+        *check_drawn(found.charts, made.charts if made else 0, mark),
         *check_charts(read_series(opened.parts), charts_of(view), mark),
         *check_mentions(found.lines, _generated(view, judged.case), standard, judged.evaluation, mark),
     ]

@@ -61,6 +61,7 @@ def _provenance(root: etree._Element) -> Provenance:
     def all_of(name: str) -> list[etree._Element]:
         return list(root.iterchildren(f"{{{NAMESPACE}}}{name}"))
 
+    charts = root.get("charts", "")[:9]
     return Provenance(
         version=root.get("version", ""),
         edition=root.get("edition", ""),
@@ -70,4 +71,5 @@ def _provenance(root: etree._Element) -> Provenance:
         texts={file.get("name", ""): file.text or "" for file in all_of("file")},
         evidence=tuple(one.text or "" for one in all_of("evidence")),
         figures=tuple(" ".join(one.text or "" for one in all_of("figures")).split()),
+        charts=int(charts) if charts.isascii() and charts.isdigit() else 0,
     )

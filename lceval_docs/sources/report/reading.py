@@ -17,6 +17,9 @@ from lceval_docs.sources.template.package import MAX_BYTES, UNSAFE, W, parser, u
 UNSAFE_REPORT = Fault("E0854", "the file holds {found}.", "No report of this tool does; do not trust the file.")
 
 CUSTOM = "customXml/"
+# How people call what stands at the head and the foot of every page.
+_MARGINS = {"word/header": "页眉", "word/footer": "页脚"}
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _HEADING = re.compile(r"heading (\d)")
 _LABEL = re.compile(r"\s*(表\s*[A-Z]?[.．]?\d+)")
@@ -56,11 +59,15 @@ def open_report(path: Path, shown: str) -> tuple[dict[str, bytes], tuple[Problem
 
 def read_report(parts: Mapping[str, bytes]) -> FoundReport:
     """What is printed in a report, in its order. What was deleted with changes tracked is not there."""
-    body = etree.fromstring(parts[_DOCUMENT], parser()).find(f"{{{W}}}body")
-    walk = _Walk(_levels(parts.get(_STYLES, b"")))
+    document = etree.fromstring(parts[_DOCUMENT], parser())
+    body, charts = document.find(f"{{{W}}}body"), sum(1 for _ in document.iter(_CHART))
+    walk, beside = _Walk(_levels(parts.get(_STYLES, b""))), _Walk({})
     if body is not None:
         walk.through(body)
-    return FoundReport(tuple(walk.figures), tuple(walk.lines))
+    for beginning, called in _MARGINS.items():
+        for name in sorted(name for name in parts if name.startswith(beginning)):
+            beside.aside(etree.fromstring(parts[name], parser()), called)
+    return FoundReport(tuple(walk.figures), tuple(beside.figures), tuple(walk.lines + beside.lines), charts)
 
 
 def _levels(styles: bytes) -> dict[str, int]:
@@ -112,6 +119,12 @@ class _Walk:
         self._text: list[str] = []
         self._length = 0
         self._own: list[str] = []
+
+    def aside(self, element: etree._Element, called: str) -> None:
+        """A part beside the document; its lines are known by what it is called."""
+        self._headings = [(0, called)]
+        self._here = self._place()
+        self.through(element)
 
     def through(self, element: etree._Element) -> None:
         for child in element:

@@ -78,6 +78,7 @@ def render_provenance(provenance: Provenance) -> bytes:
         "factors": provenance.fingerprint.factors,
         "template": provenance.template,
         "template-digest": provenance.template_digest,
+        "charts": str(provenance.charts),
         "digest": digest_of(provenance),
     }
     attributes = "".join(f' {name}="{in_attribute(value)}"' for name, value in said.items())

@@ -11,14 +11,21 @@ from lceval_docs.writers.word.provenance import render_provenance
 from lceval_docs.writers.word.template.filling import DOCUMENT, STYLES, Filler
 from lceval_docs.writers.word.template.hidden import with_bookmarks
 
+_CHART = b"<c:chart "
+
 
 def render_report(filler: Filler, view: object, properties: Properties, provenance: Provenance | None = None) -> bytes:
     """The bytes of the filled .docx. Names have been checked against the view's type before."""
     made, tags = filler.made(view)
     document, styles = (made.get(name) or filler.raw[name] for name in (DOCUMENT, STYLES))
-    made[DOCUMENT], figures = with_bookmarks(fill_contents(document, styles), tags)
+    made[DOCUMENT] = fill_contents(document, styles)
+    figures: list[str] = []
+    for name, addresses in tags.items():
+        made[name], names = with_bookmarks(made[name], addresses, len(figures))
+        figures += names
     if filler.origin and provenance:
-        made[filler.origin.part] = render_provenance(replace(provenance, figures=tuple(figures)))
+        charts = made[DOCUMENT].count(_CHART)
+        made[filler.origin.part] = render_provenance(replace(provenance, figures=tuple(figures), charts=charts))
     if CORE in filler.members:
         made[CORE] = render_core(properties)
     return filler.zipped(made)

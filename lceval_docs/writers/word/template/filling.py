@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lceval_docs.writers.word.template.compiled import Access
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+_MARGINS = ("word/header", "word/footer")
 _NUMBERING = "word/numbering.xml"
 
 # Blocks of more than 128 kB are commonly given back to the system and come again page by page, for every report anew. When
@@ -56,10 +57,10 @@ class Origin(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Parts by name; and of the document, the addresses of its printed figures, each for two marks that stand in it."""
+    """Parts by name; and of each, the addresses of its printed figures, each for two marks that stand in it."""
 
     parts: dict[str, bytes]
-    tags: list[str]
+    tags: dict[str, list[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +89,9 @@ class Filler:
         """The parts that are not as the template has them."""
         added = Additions(self.raw, self.lists, self.members.keys())
         made: dict[str, bytes] = {}
-        tags: list[str] = []
+        tags: dict[str, list[str]] = {name: [] for name in self.codes}
         for name, code in self.codes.items():
-            values = Values(name, added, tags)
+            values = Values(name, added, tags[name])
             try:
                 made[name] = code.fill(data, values)
             except TooLong as error:
@@ -125,14 +126,15 @@ def make_ready(template: Template, access: Access = "field", view: Shape | None 
     """The template as a filler.
 
     `access`: whether data is records with fields, or plain data with items. `view`: the shape of the data, if the
-    document is to hold marks around its figures.
+    document with its headers and footers is to hold marks around its figures.
     """
     from lceval_docs.writers.word.template.compiled import code_of  # not where a filler is kept
     from lceval_docs.writers.word.template.tracing import traced
 
     programs = dict(template.programs)
-    if view is not None and DOCUMENT in programs:
-        programs[DOCUMENT] = traced(programs[DOCUMENT], view)
+    if view is not None:
+        shown = [DOCUMENT, *sorted(name for name in programs if name.startswith(_MARGINS))]
+        programs.update(traced({name: programs[name] for name in shown if name in programs}, view))
     tagged = {DOCUMENT, *template.programs}
     listed = {relations_name(name): open_list(template.parts.get(relations_name(name))) for name in sorted(tagged)}
     may_change = {DOCUMENT, STYLES, _NUMBERING} & template.parts.keys()

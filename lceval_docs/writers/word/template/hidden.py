@@ -16,21 +16,25 @@ _STARTS: list[bytes] = []
 _ENDS: list[bytes] = []
 
 
-def with_bookmarks(document: bytes, tags: list[str]) -> tuple[bytes, list[str]]:
-    """The document with a bookmark for each pair of marks, by the addresses of the figures; and the bookmarks' names."""
+def with_bookmarks(part: bytes, tags: list[str], before: int = 0) -> tuple[bytes, list[str]]:
+    """The part with a bookmark for each pair of marks, by the addresses of the figures; and the bookmarks' names.
+
+    `before`: how many bookmarks the parts before it have.
+    """
     if not tags:
-        return document, []
-    pieces = document.split(_MARK)
+        return part, []
+    pieces = part.split(_MARK)
     if len(pieces) != 2 * len(tags) + 1:
         raise ValueError(f"{len(pieces) - 1} marks for {len(tags)} figures")
     names = list(map(hidden_name, _told_apart(tags)))
-    _reach(len(names))
+    last = before + len(names)
+    _reach(last)
     out = [_NAMED] * (6 * len(names) + 1)
     out[0::6] = pieces[0::2]
-    out[1::6] = _STARTS[: len(names)]
+    out[1::6] = _STARTS[before:last]
     out[2::6] = "\n".join(names).encode().split(b"\n")
     out[4::6] = pieces[1::2]
-    out[5::6] = _ENDS[: len(names)]
+    out[5::6] = _ENDS[before:last]
     return b"".join(out), names
 
 

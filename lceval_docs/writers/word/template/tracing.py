@@ -1,4 +1,4 @@
-"""Marks around the printed figures of a template's document, so that each becomes a hidden bookmark in the report.
+"""Marks around the printed figures of a template, so that each becomes a hidden bookmark in the report.
 
 While a report is filled and its pages are counted, every mark is the same few bytes: what repeats goes on being known
 again. The names are put down beside, and come in last.
@@ -39,9 +39,13 @@ class _Known(NamedTuple):
 _NOTHING = _Known(Shape({}, {}, {}, ""), ("",))
 
 
-def traced(program: Program, view: Shape) -> Program:
-    """The program of a document with marks around every figure of the view, and before them the figure's address."""
-    return _Tracer(view).program(program, {})
+def traced(programs: Mapping[str, Program], view: Shape) -> dict[str, Program]:
+    """The programs of parts with marks around every figure of the view, and before them the figure's address.
+
+    A figure that stands in several parts has an address of its own in each, in their order.
+    """
+    tracer = _Tracer(view)
+    return {name: tracer.program(program, {}) for name, program in programs.items()}
 
 
 class _Tracer:
