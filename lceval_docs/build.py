@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lceval_docs import __version__
 from lceval_docs.checks.stage import check_stage
-from lceval_docs.judging import Judged, checked_standard, faulty, judged_examples
+from lceval_docs.judging import Judged, checked_guidance, checked_standard, faulty, judged_examples
 from lceval_docs.model.answer import YEARS, Address, Questionnaire
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -243,7 +243,8 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
     from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
     from lceval_docs.writers.pages.markdown import render_page
 
-    pages = view_site(standard, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
+    book = checked_guidance(root, standard)
+    pages = view_site(standard, book, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
     plans = {EDITION_PATH: plan_edition(standard), EXPLANATION_PATH: plan_explanation(standard)}
     shell, filling, on = form_template(root), view_filling(standard), standard.identity.date
     downloads = {

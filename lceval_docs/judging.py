@@ -16,6 +16,7 @@ from lceval_docs.checks.published import check_totals
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.guidance import GuidanceBook
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
@@ -53,6 +54,16 @@ def kept_standard(root: Path, copies: Copies) -> Standard:
     return copies.of(folder_digest(root / STANDARD), Standard, lambda: checked_standard(root))
 
 
+def checked_guidance(root: Path, standard: Standard) -> GuidanceBook:
+    """What helps with the indicators of an edition, without a problem."""
+    from lceval_docs.checks.guidance import check_guidance
+    from lceval_docs.sources.guidance import load_guidance
+
+    book = load_guidance(root)
+    stop_on(check_guidance(standard, book))
+    return book
+
+
 @dataclass(frozen=True)
 class Examined:
     """An edition, every problem of it, and the findings that its authors have silenced. None if it cannot be read."""
@@ -75,6 +86,7 @@ def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
         return Examined(None, refused.problems)
     problems = [*_problems_of(standard), *check_stage(standard, standard.identity.stage)]
     is_whole = all(p.fault.is_warning for p in problems)
+    problems += _problems_of_guidance(root, standard, copies)
     findings = check_drafting(standard)
     problems += [*findings.problems, *check_review(standard)]
     if is_whole:
@@ -98,6 +110,18 @@ def _problems_of(standard: Standard) -> tuple[Problem, ...]:
     from lceval_docs.views.form.known import known
 
     return tuple(check_standard(standard, offers(standard), known(standard)))
+
+
+def _problems_of_guidance(root: Path, standard: Standard, copies: Copies) -> tuple[Problem, ...]:
+    from lceval_docs.checks.guidance import check_guidance
+    from lceval_docs.sources.guidance import FOLDER, load_guidance
+
+    digest = folder_digest(root / STANDARD / FOLDER)
+    try:
+        book = copies.of(digest, GuidanceBook, lambda: load_guidance(root))
+    except Refused as refused:
+        return refused.problems
+    return tuple(check_guidance(standard, book))
 
 
 def examined_file(standard: Standard, path: Path) -> tuple[Problem, ...]:
@@ -173,6 +197,7 @@ def faulty() -> tuple[ModuleType, ...]:
         form,
         formula,
         grading,
+        guidance,
         indicator,
         offset,
         parameter,
@@ -191,6 +216,7 @@ def faulty() -> tuple[ModuleType, ...]:
     from lceval_docs.checks.gbt import lint
     from lceval_docs.engine import figures
     from lceval_docs.sources import document, file, picture, record, root, standard
+    from lceval_docs.sources import guidance as guides
     from lceval_docs.sources.answer import cell, whole
     from lceval_docs.sources.answer import source as sources
     from lceval_docs.sources.form import control, layout, reading
@@ -220,7 +246,7 @@ def faulty() -> tuple[ModuleType, ...]:
             filling,
             figures,
         ),
-        *(formula, parameter, example, indicator, factor, grading, text, form, lint, *lint.SUBJECTS),
+        *(formula, parameter, example, indicator, factor, grading, text, guidance, guides, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(doubt, plausibility, share, period, published, offset, provenance, report),
         *(review, stage, source, case, template, printed, typesetting),

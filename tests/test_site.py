@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import os
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, build_site
 
 from lceval_docs.build import plan_site
 from lceval_docs.judging import Judged
@@ -29,26 +23,6 @@ _FOUND = """text => [...document.querySelectorAll(".md-search-result__item")]
     .some(item => item.innerText.replaceAll("\\u200b", "").includes(text))"""
 
 
-def build_site(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(root / "mkdocs.yml"), "-d", str(target)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site."""
-    target = tmp_path_factory.mktemp("site")
-    done = build_site(ROOT, target)
-    assert done.returncode == 0, done.stderr
-    return target
-
-
 def test_output_is_not_the_source() -> None:
     """site/ is MkDocs' default output, which it empties: both folders are said, and neither lies in the other."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
@@ -58,7 +32,7 @@ def test_output_is_not_the_source() -> None:
 def test_golden_page(tiny: Standard, tiny_root: Path, request: pytest.FixtureRequest) -> None:
     """The tiny standard's pages are the ones that a person has looked at."""
     pages, _, _ = plan_site(tiny, tiny_root, [])
-    found = pages["indicators/t.md"] + pages["standard/scope.md"]
+    found = "".join(pages[name] for name in ("indicators/t.md", "indicators/t1-1.md", "standard/scope.md"))
     path = GOLDEN / "tiny-pages.md"
     if request.config.getoption("--update-golden"):
         path.write_text(found, encoding="utf-8")
@@ -66,12 +40,14 @@ def test_golden_page(tiny: Standard, tiny_root: Path, request: pytest.FixtureReq
 
 
 def test_every_page_is_in_the_navigation(standard: Standard, examples: list[Judged]) -> None:
-    """What is generated can be reached."""
+    """What is generated can be reached; the pages of indicators from the catalogue."""
     pages, sources, _ = plan_site(standard, ROOT, examples)
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = yaml.safe_load(text[text.index("\nnav:") :])["nav"]
     listed = {leaf for leaf in _leaves(nav) if leaf.endswith(".md")}
-    assert set(pages) <= listed
+    catalogued = {f"indicators/{indicator.id.lower()}.md" for indicator in standard.indicators}
+    assert set(pages) <= listed | catalogued and not listed & catalogued
+    assert all(f"({name.removeprefix('indicators/')})" in pages[f"indicators/{name[11]}.md"] for name in catalogued)
     assert all((ROOT / source).is_file() for source in sources.values() if source)
 
 
@@ -147,40 +123,15 @@ def test_index_is_segmented(site: Path) -> None:
     assert any("\u200b" in doc["text"] for doc in index["docs"])
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The site on a port of its own."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser():  # type: ignore[no-untyped-def]
-    from playwright.sync_api import sync_playwright
-
-    program = next(p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n)))
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
-
-
 PAGES = [
     "index.html",
     "guides/factory.html",
     "standard/index.html",
     "standard/terms.html",
     "standard/grading.html",
+    "indicators/index.html",
     "indicators/d.html",
+    "indicators/d1-1.html",
     "factors/index.html",
     "method/index.html",
     "forms/index.html",
@@ -228,7 +179,7 @@ def test_chinese_search(browser, address: str, query: str, shown: str) -> None: 
 def test_formulas_are_shown(browser, address: str) -> None:  # type: ignore[no-untyped-def]
     """MathML has a size of its own: the browser draws it without scripts."""
     page = browser.new_page()
-    page.goto(f"{address}/indicators/d.html")
+    page.goto(f"{address}/indicators/d1-1.html")
     box = page.locator(".formula math").first.bounding_box()
     assert box["width"] > 40 and box["height"] > 20
     page.close()

@@ -13,7 +13,7 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """Digests of an edition's files: of all but its examples, and of its factors alone."""
+    """Digests of an edition's files: of all that reports are made by, and of its factors alone."""
 
     standard: str = ""
     factors: str = ""

@@ -10,7 +10,7 @@ from lceval_docs.views.edition.numbering import NumberedChapter
 
 @dataclass(frozen=True)
 class Link:
-    """A link to another page of the site (its source path, with an anchor), or to a download."""
+    """A link to another page of the site (its source path, with an anchor), to a download, or to `#…` on the page."""
 
     text: str
     path: str
@@ -29,7 +29,14 @@ class Code:
     text: str
 
 
-Span = str | Link | Badge | Code
+@dataclass(frozen=True)
+class Anchor:
+    """A place in a line that links lead to: an id that a page had before, or that of a thing in a table or list."""
+
+    id: str
+
+
+Span = str | Link | Badge | Code | Anchor
 Inline = Span | tuple[Span, ...]
 
 
@@ -55,7 +62,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Items:
+    """A list; `ordered`: of steps, one after the other."""
+
     entries: tuple[Inline, ...]
+    ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,38 @@ class Table:
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Inline, ...], ...]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Something that the rows of a table are chosen by: its options by id."""
+
+    id: str
+    name: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ChosenTable:
+    """A table whose rows can be chosen by facets. `kept`: of each row, the options that it goes with, by facet.
+
+    `says`: how many rows there are, with places for those shown and all. Without scripts it is a table.
+    """
+
+    id: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    facets: tuple[Facet, ...]
+    kept: tuple[tuple[tuple[str, ...], ...], ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Blocks set apart by what they are: normative, or guidance that demands nothing."""
+
+    kind: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +127,7 @@ class ChapterText:
     chapter: NumberedChapter
 
 
-Block = Heading | Paragraph | Notice | Items | Table | Formula | Sample | ChapterText
+Block = Heading | Paragraph | Notice | Items | Table | ChosenTable | Framed | Formula | Sample | ChapterText
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
 from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
-from lceval_docs.views.edition.place import clause_of
+from lceval_docs.views.edition.place import INDICATORS, clause_of
 from lceval_docs.views.equation import in_words, with_numbers, with_symbols
 from lceval_docs.views.rule import limit_of
 from lceval_docs.views.score import view_basis, view_lacking, view_missing
@@ -134,7 +134,7 @@ def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score)
     yield StepView(1, RULE, f"{label.METHOD[indicator.scoring.method]}：{view_basis(standard, score)}")
     if score.figure:
         yield StepView(1, RATIO, view_ratio(standard, score))
-    if clause := clause_of(standard):
+    if clause := clause_of(standard, *INDICATORS):
         yield StepView(1, CLAUSE, clause)
     yield StepView(1, BASIS, f"{indicator.basis}（{indicator.mark}）")
     if score.answer and score.answer.note:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin
 
 from lceval_docs.model.case import Factory, Review
+from lceval_docs.model.guidance import EvidenceKinds, GuidanceSources
 from lceval_docs.model.origin import Given, Told
 from lceval_docs.sources.standard import LAYOUT
 
@@ -31,7 +32,7 @@ _SIMPLE: Mapping[Any, dict[str, Any]] = {
 def render_schemas() -> dict[str, str]:
     """A schema by file name for each kind of author file."""
     kinds = {name.removesuffix("/*").removesuffix(".yaml").replace("/", "-"): record for name, record in LAYOUT}
-    kinds |= {"factory": Factory, "review": Review}
+    kinds |= {"factory": Factory, "review": Review, "sources": GuidanceSources, "evidence": EvidenceKinds}
     return {
         f"{name}.schema.json": json.dumps(_document(record), ensure_ascii=False, indent=1) + "\n"
         for name, record in kinds.items()

@@ -16,7 +16,7 @@ WIDTHS = (11, 11, 6, 6, 25, 25, 12, 9)
 
 def anchor(id: str) -> str:
     """The permanent anchor of an indicator."""
-    return f"i-{id.lower()}"
+    return f"i-{id}"
 
 
 def indicators(standard: Standard) -> Iterator[Table]:

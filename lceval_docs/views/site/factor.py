@@ -9,9 +9,9 @@ from lceval_docs.formulas import parse
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Block, Code, Formula, Heading, Inline, Items, Notice, Page, Paragraph, Table
+from lceval_docs.views.block import Anchor, Block, Code, Formula, Heading, Inline, Items, Notice, Page, Paragraph, Table
 from lceval_docs.views.rule import unit_of
-from lceval_docs.views.site.part import badge, methods
+from lceval_docs.views.site.part import badge, data_anchor, methods
 
 FACTORS_TITLE, METHOD_TITLE, DATA_TITLE = "因子", "核算方法", "数据字典"
 
@@ -181,6 +181,15 @@ def view_data_dictionary(standard: Standard) -> Page:
                 if item.type == "number"
                 else "；".join(f"{c.name}（{c.id}）" for c in item.columns)
             )
-            rows.append((Code(item.id), item.name, item.symbol, units or "1", label.listed(item.evidence), item.note))
+            rows.append(
+                (
+                    (Anchor(data_anchor(item.id)), Code(item.id)),
+                    item.name,
+                    item.symbol,
+                    units or "1",
+                    label.listed(item.evidence),
+                    item.note,
+                )
+            )
         blocks.append(Table(("标识", "名称", "符号", "单位或列", "证明材料", "说明"), tuple(rows)))
     return Page("develop/data.md", DATA_TITLE, standard.data_groups[0].mark.file, tuple(blocks))

@@ -10,7 +10,26 @@ from lceval_docs.model.origin import Statement
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Badge, Block, Code, Formula, Heading, Paragraph, Table
+from lceval_docs.views.block import Badge, Block, Code, Formula, Heading, Link, Paragraph, Table
+
+
+def indicator_path(id: str) -> str:
+    """The page of an indicator."""
+    return f"indicators/{id.lower()}.md"
+
+
+def dimension_path(id: str) -> str:
+    """The page of a dimension."""
+    return f"indicators/{id.lower()}.md"
+
+
+def data_link(standard: Standard, id: str) -> Link:
+    """A data item, in the dictionary."""
+    return Link(standard.data_items[id].name, f"develop/data.md#{data_anchor(id)}")
+
+
+def data_anchor(id: str) -> str:
+    return f"d-{id.replace('_', '-')}"
 
 
 def badge(statement: Statement) -> Badge:

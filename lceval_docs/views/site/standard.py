@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Block, ChapterText, Items, Link, Notice, Page, Paragraph, Table
+from lceval_docs.views.block import Anchor, Block, ChapterText, Items, Link, Notice, Page, Paragraph, Table
 from lceval_docs.views.edition.document import printed, with_edition
 from lceval_docs.views.edition.numbering import ANNEX, NumberedChapter
 from lceval_docs.views.edition.whole import EditionView
@@ -29,7 +29,8 @@ def full_title(numbered: NumberedChapter) -> str:
 def view_chapters(edition: EditionView) -> Iterator[Page]:
     for numbered in edition.chapters:
         chapter = numbered.chapter
-        blocks = (Paragraph((badge(chapter), f" {basis(chapter)}")), ChapterText(numbered))
+        anchors = [Anchor(chapter.id), *([Anchor(f"c-{numbered.number}")] if numbered.number else [])]
+        blocks = (Paragraph((badge(chapter), f" {basis(chapter)}", *anchors)), ChapterText(numbered))
         # A chapter that is one list made from data is edited where that data lies.
         listed = [c.mark.file for c in chapter.clauses if c.kind == "term"]
         source = listed[0] if listed else chapter.mark.file

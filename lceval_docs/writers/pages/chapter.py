@@ -57,12 +57,15 @@ class _Page:
             if clause.kind == "untitled":
                 first, *rest = clause.blocks
                 line = first.line if isinstance(first, Paragraph) else ()
-                number = f'<span class="number">{clause.number}</span>　'
+                number = f'<span class="number" id="c-{clause.number}">{clause.number}</span>　'
                 yield f'<p class="untitled" id="{clause.id}">{number}{self.line(line)}</p>'
                 yield from self.blocks(rest if line else clause.blocks)
             else:
                 title = "　".join(filter(None, (clause.number, clause.title, clause.english)))
-                yield f"{'#' * clause.level} {as_markdown(title)} {{#{clause.id}}}"
+                # By its number for people; by its id, which does not change when something comes before it.
+                id = f"c-{clause.number}" if clause.number else clause.id
+                alias = f'<span class="anchor" id="{clause.id}"></span>' if clause.number else ""
+                yield f"{'#' * clause.level} {alias}{as_markdown(title)} {{#{id}}}"
                 yield from self.blocks(clause.blocks)
             yield from self.clauses(clause.clauses)
 
@@ -115,7 +118,7 @@ class _Page:
         unit = f'<p class="unit">{as_html(table.unit)}</p>' if table.unit else ""
         return (
             f'<figure class="gb-table" id="t-{table.id}">'
-            f"<figcaption>表{table.number}　{as_html(table.title)}</figcaption>{unit}"
+            f'<figcaption id="t-{table.number}">表{table.number}　{as_html(table.title)}</figcaption>{unit}'
             f'<div class="scroll"><table class="gb{wide}"><colgroup>{grid}</colgroup><thead>{heads}</thead><tbody>{rows}</tbody>{foot}</table></div></figure>'
         )
 
@@ -134,7 +137,9 @@ class _Page:
             )
             if value
         )
-        return f"<{tag}{attributes}>{'<br>'.join(map(self.line, cell.lines))}</{tag}>"
+        before = cell.anchor.lower()  # as pages called it first
+        alias = f'<span class="anchor" id="{before}"></span>' if before != cell.anchor else ""
+        return f"<{tag}{attributes}>{alias}{'<br>'.join(map(self.line, cell.lines))}</{tag}>"
 
     def figure(self, figure: Figure) -> str:
         below = "".join(map(self.remark, figure.remarks))

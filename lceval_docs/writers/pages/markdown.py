@@ -5,11 +5,15 @@ from __future__ import annotations
 import posixpath
 
 from lceval_docs.views.block import (
+    Anchor,
     Badge,
     Block,
     ChapterText,
+    ChosenTable,
     Code,
+    Facet,
     Formula,
+    Framed,
     Heading,
     Inline,
     Items,
@@ -40,11 +44,17 @@ def _block(block: Block, path: str) -> str:
             return _inline(text, path)
         case Notice(title, text):
             return f'<div class="admonition warning" markdown>\n<p class="admonition-title">{as_html(title)}</p>\n\n{as_markdown(text)}\n\n</div>'
-        case Items(entries):
-            return "\n".join(f"- {_inline(entry, path)}" for entry in entries)
+        case Items(entries, ordered):
+            marker = "1." if ordered else "-"
+            return "\n".join(f"{marker} {_inline(entry, path)}" for entry in entries)
         case Table(heads, rows):
             lines = [_row(heads, path), "|" + " --- |" * len(heads), *(_row(row, path) for row in rows)]
             return "\n".join(lines)
+        case ChosenTable():
+            return _chosen(block, path)
+        case Framed(kind, inside):
+            within = "\n\n".join(_block(one, path) for one in inside)
+            return f'<div class="framed {kind}" markdown>\n\n{within}\n\n</div>'
         case Formula(equation):
             return f'<div class="formula">{render_mathml(equation)}</div>'
         case Sample(text):
@@ -58,6 +68,44 @@ def _row(cells: tuple[Inline, ...], path: str) -> str:
     return "| " + " | ".join(_inline(cell, path) or " " for cell in cells) + " |"
 
 
+def _chosen(table: ChosenTable, path: str) -> str:
+    """A table as HTML: its rows say what they are chosen by, and a form that a script shows chooses among them."""
+    heads = "".join(f'<th scope="col">{as_html(head)}</th>' for head in table.heads)
+    rows = "".join(
+        f"<tr{_options(table.facets, kept)}>{''.join(f'<td>{_html(cell, path)}</td>' for cell in cells)}</tr>"
+        for cells, kept in zip(table.rows, table.kept, strict=True)
+    )
+    return (
+        f'<form class="facets" data-table="{table.id}" hidden>{"".join(map(_facet, table.facets))}'
+        f'<label>查找<input type="search" name="q" autocomplete="off"></label><button type="reset">全部显示</button>'
+        f'<output data-says="{as_html(table.says)}"></output></form>'
+        f'<div class="scroll"><table class="chosen" id="{table.id}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _facet(facet: Facet) -> str:
+    options = "".join(f'<option value="{as_html(id)}">{as_html(name)}</option>' for id, name in facet.options)
+    return f'<label>{as_html(facet.name)}<select name="{facet.id}"><option value="">全部</option>{options}</select></label>'
+
+
+def _options(facets: tuple[Facet, ...], kept: tuple[tuple[str, ...], ...]) -> str:
+    pairs = zip(facets, kept, strict=True)
+    return "".join(f' data-{facet.id}="{as_html(" ".join(options))}"' for facet, options in pairs)
+
+
+def _html(text: Inline, path: str) -> str:
+    """The same as HTML, where no Markdown is read."""
+    match text:
+        case Link(words, target):
+            page, _, anchor = _relative(target, path).partition("#")
+            return f'<a href="{page.removesuffix(".md")}{".html" if page.endswith(".md") else ""}{"#" if anchor else ""}{anchor}">{as_html(words)}</a>'
+        case tuple():
+            return "".join(_html(part, path) for part in text)
+        case str():
+            return as_html(text)
+    return _inline(text, path)
+
+
 def _inline(text: Inline, path: str) -> str:
     match text:
         case str():
@@ -66,6 +114,8 @@ def _inline(text: Inline, path: str) -> str:
             return f"[{as_markdown(words)}]({_relative(target, path)})"
         case Badge(status, words):
             return f'<span class="status {status}">{as_html(words)}</span>'
+        case Anchor(id):
+            return f'<span class="anchor" id="{as_html(id)}"></span>'
         case Code(words):
             return f"<code>{as_html(words)}</code>"
         case tuple():
@@ -74,5 +124,7 @@ def _inline(text: Inline, path: str) -> str:
 
 def _relative(target: str, path: str) -> str:
     file, _, anchor = target.partition("#")
+    if not file:  # on the same page
+        return target
     relative = posixpath.relpath(file, posixpath.dirname(path) or ".")
     return f"{relative}#{anchor}" if anchor else relative

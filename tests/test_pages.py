@@ -1,0 +1,69 @@
+"""The pages as a whole: nothing that nothing leads to, no link into the void, choosing rows in a real browser."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+OUTSIDE = ("http:", "https:", "mailto:", "data:")
+# Shown by servers where a page is missing; nothing leads there.
+ALONE = {"404.html"}
+
+
+def linked(page: Path) -> tuple[set[str], list[str]]:
+    """The ids of a page, and what it links to on this site."""
+    document = html.parse(str(page)).getroot()
+    return set(document.xpath("//@id | //a/@name")), [
+        target for target in document.xpath("//a/@href | //area/@href") if not target.startswith(OUTSIDE)
+    ]
+
+
+def test_every_link_and_every_page(site: Path) -> None:
+    """Each internal link leads to a page or file, each anchor to something on it, and each page is led to."""
+    pages = {path.relative_to(site).as_posix(): linked(path) for path in site.rglob("*.html")}
+    broken, reached = [], {"index.html"}
+    for name, (_, targets) in pages.items():
+        for target in targets:
+            path, _, anchor = unquote(target).partition("#")
+            path = path.partition("?")[0]
+            where = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            where = "index.html" if where == "." else where
+            if name not in ALONE:
+                reached.add(where)
+            if where in pages:
+                if anchor and anchor not in pages[where][0]:
+                    broken.append(f"{name}: {target}")
+            elif not (site / where).is_file() and name not in ALONE:
+                broken.append(f"{name}: {target}")
+    assert broken == []
+    assert set(pages) - reached - ALONE == set()
+
+
+@pytest.mark.browser
+def test_choosing_indicators(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """By facet, by words, from the address and into it, by keyboard; a table as it is without scripts."""
+    page = browser.new_page()
+    page.goto(f"{address}/indicators/index.html")
+    rows = "#catalogue-table tbody tr:visible"
+    assert page.locator(rows).count() == 58
+    page.select_option("select[name=dimension]", "D")
+    page.select_option("select[name=kind]", "required")
+    shown = page.locator(rows).count()
+    assert 0 < shown < 12 and page.locator("form.facets output").inner_text() == f"显示 {shown} 项，共 58 项"
+    assert page.url.endswith("?dimension=D&kind=required")
+    page.goto(f"{address}/indicators/index.html?dimension=D&kind=required&q=%E8%83%BD%E8%80%97&method=nothing")
+    assert page.locator(rows).count() == 1 and page.locator("input[name=q]").input_value() == "能耗"
+    page.locator("input[name=q]").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#catalogue-table tbody tr:not([hidden])').length === 58")
+    assert page.url.endswith("indicators/index.html")
+    page.close()
+    bare = browser.new_context(java_script_enabled=False).new_page()
+    bare.goto(f"{address}/indicators/index.html?dimension=D")
+    assert bare.locator(rows).count() == 58 and not bare.locator("form.facets").is_visible()
+    bare.close()
