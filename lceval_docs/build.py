@@ -260,7 +260,7 @@ def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
     from lceval_docs import disk, judging, limits, template
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
-    from lceval_docs.verifying import drawn, figure, mention, origin, whole
+    from lceval_docs.verifying import drawn, figure, mention, origin, whole, wording
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
     modules = (
@@ -271,6 +271,7 @@ def all_faults() -> tuple[Fault, ...]:
         mention,
         origin,
         whole,
+        wording,
         template,
         judging,
         limits,

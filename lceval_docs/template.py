@@ -57,6 +57,13 @@ def named_template(root: Path, name: str) -> Path:
     raise Refused([NO_TEMPLATE.at(Mark(name), found=name, expected=", ".join(of_edition))])
 
 
+def template_of(root: Path, digest: str) -> Path | None:
+    """The edition's report template with this digest, or the one in force where none is known; None if it is not here."""
+    if not digest:
+        return root / TEMPLATES / REPORT_TEMPLATE
+    return next((path for path in shipped(root).values() if _digest(_file(root, path.name)[0]) == digest), None)
+
+
 def template_bytes(root: Path, name: str) -> bytes:
     """The file of one of the edition's templates. Raises `Refused`."""
     of_edition = shipped(root)
@@ -128,8 +135,12 @@ def _ready(raw: bytes, shown: str) -> Filler:
     template = _template(raw, shown)
     stop_on(check_template(template, ReportView, drawn()))
     parts, part = with_place(template.parts)
-    origin = Origin(PurePath(shown).name, hashlib.sha256(raw).hexdigest(), part)
+    origin = Origin(PurePath(shown).name, _digest(raw), part)
     return replace(make_ready(replace(template, parts=parts), view=shape_of(ReportView)), origin=origin)
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def holds_places(raw: bytes, shown: str) -> bool:

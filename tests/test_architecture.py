@@ -215,6 +215,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "row",
         "form",
         "listing",
+        "step",
+        "lineage",
         "explain",
         "derivation",
         "summary",
@@ -257,7 +259,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "index",
         "word",
     ),
-    "verifying": ("place", "figure", "drawn", "mention", "origin", "whole", "tracing"),
+    "verifying": ("place", "wording", "figure", "drawn", "mention", "origin", "whole", "tracing"),
     "writers/pages": ("escape", "mathml", "chapter", "markdown", "names"),
     "writers/word": (
         "package",

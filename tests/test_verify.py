@@ -437,6 +437,8 @@ def test_asked_by_place(standard: Standard, metal: bytes, tmp_path: Path) -> Non
     for same in (
         "4.3 2023年 范围一",
         "第4章 4.3 ２０２３ 范围一",
+        "第4.3节 2023 范围一",
+        "4　碳排放核算 › 4.3　历年汇总 表7第3行“范围一”列",
         "表七 2023 范围一",
         "表 7 第三行 第 2 列",
         "表07 2023 范围一",

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from lceval_docs.cli import terminal
-from lceval_docs.cli.command import ANY, FILE, SHOWN, case_folders, command, edition_at
+from lceval_docs.cli.command import ANY, FILE, SHOWN, case_folders, command, edition_at, kept_copies
 from lceval_docs.cli.terminal import say, tell
 
 if TYPE_CHECKING:
     from lceval_docs.judging import Judged
     from lceval_docs.model.standard import Standard
     from lceval_docs.verifying.tracing import Traced
-    from lceval_docs.verifying.whole import Verified
-    from lceval_docs.views.explain import StepView
+    from lceval_docs.verifying.whole import Remake, Verified
+    from lceval_docs.views.step import StepView
     from lceval_docs.views.traced import TracedFigure
 
 _ = terminal.translate
@@ -31,18 +31,38 @@ WORD = ".docx"
 )
 @click.argument("report", type=FILE)
 @click.option("--case", "folder", type=ANY, help=_("Check against this case folder instead of the data in the report."))
+@click.option("--template", type=FILE, help=_("The Word template of one's own that the report was made from."))
 @SHOWN
-def verify(root: Path, report: Path, folder: Path | None, form: str) -> None:
+def verify(root: Path, report: Path, folder: Path | None, template: Path | None, form: str) -> None:
     from lceval_docs.cli.format import SHOW
     from lceval_docs.verifying.whole import verify as verified
 
-    found = verified(edition_at(root), report, case_folders((folder,))[0] if folder else None)
+    standard = edition_at(root)
+    remake = _remake(standard, root, template)
+    found = verified(standard, report, case_folders((folder,))[0] if folder else None, remake)
     if found.problems or form != "text":
         SHOW[form](found.problems)
     is_wrong = any(not p.fault.is_warning for p in found.problems)
     if form == "text":
         _summary(found, is_wrong, by_folder=folder is not None)
     terminal.stop(1 if is_wrong else 0)
+
+
+def _remake(standard: Standard, root: Path, template: Path | None) -> Remake:
+    """Makes reports anew: from the template named, or from that of the edition which has the digest."""
+
+    def made(judged: Judged, digest: str) -> bytes | None:
+        from lceval_docs.build import plan_report
+        from lceval_docs.template import report_template, template_of
+
+        path = template or template_of(root, digest)
+        if path is None:
+            return None
+        with kept_copies() as copies:
+            filler = report_template(root, path, copies)
+        return next(iter(plan_report(standard, judged, filler).values()))
+
+    return made
 
 
 def _summary(found: Verified, is_wrong: bool, by_folder: bool) -> None:
@@ -128,7 +148,7 @@ def _show_traced(found: tuple[Traced, ...], is_full: bool) -> None:
 
 def _show_steps(steps: tuple[StepView, ...], is_full: bool, depth: int = 0) -> None:
     """A chain; of a long one the upper steps, unless all are wanted."""
-    from lceval_docs.views.explain import upper
+    from lceval_docs.views.step import upper
 
     shown = steps if is_full else upper(steps, _MOST_STEPS)
     for step in shown:

@@ -143,6 +143,7 @@ def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
                 indicator.not_applicable.when,
                 team,
                 answer.evidence,
+                answer.mark,
             )
         if indicator.id in benchmarks and isinstance(indicator.scoring, BaseLead):
             rule, chosen = indicator.scoring, benchmarks[indicator.id]
@@ -160,11 +161,19 @@ def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
                 profile.name if profile and not own else "",
                 chosen.source,
                 team,
+                mark=chosen.mark,
             )
         if indicator.id in shifts:
             shift = shifts[indicator.id]
             yield Adjustment(
-                indicator.id, "points", indicator.points, shift.points, shift.reason, shift.basis, shift.approved_by
+                indicator.id,
+                "points",
+                indicator.points,
+                shift.points,
+                shift.reason,
+                shift.basis,
+                shift.approved_by,
+                mark=shift.mark,
             )
     for id, entry in (review.data or {}).items():
         yield Adjustment(
@@ -176,6 +185,7 @@ def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
             ", ".join(entry.evidence),
             team,
             entry.evidence,
+            entry.mark,
         )
 
 

@@ -180,7 +180,7 @@ class GateResult:
 class Adjustment:
     """One line of the ledger: what was changed, from what to what, why, on what basis, by whom.
 
-    `indicator` is the id of an indicator, or of a data item that the evaluators corrected.
+    `indicator` is the id of an indicator, or of a data item that the evaluators corrected. `mark`: where it is written.
     """
 
     indicator: str
@@ -191,6 +191,7 @@ class Adjustment:
     basis: str
     approved_by: str
     evidence: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)

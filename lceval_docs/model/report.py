@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# How people call what stands at the head and the foot of every page, by how the names of its parts begin.
+MARGINS = {"word/header": "页眉", "word/footer": "页脚"}
+
 
 class Place(NamedTuple):
     """Where something stands: headings above it from the outermost in, the table with its label, row and column.

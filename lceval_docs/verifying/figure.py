@@ -45,6 +45,7 @@ ADDED = Fault(
 
 _NUMBER = re.compile(r"[-−－+]?\d[\d,]*(?:\.\d+)?(?:\s*[^\d\s].{0,12})?")
 _VALUE = re.compile(r"([-+]?\d[\d,]*(?:\.\d*)?)(\D?.*)", re.ASCII)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 _OF_NUMBERS = frozenset("0123456789.,-−－+%０１２３４５６７８９．，％")
 
 
@@ -113,8 +114,8 @@ def _differing(wrong: list[tuple[FoundFigure, TracedFigure]], mark: Mark) -> Ite
 
 
 def _bare(text: str) -> str:
-    """A text however office programs have set its spaces."""
-    return "".join(text.split())
+    """A text however office programs have set its spaces; one between two digits is none of theirs."""
+    return "".join(_BETWEEN_DIGITS.sub("␣", text).split())
 
 
 def _value(text: str) -> tuple[Decimal | str, str]:

@@ -15,8 +15,10 @@ _TABLE, _ROW, _COLUMN = re.compile(r"表([A-Z]?[.．]?\d+)"), re.compile(r"第(\
 _DIGITS = "一二三四五六七八九"
 _CHINESE = re.compile(r"(表\s*|第\s*)([一二三四五六七八九])(?![一二三四五六七八九十])(\s*[行列章]?)")
 _SPACED = re.compile(r"表\s*[A-Z]?\d+|第\s*\d+\s*[行列章]|附录\s*[A-Za-z]")
+# As `in_words` has it, and chapters as people call them.
+_QUOTED = re.compile(r"“([^”]*)”列?|第(\d+(?:\.\d+)+)[节条]")
 _YEAR, _LEADING, _CHAPTER = re.compile(r"((?:19|20)\d\d)年"), re.compile(r"表0+(\d)"), re.compile(r"第(\d+)章")
-_PIECES = re.compile(r"[\s,，、；;/]+|(?<=行)(?=\S)|(?<=列)(?=\S)|(?<=\w)(?=第\d+[行列])")
+_PIECES = re.compile(r"[\s,，、；;/›]+|(?<=行)(?=\S)|(?<=列)(?=\S)|(?<=\w)(?=第\d+[行列])")
 
 
 def in_words(place: Place) -> str:
@@ -84,8 +86,8 @@ def _names(place: Place) -> Iterator[str]:
 
 
 def _usual(asked: str) -> str:
-    """A place as it is usually written: half-width, numbers as digits, no space inside of `表7`, `第2行`, `附录A`."""
-    text = unicodedata.normalize("NFKC", asked).strip()
+    """A place as it is usually written: half-width, without quotes, numbers as digits, no space inside of `表7`, `第2行`, `附录A`."""
+    text = _QUOTED.sub(lambda found: f" {found[1] or found[2]} ", unicodedata.normalize("NFKC", asked).strip())
     text = _CHINESE.sub(lambda found: f"{found[1]}{_DIGITS.index(found[2]) + 1}{found[3]}", text)
     text = _SPACED.sub(lambda found: "".join(found[0].split()), text)
     return _LEADING.sub(r"表\1", _YEAR.sub(r"\1", text))

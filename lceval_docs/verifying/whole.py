@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -17,10 +17,12 @@ from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.report.chart import read_series
 from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
+from lceval_docs.sources.template.package import unzip
 from lceval_docs.verifying.drawn import check_charts, check_drawn
 from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
 from lceval_docs.verifying.origin import check_case_files, check_edition, check_factory
+from lceval_docs.verifying.wording import are_alike, check_wording
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import charts_of, hidden_name, texts_of, view_figures
 
@@ -34,6 +36,13 @@ UNKNOWN_ORIGIN = Fault(
     "what the file says it was made from is missing or was changed; it was checked against the case folder alone.",
     "Figures that were deleted from it cannot be told.",
 )
+NO_TEMPLATE = Fault(
+    "W0857",
+    "the template that the report was made from is not here; only its figures were compared, not its words.",
+    "Give it: --template FILE.",
+)
+# Makes the report on a case anew from the template of a digest ("" if unknown); None if that is not here.
+Remake = Callable[[Judged, str], bytes | None]
 
 
 @dataclass(frozen=True)
@@ -71,8 +80,11 @@ def recompute(standard: Standard, opened: Opened) -> Judged:
     return judge_case(standard, case_of(made.texts, frozenset(made.evidence), name))
 
 
-def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verified:
-    """Everything in a report that is not as it should be. With a folder, its case is what the report is held against."""
+def verify(standard: Standard, path: Path, folder: Path | None = None, remake: Remake | None = None) -> Verified:
+    """Everything in a report that is not as it should be. With a folder, its case is what the report is held against.
+
+    `remake`: makes the report anew, so that its words can be compared too; without, its figures are.
+    """
     opened = open_at(path)
     found = read_report(opened.parts)
     problems: list[Problem] = []
@@ -95,21 +107,43 @@ def verify(standard: Standard, path: Path, folder: Path | None = None) -> Verifi
             return Verified(in_order(problems))
         problems += check_case_files(made, judged.case, opened.mark)
     problems += judged.warnings
-    problems += _held_against(found, opened, standard, judged)
+    problems += _held_against(found, opened, standard, judged, remake)
     return Verified(in_order(problems), len(found.all_figures))
 
 
-def _held_against(found: FoundReport, opened: Opened, standard: Standard, judged: Judged) -> list[Problem]:
+def _held_against(
+    found: FoundReport, opened: Opened, standard: Standard, judged: Judged, remake: Remake | None
+) -> list[Problem]:
     view = view_report(standard, judged.case, judged.evaluation, judged.warnings)
     expected = {hidden_name(figure.address): figure for figure in view_figures(view)}
     made, mark = opened.provenance, opened.mark
+    again = _again(judged, made, remake)
+    if again and made is None and not are_alike(found.lines, again.lines):
+        again = None  # of another template
+    named = [f.name for f in again.all_figures] if again else made.figures if made else ()
     return [
-        *check_figures(found, made.figures if made else (), expected, mark),
+        *check_figures(found, named, expected, mark),
         *check_added(found.lines, found.figures, mark),
-        *check_drawn(found.charts, made.charts if made else 0, mark),
+        *check_drawn(found.charts, again.charts if again else made.charts if made else 0, mark),
         *check_charts(read_series(opened.parts), charts_of(view), mark),
         *check_mentions(found.lines, _generated(view, judged.case), standard, judged.evaluation, mark),
+        *(check_wording(found.lines, again.lines, _written(judged.case), mark) if again else ()),
+        *([NO_TEMPLATE.at(mark)] if remake and not again else ()),
     ]
+
+
+def _again(judged: Judged, made: Provenance | None, remake: Remake | None) -> FoundReport | None:
+    """The report made anew, as it is read; None where its template is not known."""
+    raw = remake(judged, made.template_digest if made else "") if remake else None
+    if raw is None:
+        return None
+    parts, _ = unzip(raw, Mark(""))
+    return read_report(parts)
+
+
+def _written(case: Case) -> str:
+    """All that people wrote in the case, without spaces."""
+    return "".join("".join(case.texts.values()).split())
 
 
 def _generated(view: ReportView, case: Case) -> frozenset[str]:

@@ -3,54 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lceval_docs import formulas
+from lceval_docs.engine.total import TOTALS
 from lceval_docs.model.case import Case
-from lceval_docs.model.evaluation import Calculation, Evaluation, Figure, GateResult, Line, Missing, Score, Scorecard
-from lceval_docs.model.prose import Equation
+from lceval_docs.model.evaluation import (
+    Adjustment,
+    Evaluation,
+    Figure,
+    GateResult,
+    PrerequisiteResult,
+    Score,
+    Scorecard,
+)
+from lceval_docs.model.indicator import Benchmark
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Mark
 from lceval_docs.views import label, number
 from lceval_docs.views.calculation import equation_of, view_origin, view_ratio
-from lceval_docs.views.edition.place import INDICATORS, clause_of
-from lceval_docs.views.equation import in_words, with_numbers, with_symbols
-from lceval_docs.views.rule import limit_of
-from lceval_docs.views.score import view_basis, view_lacking, view_missing
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step of an explanation: how deep it lies, what it is, what it says."""
-
-    depth: int
-    what: str
-    says: str
-
-
-SCORE, RULE, REQUIREMENT, MEASURE, NUMBERS, FOUND, EVIDENCE, CLAUSE, BASIS, WHERE = (
-    "得分",
-    "评分规则",
-    "要求",
-    "公式",
-    "代入",
-    "评价意见",
-    "证明材料",
-    "条款",
-    "依据",
-    "写在",
+from lceval_docs.views.edition.place import GATES, INDICATORS, PREREQUISITES, clause_of
+from lceval_docs.views.equation import with_numbers, with_symbols
+from lceval_docs.views.ledger import view_adjustment
+from lceval_docs.views.lineage import lacking, view_line
+from lceval_docs.views.rule import limit_of, unit_of
+from lceval_docs.views.score import view_basis, view_lacking
+from lceval_docs.views.step import (
+    BASIS,
+    CLAUSE,
+    EVIDENCE,
+    FORMULA,
+    LACKS,
+    NOT_COMPUTED,
+    NUMBERS,
+    StepView,
+    place_of,
+    proof,
 )
+
+RULE, REQUIREMENT, FOUND, RATIO = "评分规则", "要求", "评价意见", "得分比例"
 SCORE_SAYS = "{score} 分（满分 {points} 分）"
 SCORE_MISSING = "未评分，缺：{what}"
-SOURCE, AMOUNT, FACTOR, METHOD, RESULT = "排放源", "活动数据", "因子", "方法", "排放量"
-FACTOR_SAYS = "{name} {value}，{origin}，{where}（{place}）"
-LOCATION_MARKET = "位置法 {location}，市场法 {market}"
-LACKS, RATIO = "缺", "得分比例"
-NOT_COMPUTED, NOT_GIVEN = "未能计算", "未给出"
 NO_ROWS = "没有填报"
 PARAMETER = "{origin}（{place}）"
 GATE, LIMIT = "等级门槛", "界限"
-IMPORTED_FROM = "导入自 {origin}"
+BENCHMARK, BENCHMARK_SAYS = "基准值和引领值", "{base}／{lead} {unit}，{source}（{place}）"
+ADJUSTED, ADJUSTED_SAYS = "调整", "{kind}：{before} 改为 {after}；{reason}；{by}（{place}）"
+PREREQUISITE, SAID, NOTHING_SAID = "基本要求 {id}", "{requirement}：{result}", "没有意见"
+BASED = "{basis}（{place}）"
 
 
 def view_explanation(
@@ -72,6 +70,9 @@ def view_explanation(
     for gate in evaluation.gates:
         if gate.gate.id == id:
             return tuple(_gate(standard, case, evaluation, gate))
+    for requirement in evaluation.prerequisites:
+        if requirement.prerequisite.id == id:
+            return tuple(_prerequisite(standard, case, requirement))
     lines = [
         line
         for inventory_year in sorted(evaluation.inventories)
@@ -79,17 +80,8 @@ def view_explanation(
         if line.source == id and year in (None, line.year)
     ]
     if lines:
-        return tuple(step for line in lines for step in _line(standard, case, line))
+        return tuple(step for line in lines for step in view_line(standard, case, line))
     return explain_quantity(standard, case, evaluation, id, evaluation.evaluation_year) or None
-
-
-def upper(steps: tuple[StepView, ...], most: int) -> tuple[StepView, ...]:
-    """Of more steps than `most` those that lie no deeper than leaves so many, but the first two depths in any case."""
-    if len(steps) <= most:
-        return steps
-    depths = range(1, max(step.depth for step in steps) + 1)
-    cuts = (tuple(step for step in steps if step.depth <= depth) for depth in reversed(depths))
-    return next((cut for cut in cuts if len(cut) <= most), tuple(step for step in steps if step.depth <= 1))
 
 
 def explain_quantity(
@@ -101,17 +93,12 @@ def explain_quantity(
     return tuple(_figure(standard, case, evaluation, figure, 0)) if figure else ()
 
 
-def place_of(case: Case, mark: Mark) -> str:
-    """Where something is written, and where that was imported from."""
-    origin = case.origins.get(Mark(mark.file, mark.line, mark.column))
-    return f"{mark}（{IMPORTED_FROM.format(origin=origin)}）" if origin else str(mark)
-
-
 def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
     """All ids that can be explained."""
     sources = {line.source for inventory in evaluation.inventories.values() for line in inventory.lines}
     return (
         *(i.id for i in standard.indicators),
+        *(p.prerequisite.id for p in evaluation.prerequisites),
         *(g.gate.id for g in evaluation.gates),
         *sorted(sources),
         *sorted({name for name, _ in evaluation.figures}),
@@ -137,16 +124,59 @@ def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score)
     if clause := clause_of(standard, *INDICATORS):
         yield StepView(1, CLAUSE, clause)
     yield StepView(1, BASIS, f"{indicator.basis}（{indicator.mark}）")
+    if score.benchmark:
+        yield StepView(1, BENCHMARK, _benchmark(standard, case, score.benchmark))
+    for adjustment in evaluation.ledger if score in (evaluation.review.scores if evaluation.review else ()) else ():
+        if adjustment.indicator == indicator.id:
+            yield StepView(1, ADJUSTED, _adjustment(standard, case, adjustment))
     if score.answer and score.answer.note:
         yield StepView(1, FOUND, f"{score.answer.note}（{place_of(case, score.answer.mark)}）")
     if score.answer and score.answer.evidence:
         yield StepView(1, EVIDENCE, label.listed(score.answer.evidence))
     if score.figure and indicator.measure:
         equation = equation_of(standard, indicator.measure.symbol, score.figure)
-        yield StepView(1, MEASURE, with_symbols(equation))
+        yield StepView(1, FORMULA, with_symbols(equation))
         yield StepView(1, NUMBERS, with_numbers(equation, score.figure, evaluation.base_year, rounding))
         for part in dict.fromkeys(score.figure.inputs):
             yield from _figure(standard, case, evaluation, part, 2)
+
+
+def _benchmark(standard: Standard, case: Case, chosen: Benchmark) -> str:
+    """The base and lead value that were chosen, and where."""
+    return BENCHMARK_SAYS.format(
+        base=number.plain(chosen.base),
+        lead=number.plain(chosen.lead),
+        unit=unit_of(standard, chosen.unit),
+        source=chosen.source,
+        place=place_of(case, chosen.mark),
+    )
+
+
+def _adjustment(standard: Standard, case: Case, adjustment: Adjustment) -> str:
+    """A line of the ledger: from what to what, why, by whom, where that is written."""
+    shown = view_adjustment(standard, "", adjustment)
+    return ADJUSTED_SAYS.format(
+        kind=shown.kind,
+        before=shown.before,
+        after=shown.after,
+        reason=shown.reason,
+        by=shown.approved_by,
+        place=place_of(case, adjustment.mark),
+    )
+
+
+def _prerequisite(standard: Standard, case: Case, result: PrerequisiteResult) -> Iterator[StepView]:
+    one, answer = result.prerequisite, result.answer
+    says = SAID.format(requirement=one.requirement, result=label.PREREQUISITE[result.status])
+    yield StepView(0, PREREQUISITE.format(id=one.id), says)
+    if clause := clause_of(standard, *PREREQUISITES):
+        yield StepView(1, CLAUSE, clause)
+    yield StepView(1, BASIS, BASED.format(basis=one.basis, place=place_of(case, one.mark)))
+    if answer:
+        note = "；".join(filter(None, (answer.not_applicable, answer.note))) or NOTHING_SAID
+        yield StepView(1, FOUND, BASED.format(basis=note, place=place_of(case, answer.mark)))
+        if answer.evidence:
+            yield StepView(1, EVIDENCE, label.listed(answer.evidence))
 
 
 def _gate(standard: Standard, case: Case, evaluation: Evaluation, result: GateResult) -> Iterator[StepView]:
@@ -155,11 +185,13 @@ def _gate(standard: Standard, case: Case, evaluation: Evaluation, result: GateRe
     yield StepView(
         1, LIMIT, f"{limit_of(standard, result.gate)}，{standard.grading.variant.basis}（{result.gate.mark}）"
     )
+    if clause := clause_of(standard, *GATES):
+        yield StepView(1, CLAUSE, clause)
     for missing in result.missing:
-        yield StepView(1, LACKS, _lacking(standard, case, missing))
+        yield StepView(1, LACKS, lacking(standard, case, missing))
     if result.figure:
         equation = equation_of(standard, result.gate.name, result.figure)
-        yield StepView(1, MEASURE, with_symbols(equation))
+        yield StepView(1, FORMULA, with_symbols(equation))
         for part in dict.fromkeys(result.figure.inputs):
             yield from _figure(standard, case, evaluation, part, 2)
 
@@ -170,7 +202,6 @@ def _figure(standard: Standard, case: Case, evaluation: Evaluation, figure: Figu
         if figure.mark.file
         else number.quantity(figure.quantity, standard.grading.rounding)
     )
-    proof = f"；{EVIDENCE} {label.listed(figure.evidence)}" if figure.evidence else ""
     place = place_of(case, figure.mark) if figure.mark.file else view_origin(standard, figure)
     if not figure.mark.file and figure.formula is None and not figure.lines:
         place = PARAMETER.format(origin=place, place=_parameter(standard, case, figure.id))
@@ -179,20 +210,20 @@ def _figure(standard: Standard, case: Case, evaluation: Evaluation, figure: Figu
     yield StepView(
         depth,
         f"{standard.quantity_names.get(figure.id) or ' '.join(filter(None, (figure.id, figure.title)))}（{figure.year}）",
-        f"{value} ← {place}{proof}",
+        f"{value} ← {place}{proof(figure.evidence)}",
     )
+    if figure.inputs and not isinstance(figure.formula, formulas.Name):
+        equation = equation_of(standard, standard.symbols.get(figure.id, figure.id), figure)
+        yield StepView(depth + 1, FORMULA, with_symbols(equation))
+        rounding = standard.grading.rounding
+        yield StepView(depth + 1, NUMBERS, with_numbers(equation, figure, evaluation.base_year, rounding))
     for part in dict.fromkeys(figure.inputs):
         yield from _figure(standard, case, evaluation, part, depth + 1)
     if figure.lines:
         lines = {line.source: line for line in evaluation.inventories[figure.year].lines}
+        _, amount, _ = TOTALS.get(figure.id, (None, "", ""))
         for source in figure.lines:
-            yield from _line(standard, case, lines[source], depth + 1)
-
-
-def _lacking(standard: Standard, case: Case, missing: Missing) -> str:
-    """What was not given, of which source, and where it would stand."""
-    what = f"{missing.of} {view_missing(standard, missing).what}".strip()
-    return f"{what}（{place_of(case, missing.mark)}）" if missing.mark.file else what
+            yield from view_line(standard, case, lines[source], depth + 1, amount)
 
 
 def _empty(case: Case, formula: formulas.Node) -> str:
@@ -207,56 +238,3 @@ def _parameter(standard: Standard, case: Case, id: str) -> str:
     if id in variant.parameters:
         return str(variant.mark.of("parameters"))
     return label.listed(str(factory.mark.of(name)) for name in ("evaluation_year", "base_year"))
-
-
-def _line(standard: Standard, case: Case, line: Line, depth: int = 0) -> Iterator[StepView]:
-    rounding = standard.grading.rounding
-    both = (
-        LOCATION_MARKET.format(
-            location=number.quantity(line.emissions, rounding), market=number.quantity(line.emissions_market, rounding)
-        )
-        if line.emissions and line.emissions_market
-        else NOT_COMPUTED
-    )
-    yield StepView(depth, f"{SOURCE} {line.source} {line.name}（{line.year}）", both)
-    proof = f"；{EVIDENCE} {label.listed(line.evidence)}" if line.evidence else ""
-    yield StepView(
-        depth + 1,
-        AMOUNT,
-        f"{number.as_given(line.amount) if line.amount else NOT_GIVEN} ← {place_of(case, line.mark)}{proof}",
-    )
-    for missing in line.missing:
-        yield StepView(depth + 1, LACKS, _lacking(standard, case, missing))
-    names = {p.id: p.name for p in standard.factors.methods.parameters}
-    for factor in line.factors:
-        where = " ".join(filter(None, (str(factor.year or ""), factor.region, factor.source)))
-        yield StepView(
-            depth + 1,
-            FACTOR,
-            FACTOR_SAYS.format(
-                name=names.get(factor.parameter, factor.parameter),
-                value=number.as_given(factor.quantity),
-                origin=label.ORIGIN[factor.origin],
-                where=where,
-                place=place_of(case, factor.mark),
-            ),
-        )
-    for calculation in line.calculations:
-        yield StepView(depth + 1, METHOD, _calculation(standard, calculation))
-
-
-def _calculation(standard: Standard, calculation: Calculation) -> str:
-    """`E = AD × NCV × … = 50 10⁴Nm³ × … = 1081.09 tCO₂`"""
-    methods = {m.id: m for m in standard.factors.methods.methods}
-    method = methods[calculation.method]
-    equation = Equation(method.symbol, calculation.formula, standard.symbols)
-    inputs = {name: number.as_given(value) for name, value in calculation.inputs.items()}
-    constants = {c.id: c.symbol for c in standard.factors.methods.constants}
-
-    def say(node: object) -> str | None:
-        name = getattr(node, "id", None)
-        return constants.get(name) or inputs.get(name) if name else None
-
-    numbers = in_words(calculation.formula, say)
-    result = number.quantity(calculation.result, standard.grading.rounding)
-    return f"{method.name}：{with_symbols(equation)} = {numbers} = {result}（{method.mark}）"

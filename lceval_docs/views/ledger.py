@@ -31,10 +31,11 @@ UNIT_POINTS = "{value} 分"
 
 def view_ledger(standard: Standard, evaluation: Evaluation) -> tuple[AdjustmentView, ...]:
     """Every adjustment, numbered as the ledger has them."""
-    return tuple(_adjustment(standard, f"{a.indicator}.{n}", a) for n, a in enumerate(evaluation.ledger, 1))
+    return tuple(view_adjustment(standard, f"{a.indicator}.{n}", a) for n, a in enumerate(evaluation.ledger, 1))
 
 
-def _adjustment(standard: Standard, id: str, adjustment: Adjustment) -> AdjustmentView:
+def view_adjustment(standard: Standard, id: str, adjustment: Adjustment) -> AdjustmentView:
+    """One line of the ledger."""
     item = standard.data_items.get(adjustment.indicator)
     return AdjustmentView(
         id=id,

@@ -178,7 +178,7 @@ def _prerequisite(result: PrerequisiteResult) -> PrerequisiteView:
         result.prerequisite.id,
         result.prerequisite.requirement,
         label.PREREQUISITE[result.status],
-        answer.not_applicable or answer.note,
+        "；".join(filter(None, (answer.not_applicable, answer.note))),
         label.stacked(answer.evidence),
     )
 

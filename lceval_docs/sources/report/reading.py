@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from lceval_docs.model.report import FoundFigure, FoundLine, FoundReport, Place
+from lceval_docs.model.report import MARGINS, FoundFigure, FoundLine, FoundReport, Place
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.template.package import MAX_BYTES, UNSAFE, W, parser, unsafe, unzip
@@ -17,8 +17,6 @@ from lceval_docs.sources.template.package import MAX_BYTES, UNSAFE, W, parser, u
 UNSAFE_REPORT = Fault("E0854", "the file holds {found}.", "No report of this tool does; do not trust the file.")
 
 CUSTOM = "customXml/"
-# How people call what stands at the head and the foot of every page.
-_MARGINS = {"word/header": "页眉", "word/footer": "页脚"}
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _HEADING = re.compile(r"heading (\d)")
@@ -39,6 +37,10 @@ _BREAKS = {f"{{{W}}}tab": "\t", f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}
 _P, _R, _RPR, _TBL, _TR, _TC, _T, _START, _END = (
     f"{{{W}}}{name}" for name in ("p", "r", "rPr", "tbl", "tr", "tc", "t", "bookmarkStart", "bookmarkEnd")
 )
+# Ways in which what is written is not seen: hidden, struck through; sizes in half points below this are dust.
+_UNSEEN = frozenset(f"{{{W}}}{name}" for name in ("vanish", "webHidden", "strike", "dstrike"))
+_SIZE, _LEAST_SIZE, _OFF = f"{{{W}}}sz", 6, ("0", "false", "off")
+_HIDDEN_ROW, _SYMBOL, _CHAR = f"{{{W}}}trPr/{{{W}}}hidden", f"{{{W}}}sym", f"{{{W}}}char"
 _TABS, _BOX = f"{{{W}}}tabs", f"{{{W}}}txbxContent"
 _ID, _NAME = f"{{{W}}}id", f"{{{W}}}name"
 
@@ -64,7 +66,7 @@ def read_report(parts: Mapping[str, bytes]) -> FoundReport:
     walk, beside = _Walk(_levels(parts.get(_STYLES, b""))), _Walk({})
     if body is not None:
         walk.through(body)
-    for beginning, called in _MARGINS.items():
+    for beginning, called in MARGINS.items():
         for name in sorted(name for name in parts if name.startswith(beginning)):
             beside.aside(etree.fromstring(parts[name], parser()), called)
     return FoundReport(tuple(walk.figures), tuple(beside.figures), tuple(walk.lines + beside.lines), charts)
@@ -145,7 +147,8 @@ class _Walk:
         self._label = ""
         for row in table:
             if row.tag == _TR:
-                self._row(row)
+                if row.find(_HIDDEN_ROW) is None:
+                    self._row(row)
             elif isinstance(row.tag, str):
                 self.through(row)
         self._inside.pop()
@@ -200,10 +203,14 @@ class _Walk:
         """The text of a paragraph, of its runs in whatever they lie; what stands in boxes comes after it."""
         for child in element:
             tag = child.tag
+            if tag == _R and len(child) and child[0].tag == _RPR and _is_unseen(child[0]):
+                continue
             if tag == _R and len(child) and child[-1].tag == _T and len(child) - (child[0].tag == _RPR) == 1:
                 self._say(child[-1].text or "")  # nearly every run
             elif tag == _T:
                 self._say(child.text or "")
+            elif tag == _SYMBOL:
+                self._say(_sign(child.get(_CHAR) or ""))
             elif tag in _BREAKS and element.tag != _TABS:
                 self._say(_BREAKS[tag])
             elif tag in (_START, _END):
@@ -240,6 +247,22 @@ class _Walk:
         table = self._inside[-1]
         head = table.heads.get(table.column, "")
         return Place(headings, table.label, table.number, table.row, table.column + 1, head, table.first)
+
+
+def _is_unseen(properties: etree._Element) -> bool:
+    """Whether a run with these properties is not seen on the page."""
+    for one in properties:
+        if one.tag in _UNSEEN and one.get(_VALUE) not in _OFF:
+            return True
+        size = one.get(_VALUE) or "" if one.tag == _SIZE else ""
+        if size.isascii() and size.isdigit() and int(size[:4]) < _LEAST_SIZE:
+            return True
+    return False
+
+
+def _sign(code: str) -> str:
+    """The sign of a symbol that is given by its number in a font."""
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else ""
 
 
 def _span(cell: etree._Element) -> int:

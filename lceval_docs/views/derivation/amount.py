@@ -15,13 +15,19 @@ from lceval_docs.model.factor import Quality
 from lceval_docs.views import label, number
 from lceval_docs.views.derivation.asked import FROM, Asked, Steps
 from lceval_docs.views.derivation.points import ROUNDED, ROUNDED_SAYS, both_totals, total
-from lceval_docs.views.explain import StepView
 from lceval_docs.views.inventory import CONVENTIONS
 from lceval_docs.views.offset import credit_item
 from lceval_docs.views.sensitivity import view_sensitivity
-from lceval_docs.views.trend import NAMES
+from lceval_docs.views.step import StepView
+from lceval_docs.views.trend import NAMES, view_trend
 
-COMPUTED, DIVIDED, SEVERAL, CHANGED = "计算", "{above} ÷ {below}", "({names})", "{year}年减{base}年"
+COMPUTED, DIVIDED, SEVERAL, CHANGED = (
+    "计算",
+    "{above} ÷ {below}",
+    "({names})",
+    "{year}年 {now} − {base}年 {then} = {change} {unit}",
+)
+RATE = "，÷ {base}年 = {rate} %（按未修约的数）"
 BETWEEN = "两种口径之差", "市场法合计减位置法合计，{year}年；范围一相同"
 CLASS, CLASS_SAYS = "数据质量等级", "{name} ±{percent} %，{source}（{place}）"
 ROOT, ROOT_LINE = "不确定度", "各级相对不确定度的平方和开平方：√({parts}) = {relative} %"
@@ -44,16 +50,23 @@ def years(asked: Asked) -> Steps:
 def trend(asked: Asked) -> Iterator[StepView]:
     """A quantity of a year, or its change since the base year."""
     id, year = asked.figure.keys[-2], int(asked.key)
-    compared = asked.field != "value"
-    base = asked.evaluation.base_year
-    says = CHANGED.format(year=year, base=base) if compared else str(year)
-    yield StepView(0, NAMES[id], says)
+    compared = asked.field != "value" and year != (base := asked.evaluation.base_year)
+    yield StepView(0, NAMES[id], _compared(asked, id, year, base) if compared else str(year))
     above, below = _parts(asked, id)
     made = _names(asked, above)
     if below:
         made = DIVIDED.format(above=SEVERAL.format(names=made) if len(above) > 1 else made, below=_names(asked, below))
     yield StepView(1, COMPUTED, made)
     yield from asked.quantities((*above, *below), (year, base) if compared else (year,), 1)
+
+
+def _compared(asked: Asked, id: str, year: int, base: int) -> str:
+    """A year less the base year, in numbers; and that as a part of the base year."""
+    told = next(q for q in view_trend(asked.standard, asked.case, asked.evaluation).quantities if q.id == id)
+    years = {int(one.year): one for one in told.years}
+    now, then = years[year], years[base]
+    says = CHANGED.format(year=year, base=base, now=now.value, then=then.value, change=now.change, unit=told.unit)
+    return says + (RATE.format(base=base, rate=now.rate) if asked.field == "rate" and told.unit != "%" else "")
 
 
 def _parts(asked: Asked, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -10,8 +10,9 @@ from lceval_docs.model.evaluation import Evaluation, Scorecard
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
-from lceval_docs.views import label, number
-from lceval_docs.views.explain import EVIDENCE, StepView, explain_quantity, place_of, view_explanation
+from lceval_docs.views import number
+from lceval_docs.views.explain import explain_quantity, view_explanation
+from lceval_docs.views.step import StepView, place_of, proof
 from lceval_docs.views.traced import TracedFigure
 
 Steps = Iterable[StepView]
@@ -75,9 +76,6 @@ class Asked:
         corrected = (self.case.review.data or {}).get(id) if self.case.review else None
         return corrected or self.case.factory.data.get(id)
 
-    def proof(self, evidence: tuple[str, ...]) -> str:
-        return f"；{EVIDENCE} {label.listed(evidence)}" if evidence else ""
-
     def _given(self, id: str, year: int) -> Iterator[StepView]:
         """A data item of a year that no rule looked at."""
         entry = self.entry(id)
@@ -85,7 +83,7 @@ class Asked:
         if entry and given:
             item = self.standard.data_items[id]
             value = f"{number.plain(given.value)} {number.unit(entry.unit or item.units[0])}".rstrip()
-            says = FROM.format(value=value, place=self.place(given.mark)) + self.proof(entry.evidence)
+            says = FROM.format(value=value, place=self.place(given.mark)) + proof(entry.evidence)
             yield StepView(0, AMOUNT.format(name=item.name, year=year), says)
 
 

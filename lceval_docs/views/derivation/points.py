@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lceval_docs.model.evaluation import DimensionScore, PrerequisiteResult, Scorecard
-from lceval_docs.views import label, number
-from lceval_docs.views.derivation.asked import Asked, Steps, deeper
-from lceval_docs.views.explain import BASIS, EVIDENCE, FOUND, StepView
+from lceval_docs.model.evaluation import DimensionScore, Scorecard
+from lceval_docs.views import number
+from lceval_docs.views.derivation.asked import FROM, Asked, Steps, deeper
+from lceval_docs.views.edition.place import GRADES, clause_of
 from lceval_docs.views.improvement import view_improvement
+from lceval_docs.views.step import CLAUSE, StepView
 from lceval_docs.views.verdict import view_grade, view_reasons
 
 TOTAL, TOTAL_SAYS = "总分", "{total} 分（折算前 {raw} 分，适用满分 {points} 分）"
@@ -18,10 +19,8 @@ DIMENSION_SAYS = "{raw} ÷ {applicable} × {weight} = {score} 分"
 NOTHING_APPLIES = "没有适用的指标"
 WEIGHT, WEIGHT_SAYS = "权重", "{points} 分，{basis}（{place}）"
 GRADE, REASON, GRADE_FROM, GRADE_LINE = "等级", "理由", "等级规定", "{name}：{at_least} 分起，{basis}（{place}）"
-REQUIREMENT, SAID = "基本要求 {id}", "{requirement}：{result}"
+REPORTED = "工厂填报"
 GAIN, GAIN_SAYS = "可得分", "{weight} × ({points} − {score}) ÷ {applicable} = {gain} 分"
-NOTHING_SAID = "没有意见"
-BASED = "{basis}（{place}）"
 ROUNDED, ROUNDED_SAYS = "修约", "各行按印出的数相加；合计按未修约的数计算"
 
 
@@ -75,37 +74,31 @@ def grade(asked: Asked) -> Iterator[StepView]:
     for reason in view_reasons(asked.standard, asked.evaluation, asked.card):
         yield StepView(1, REASON, reason)
     yield from deeper(grades(asked), 1)
-    for result in asked.evaluation.prerequisites:
-        yield from _requirement(asked, result, 1)
-    for gate in asked.evaluation.gates:
-        yield from asked.named(gate.gate.id, 1)
+    required = (result.prerequisite.id for result in asked.evaluation.prerequisites)
+    for id in (*required, *(result.gate.id for result in asked.evaluation.gates)):
+        yield from asked.named(id, 1)
     yield from _total(asked, asked.card, 1)
 
 
 def grades(asked: Asked) -> Iterator[StepView]:
     """The grades that the edition knows, with their lines."""
+    if clause := clause_of(asked.standard, *GRADES):
+        yield StepView(0, CLAUSE, clause)
     for one in asked.standard.grading.grades:
         least, place = number.plain(one.at_least), asked.place(one.mark)
         says = GRADE_LINE.format(name=one.name, at_least=least, basis=one.basis, place=place)
         yield StepView(0, GRADE_FROM, says)
 
 
-def requirement(asked: Asked) -> Iterator[StepView]:
-    """A basic requirement."""
-    found = next(r for r in asked.evaluation.prerequisites if r.prerequisite.id == asked.key)
-    return _requirement(asked, found, 0)
-
-
-def _requirement(asked: Asked, result: PrerequisiteResult, depth: int) -> Iterator[StepView]:
-    one, answer = result.prerequisite, result.answer
-    says = SAID.format(requirement=one.requirement, result=label.PREREQUISITE[result.status])
-    yield StepView(depth, REQUIREMENT.format(id=one.id), says)
-    yield StepView(depth + 1, BASIS, BASED.format(basis=one.basis, place=asked.place(one.mark)))
-    if answer:
-        note = answer.note or answer.not_applicable or NOTHING_SAID
-        yield StepView(depth + 1, FOUND, BASED.format(basis=note, place=asked.place(answer.mark)))
-        if answer.evidence:
-            yield StepView(depth + 1, EVIDENCE, label.listed(answer.evidence))
+def adjustment(asked: Asked) -> Iterator[StepView]:
+    """A line of the ledger: an indicator as it was adjusted, or an amount that the evaluators corrected, as it was first."""
+    id, _, _ = asked.key.rpartition(".")
+    first = asked.case.factory.data.get(id)
+    given = (first.values or {}).get(asked.year) if first else None
+    if given:
+        says = FROM.format(value=number.plain(given.value), place=asked.place(given.mark))
+        yield StepView(0, REPORTED, says)
+    yield from asked.named(id)
 
 
 def gain(asked: Asked) -> Iterator[StepView]:
@@ -129,9 +122,7 @@ def gain(asked: Asked) -> Iterator[StepView]:
 def obstacle(asked: Asked) -> Steps:
     """What stands in the way to the next grade."""
     told = view_improvement(asked.standard, asked.case, asked.evaluation).obstacles
-    code = next(o.code for o in told if o.id == asked.key)
-    required = next((r for r in asked.evaluation.prerequisites if r.prerequisite.id == code), None)
-    return _requirement(asked, required, 0) if required else asked.named(code)
+    return asked.named(next(o.code for o in told if o.id == asked.key))
 
 
 def next_grade(asked: Asked) -> Iterator[StepView]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from lceval_docs.views.derivation.asked import FROM, Asked
-from lceval_docs.views.explain import NOT_GIVEN, WHERE, StepView
+from lceval_docs.views.step import NOT_GIVEN, StepView
 
+WHERE = "写在"
 # The field of the factory's file, or of the evaluators', that each is told by.
 BY_FACTORY: Mapping[str, str] = MappingProxyType(
     {"factory_name": "name", "evaluation_year": "evaluation_year", "base_year": "base_year"}

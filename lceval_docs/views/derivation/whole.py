@@ -10,7 +10,7 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.views.derivation import amount, points, told
 from lceval_docs.views.derivation.asked import Asked, Steps
-from lceval_docs.views.explain import NOT_COMPUTED, StepView
+from lceval_docs.views.step import NOT_COMPUTED, StepView
 from lceval_docs.views.traced import TracedFigure
 
 # What answers for the figures whose addresses begin so; the longest beginning counts.
@@ -21,7 +21,7 @@ CHAINS: Mapping[str, Callable[[Asked], Steps]] = MappingProxyType(
         "remarks": amount.printed_sum,
         "score": points.total,
         "score.grade": points.grade,
-        "prerequisites": points.requirement,
+        "ledger": points.adjustment,
         "dimensions": points.dimension,
         "quantities.years": amount.trend,
         "analysis.conventions": amount.between,

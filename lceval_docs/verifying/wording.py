@@ -1,0 +1,84 @@
+"""The words of a report against those of the same report made anew: names of rows, heads, units, captions, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from lceval_docs.model.report import MARGINS, FoundLine
+from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.verifying.place import mark_at
+
+OTHER_WORDS = Fault("E0835", 'here stands "{found}"; made anew, the report says "{expected}".')
+GONE_WORDS = Fault("E0836", 'behind this, the report made anew says "{expected}".')
+ADDED_WORDS = Fault("E0837", 'here stands "{found}", which the report made anew does not say.')
+PEOPLE_CHANGED = Fault(
+    "W0838", 'the text reads "{found}", in the case it is "{expected}".', "Change the case, and make the report anew."
+)
+
+# How much of a line a problem shows.
+_SHOWN = 60
+# A line of the contents; those are made again by whoever opens the file.
+# What a template puts around a sentence: its number, the sign at its end.
+_AROUND = re.compile(r"^(?:——|·|[（(]?\d+[)）.、．])|[。；;]$")
+_IN_CONTENTS = re.compile(r"\t\s*\d+\s*$")
+
+
+def check_wording(found: Sequence[FoundLine], due: Sequence[FoundLine], written: str, mark: Mark) -> Iterator[Problem]:
+    """Every line that differs besides its figures, which are compared by their addresses.
+
+    `due`: the lines of the report made anew. `written`: all that people wrote in the case; what they wrote may be
+    polished in the report too, and is a remark only. Added paragraphs outside of tables likewise, unless they hold figures.
+    """
+    old, new = _with_words(found), _with_words(due)
+    same = SequenceMatcher(None, [key for key, _ in old], [key for key, _ in new])
+    for kind, a, b, c, d in same.get_opcodes():
+        if kind != "equal":
+            yield from _differing([line for _, line in old[a:b]], [line for _, line in new[c:d]], written, mark)
+
+
+def are_alike(found: Sequence[FoundLine], due: Sequence[FoundLine]) -> bool:
+    """Whether two reports can be of one template: most lines of the one stand in the other."""
+    there = {key for key, _ in _with_words(due)}
+    lines = _with_words(found)
+    return 2 * sum(key in there for key, _ in lines) >= len(lines)
+
+
+def _with_words(lines: Sequence[FoundLine]) -> list[tuple[str, FoundLine]]:
+    """The lines that say anything besides figures, each with what it is known by."""
+    keyed = ((_key(line), line) for line in lines)
+    return [(key, line) for key, line in keyed if key]
+
+
+def _key(line: FoundLine) -> str:
+    own = "" if _IN_CONTENTS.search(line.own) else line.own
+    if line.place.headings[:1] and line.place.headings[0] in MARGINS.values():
+        own = re.sub(r"\d+", "", own)
+    return "".join(own.split())
+
+
+def _differing(found: Sequence[FoundLine], due: Sequence[FoundLine], written: str, mark: Mark) -> Iterator[Problem]:
+    for line, expected in zip(found, due, strict=False):
+        details = {"found": _cut(line), "expected": _cut(expected)}
+        fault = PEOPLE_CHANGED if _is_of_people(expected, written) else OTHER_WORDS
+        yield fault.at(mark_at(mark, line.place), **details)
+    for line in found[len(due) :]:
+        has_figure = line.text != line.own
+        fault = ADDED_WORDS if line.place.row or has_figure else PEOPLE_CHANGED
+        yield fault.at(mark_at(mark, line.place), found=_cut(line), expected="")
+    for expected in due[len(found) :]:
+        place = mark_at(mark, expected.place)
+        if _is_of_people(expected, written):
+            yield PEOPLE_CHANGED.at(place, found="", expected=_cut(expected))
+        else:
+            yield GONE_WORDS.at(place, expected=_cut(expected))
+
+
+def _is_of_people(line: FoundLine, written: str) -> bool:
+    return _AROUND.sub("", "".join(line.own.split())) in written
+
+
+def _cut(line: FoundLine) -> str:
+    text = " ".join(line.text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
