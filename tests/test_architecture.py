@@ -254,6 +254,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "yaml_text",
         "casefile",
         "pages",
+        "json_schema",
         "schema",
         "workbook",
         "index",

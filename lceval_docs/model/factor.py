@@ -88,6 +88,8 @@ class Gas(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class WarmingPotentials(Statement):
+    """Global warming potentials over 100 years; `editions`: the assessment reports that each gas has one of."""
+
     editions: tuple[str, ...]
     source: str
     gases: tuple[Gas, ...]
@@ -107,6 +109,8 @@ class Carbonate(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Carbonates(Statement):
+    """What carbonates set free when they decompose."""
+
     source: str
     substances: tuple[Carbonate, ...]
 

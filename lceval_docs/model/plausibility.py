@@ -73,6 +73,8 @@ class PublishedTotal(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class Plausibility(Record):
+    """`plausibility.yaml`: everything that makes a figure doubtful."""
+
     scale: Scale
     same_energy: SameEnergy
     mistaken_gases: tuple[MistakenGas, ...]

@@ -127,6 +127,8 @@ class Step(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class Stage(Statement):
+    """A stage of the process, with its steps in order."""
+
     id: str
     name: str
     steps: tuple[Step, ...]

@@ -31,6 +31,7 @@ from lceval_docs.model.text import Chapter
 
 NOTE, EXAMPLE = "注", "示例"
 TABLE, FIGURE, FORMULA, ANNEX = "表", "图", "公式", "附录"
+WHERE, MEANS = "式中：", "——"
 _CHINESE = "一二三四五六七八九十"
 
 
@@ -173,6 +174,13 @@ def _text_only(clause: Clause) -> Clause:
 
 def _without_tables(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(b for b in blocks if not isinstance(b, Table))
+
+
+def list_marker(ordered: bool, level: int, place: int) -> str:
+    """`——` and `a)` on the first level, `·` and `1)` on the second."""
+    if not ordered:
+        return "——" if level == 1 else "·"
+    return f"{chr(ord('a') + place)})" if level == 1 else f"{place + 1})"
 
 
 def chinese(number: int) -> str:

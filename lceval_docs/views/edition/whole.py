@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter
@@ -75,7 +76,13 @@ def view_edition(standard: Standard, stage: str = "") -> EditionView:
         issued=ISSUED,
     )
     header = identity.number + (f"　{label.STAGE[stage]}" if is_draft else "")
-    return EditionView(cover, CONTENTS, numbered(standard, standard.chapters), header)
+    return EditionView(cover, CONTENTS, _chapters(standard), header)
+
+
+@lru_cache(maxsize=2)
+def _chapters(standard: Standard) -> tuple[NumberedChapter, ...]:
+    """The chapters, which are the same at every stage: pages, Word file and data are made of them together."""
+    return numbered(standard, standard.chapters)
 
 
 def _date(value: date | None) -> str:

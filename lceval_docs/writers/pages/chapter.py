@@ -26,12 +26,11 @@ from lceval_docs.model.prose import (
     Table,
     Words,
 )
-from lceval_docs.views.edition.numbering import NumberedChapter
+from lceval_docs.views.edition.numbering import MEANS, WHERE, NumberedChapter, list_marker
 from lceval_docs.writers.pages.escape import as_html, as_markdown
 from lceval_docs.writers.pages.mathml import render_inline, render_mathml, render_symbol
 
 _FACES = {"": "{}", "strong": "<strong>{}</strong>", "variable": "<i>{}</i>"}
-_WHERE = "式中："
 # Tables of more columns scroll sideways on a phone.
 _NARROW = 3
 
@@ -95,7 +94,7 @@ class _Page:
         items = []
         for place, entry in enumerate(listing.entries):
             inside = self.listing(entry.inside, level + 1) if entry.inside else ""
-            marker = _marker(listing.ordered, level, place)
+            marker = list_marker(listing.ordered, level, place)
             items.append(f'<li><span class="marker">{marker}</span>{self.line(entry.line)}{inside}</li>')
         return f'<ul class="gb{" ordered" if listing.ordered else ""}">{"".join(items)}</ul>'
 
@@ -149,12 +148,12 @@ class _Page:
 
     def formula(self, formula: Formula) -> str:
         lines = "".join(
-            f'<p class="where">{render_symbol(w.symbol)}——{as_html(w.meaning)}{"。" if w is formula.where[-1] else "；"}</p>'
+            f'<p class="where">{render_symbol(w.symbol)}{MEANS}{as_html(w.meaning)}{"。" if w is formula.where[-1] else "；"}</p>'
             for w in formula.where
         )
         return (
             f'<div class="gb-formula" id="f-{formula.id}"><div class="formula">{render_mathml(formula.equation)}'
-            f'<span class="number">（{formula.number}）</span></div><p class="where-head">{_WHERE}</p>{lines}</div>'
+            f'<span class="number">（{formula.number}）</span></div><p class="where-head">{WHERE}</p>{lines}</div>'
         )
 
     def line(self, line: Line) -> str:
@@ -176,10 +175,3 @@ class _Page:
             case Symbol():
                 return render_symbol(part)
         raise TypeError(part)
-
-
-def _marker(ordered: bool, level: int, place: int) -> str:
-    """`——` and `a)` on the first level, `·` and `1)` on the second."""
-    if not ordered:
-        return "——" if level == 1 else "·"
-    return f"{chr(ord('a') + place)})" if level == 1 else f"{place + 1})"

@@ -19,7 +19,7 @@ from lceval_docs.model.prose import (
     Table,
 )
 from lceval_docs.model.typesetting import TableRules
-from lceval_docs.views.edition.numbering import NumberedChapter
+from lceval_docs.views.edition.numbering import FIGURE, FORMULA, MEANS, WHERE, NumberedChapter
 from lceval_docs.views.layout import depth_of
 from lceval_docs.writers.word.edition.line import Anchors, counted, render_line, render_symbol
 from lceval_docs.writers.word.edition.numbering import Lists
@@ -29,7 +29,6 @@ from lceval_docs.writers.word.equation import render_equation
 from lceval_docs.writers.word.text import element, run
 
 SPACE = "\u3000"
-FIGURE, FORMULA, WHERE, MEANS = "图", "公式", "式中：", "——"
 NATURE = {"normative": "（规范性）", "informative": "（资料性）"}
 _TITLES = {"foreword": "front-title", "introduction": "front-title", "bibliography": "back-title"}
 _FIRST_FOOTNOTE = 2
