@@ -253,7 +253,28 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
         if form.is_made_of_sections
     }
     downloads |= {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
+    downloads |= plan_data(standard)
     return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads
+
+
+def plan_data(standard: Standard) -> Plan:
+    """The edition for programs: the whole of it with its schema, tables."""
+    from lceval_docs.views.edition.whole import view_edition
+    from lceval_docs.views.export import file
+    from lceval_docs.views.export.table import view_factor_table, view_indicator_table
+    from lceval_docs.views.export.whole import view_published
+    from lceval_docs.writers.export.record import render_edition, render_edition_schema
+    from lceval_docs.writers.export.table import render_table
+
+    published = view_published(standard, view_edition(standard))
+    schema = file.data_path(standard.identity.edition, file.SCHEMA)
+    contents = {
+        file.STANDARD: render_edition(published, file.SCHEMA),
+        file.SCHEMA: render_edition_schema(published, schema),
+        file.INDICATORS: render_table(view_indicator_table(standard)),
+        file.FACTORS: render_table(view_factor_table(standard)),
+    }
+    return {file.data_path(standard.identity.edition, name): content for name, content in contents.items()}
 
 
 def all_faults() -> tuple[Fault, ...]:

@@ -1,0 +1,1 @@
+"""An edition for programs, as files. Order: record (JSON and its schema), table (CSV)."""
