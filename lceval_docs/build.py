@@ -258,11 +258,13 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
 
 
 def plan_data(standard: Standard) -> Plan:
-    """The edition for programs: the whole of it with its schema, tables."""
+    """The edition for programs: the whole of it with its schema, a catalogue, tables."""
     from lceval_docs.views.edition.whole import view_edition
     from lceval_docs.views.export import file
+    from lceval_docs.views.export.catalog import view_catalog
     from lceval_docs.views.export.table import view_factor_table, view_indicator_table
     from lceval_docs.views.export.whole import view_published
+    from lceval_docs.writers.export.oscal import render_catalog
     from lceval_docs.writers.export.record import render_edition, render_edition_schema
     from lceval_docs.writers.export.table import render_table
 
@@ -271,6 +273,7 @@ def plan_data(standard: Standard) -> Plan:
     contents = {
         file.STANDARD: render_edition(published, file.SCHEMA),
         file.SCHEMA: render_edition_schema(published, schema),
+        file.CATALOG: render_catalog(view_catalog(standard)),
         file.INDICATORS: render_table(view_indicator_table(standard)),
         file.FACTORS: render_table(view_factor_table(standard)),
     }

@@ -6,7 +6,7 @@ import re
 
 from lceval_docs.views.name import file_name
 
-STANDARD, SCHEMA = "standard.json", "standard.schema.json"
+STANDARD, SCHEMA, CATALOG = "standard.json", "standard.schema.json", "catalog.oscal.json"
 INDICATORS, FACTORS = "indicators.csv", "factors.csv"
 
 _UNFIT_FOR_ADDRESSES = re.compile(r"[^\w.-]+")

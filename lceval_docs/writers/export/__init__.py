@@ -1,1 +1,1 @@
-"""An edition for programs, as files. Order: record (JSON and its schema), table (CSV)."""
+"""An edition for programs, as files. Order: record (JSON and its schema), oscal (a catalogue), table (CSV)."""
