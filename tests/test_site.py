@@ -136,6 +136,7 @@ PAGES = [
     "method/index.html",
     "forms/index.html",
     "examples/index.html",
+    "data/index.html",
     "problems/index.html",
     "develop/data.html",
 ]

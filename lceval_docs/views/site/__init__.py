@@ -1,6 +1,6 @@
 """The generated pages of the site: a pure function from a standard and its examples to pages.
 
-Order: part (what several pages share), standard, guidance, catalogue, indicator, factor, reference, drafting, all.
+Order: part (what several pages share), standard, guidance, catalogue, indicator, factor, reference, download, drafting, all.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from lceval_docs.problems import Fault, Translate
 from lceval_docs.views.block import Page
 from lceval_docs.views.edition.whole import view_edition
 from lceval_docs.views.site.catalogue import view_dimension, view_indicator_index
+from lceval_docs.views.site.download import view_downloads
 from lceval_docs.views.site.drafting import view_rules
 from lceval_docs.views.site.factor import view_data_dictionary, view_factors, view_method
 from lceval_docs.views.site.indicator import view_indicators
@@ -41,6 +42,7 @@ def view_site(
         view_method(standard),
         view_forms(standard),
         view_examples(standard, examples),
+        view_downloads(standard),
         view_data_dictionary(standard),
         view_problems(faults, translate),
         *view_rules(RULES, translate),

@@ -13,8 +13,9 @@ from lceval_docs.views.edition.whole import EditionView
 from lceval_docs.views.site.part import badge, basis
 
 STATUS_TITLE, INDEX_TITLE, QUESTIONS_TITLE = "本标准的状态", "标准文本", "待委员会决定的问题"
-STANDING_TITLE = "引用文件的状态"
+STANDING_TITLE, DOWNLOADS_TITLE = "引用文件的状态", "数据下载"
 EDITION_PATH, EXPLANATION_PATH = "standard/edition.docx", "standard/explanation.docx"
+DOWNLOADS_PATH = "data/index.md"
 EDITION_LINK, EXPLANATION_LINK = "标准文本（Word）", "编制说明（Word）"
 
 
@@ -52,7 +53,11 @@ def view_index(standard: Standard, edition: EditionView) -> Page:
     more = [Link(EDITION_LINK, EDITION_PATH)]
     if standard.explanation:
         more.append(Link(EXPLANATION_LINK, EXPLANATION_PATH))
-    more += [Link(QUESTIONS_TITLE, "standard/questions.md"), Link(STANDING_TITLE, "standard/standing.md")]
+    more += [
+        Link(DOWNLOADS_TITLE, DOWNLOADS_PATH),
+        Link(QUESTIONS_TITLE, "standard/questions.md"),
+        Link(STANDING_TITLE, "standard/standing.md"),
+    ]
     blocks: list[Block] = [
         Notice(STATUS_TITLE, identity.notice),
         Table(("项目", "内容"), facts),
