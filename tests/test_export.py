@@ -22,6 +22,7 @@ import pytest
 from conftest import ROOT, TINY
 from markdown_it import MarkdownIt
 from trestle.core.validator_factory import validator_factory
+from trestle.oscal import OSCAL_VERSION_REGEX
 from trestle.oscal.catalog import Catalog
 
 from lceval_docs.build import plan_build, plan_data, plan_site
@@ -132,7 +133,10 @@ def test_texts_carry_their_numbers(standard: Standard) -> None:
     assert tailoring["number"] == "8.3" and "表7　调整的限度\n项目\t限度\n" in tailoring["text"]
     assert "E_12 = E_范围一 + E_范围二市场　（B.1）\n式中：\n" in found["accounting-total"]["text"]
     tables = "".join(c["text"] for c in clauses([chapters["indicator-tables"]]))
-    assert all(line.count("\t") in (0, 7) for line in tables.splitlines())  # cells that reach down are said again
+    cells = [line.split("\t") for line in tables.splitlines() if "\t" in line]
+    assert all(len(row) == len(cells[0]) and all(row) for row in cells)  # cells that reach down are said again
+    named = [(row[0].split()[0], row[1].split()[0]) for row in cells if row != cells[0]]
+    assert named == [(t.id, i.id) for d in standard.dimensions for t in d.topics for i in t.indicators if not i.retired]
 
 
 def test_places_are_on_the_site(standard: Standard) -> None:
@@ -221,6 +225,7 @@ def test_catalogue_is_oscal(edition: Standard, tmp_path: Path) -> None:
     assert written == json.loads(content)
     assert catalog.metadata.last_modified.date() == edition.identity.date
     assert edition.identity.notice in catalog.metadata.remarks
+    assert re.match(OSCAL_VERSION_REGEX, catalog.metadata.oscal_version.root.root)
     assert len(catalog.back_matter.resources if catalog.back_matter else ()) == len(edition.references)
 
 
@@ -275,7 +280,7 @@ def test_retired_is_withdrawn(tiny: Standard, tmp_path: Path) -> None:
     topic = replace(topic, indicators=(replace(topic.indicators[0], retired=True), *topic.indicators[1:]))
     changed = replace(tiny, dimensions=(replace(first, topics=(topic,)), *tiny.dimensions[1:]))
     assert next(indicators(whole(changed)))["retired"] is True
-    assert next(indicators(whole(changed)))["page"] == ""
+    assert (next(indicators(whole(changed)))["page"], next(indicators(whole(changed)))["anchor"]) == ("", "")
     assert rows(exported(changed, INDICATORS))[0]["retired"] == "true"
     content = exported(changed, CATALOG)
     read_catalogue(content, tmp_path)
@@ -383,6 +388,14 @@ def test_hostile_text_stays_data(tiny: Standard, text: str, tmp_path: Path) -> N
         shown = html.removeprefix("<p>").removesuffix("</p>")
         assert "<" not in shown and " ".join(unescape(shown).split()) == " ".join(text.split())
     assert "{{" not in control["title"]
+
+
+def test_nothing_has_no_name(tiny: Standard, tmp_path: Path) -> None:
+    """What an author left without a name goes by its id in the catalogue, where a name is needed."""
+    content = exported(with_text(tiny, ""), CATALOG)
+    read_catalogue(content, tmp_path)
+    group = next(g for g in groups(json.loads(content)["catalog"]) if g["class"] == "topic")
+    assert (group["title"], group["controls"][0]["title"]) == (group["id"], group["controls"][0]["id"])
 
 
 @pytest.mark.parametrize("name", ["../../evil", "a b", "", "..", "CON", "2026/1", "\\\\x", "第1版", "[x](y)#z?"])

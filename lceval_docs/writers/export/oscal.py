@@ -47,10 +47,10 @@ class _Written:
         return {
             "uuid": self._uuid(f"catalog/{catalog.fingerprint}"),
             "metadata": {
-                "title": _line(catalog.title),
+                "title": _line(catalog.title or catalog.seed),
                 "published": _instant(catalog.published) if catalog.published else None,
                 "last-modified": _instant(catalog.modified),
-                "version": _value(catalog.version),
+                "version": _value(catalog.version) or catalog.modified.isoformat(),
                 "oscal-version": OSCAL_VERSION,
                 "props": _properties(catalog.properties),
                 "parties": [{"uuid": self._uuid("owner"), "type": "organization", "name": _value(catalog.owner)}],
@@ -67,7 +67,7 @@ class _Written:
         return {
             "id": _token(group.id),
             "class": group.kind,
-            "title": _line(group.title),
+            "title": _line(group.title or group.id),
             "props": _properties(group.properties),
             "groups": [self._group(one) for one in group.groups],
             "controls": [self._control(one) for one in group.controls],
@@ -78,7 +78,7 @@ class _Written:
         return {
             "id": id,
             "class": control.kind,
-            "title": _line(control.title),
+            "title": _line(control.title or control.id),
             "props": _properties(control.properties),
             "links": [{"href": f"#{self._uuid(_resource(one))}", "rel": "reference"} for one in control.cites],
             "parts": [_part(id, part) for part in control.parts],
