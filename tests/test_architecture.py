@@ -275,7 +275,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "word",
     ),
     "verifying": ("place", "wording", "figure", "drawn", "mention", "origin", "whole", "tracing"),
-    "writers/export": ("record", "table"),
+    "writers/export": ("record", "oscal", "table"),
     "writers/pages": ("escape", "mathml", "chapter", "markdown", "names"),
     "writers/word": (
         "package",
