@@ -189,6 +189,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "answer",
         "rich",
         "chart",
+        "picture",
+        "rule_chart",
         "traced",
         "edition",
         "block",
@@ -249,6 +251,9 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "views/export": ("file", "text", "record", "whole", "table", "catalog"),
     "views/site": (
         "part",
+        "structure",
+        "process",
+        "chart",
         "standard",
         "guidance",
         "catalogue",
@@ -276,7 +281,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
     ),
     "verifying": ("place", "wording", "figure", "drawn", "mention", "origin", "whole", "tracing"),
     "writers/export": ("record", "oscal", "table"),
-    "writers/pages": ("escape", "mathml", "chapter", "markdown", "names"),
+    "writers/pages": ("escape", "mathml", "svg", "chapter", "markdown", "names"),
+    "writers/pages/svg": ("lettering", "shape", "curve", "bar", "tree", "flow", "radar", "whole"),
     "writers/word": (
         "package",
         "text",

@@ -11,6 +11,9 @@ from lceval_docs.model.indicator import BaseLead, Count, Indicator, Levels, Line
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import number
 
+BENCHMARKS_TO_COME = "基准值和引领值由行业调整或评价工作方案给出"
+COUNT_FIXED, COUNT_OF, COUNT_AT_MOST = "N = {number}", "N 取{name}", "，最多 {most}"
+
 
 def unit_of(standard: Standard, text: str) -> str:
     """A unit as printed; a unit that each factory chooses goes by its name."""
@@ -72,9 +75,8 @@ def rule_in_words(standard: Standard, indicator: Indicator) -> Iterator[str]:
         case Threshold(at_least=least, at_most=most):
             limit = _amount(least if least is not None else most, unit)
             yield f"{'不低于' if least is not None else '不高于'} {limit}：得 {points} 分；否则得 0 分。"
-        case Count(full_at=full_at, of=of, at_most=most):
-            full = f"N = {full_at}" if full_at is not None else f"N 取{_named(standard, of)}，最多 {most}"
-            yield f"得分 = {points} × n ÷ N，不超过 {points} 分；{full}。"
+        case Count() as rule:
+            yield f"得分 = {points} × n ÷ N，不超过 {points} 分；{count_in_words(standard, rule)}。"
         case Linear() as rule:
             yield f"{_amount(rule.zero_at, unit)} 得 0 分，{_amount(rule.full_at, unit)} 得 {points} 分，其间按比例。"
             if rule.fails_beyond is not None:
@@ -83,7 +85,7 @@ def rule_in_words(standard: Standard, indicator: Indicator) -> Iterator[str]:
             given = (
                 f"基准值 {_amount(rule.base, unit)}，引领值 {_amount(rule.lead, unit)}"
                 if rule.base is not None
-                else "基准值和引领值由行业调整或评价工作方案给出"
+                else BENCHMARKS_TO_COME
             )
             yield f"{given}；数值越{'低' if rule.better == 'lower' else '高'}越好。"
             yield f"劣于基准值得 0 分；等于基准值得 {points} × {rule.base_ratio}；达到引领值得 {points} 分，其间按比例。"
@@ -95,5 +97,10 @@ def _amount(value: Decimal | None, unit: str) -> str:
     return f"{value} {unit}".rstrip()
 
 
-def _named(standard: Standard, id: str) -> str:
-    return standard.data_items[id].name if id in standard.data_items else id
+def count_in_words(standard: Standard, rule: Count) -> str:
+    """What N of a count is: a number, or the amount of something that each factory says."""
+    if rule.full_at is not None:
+        return COUNT_FIXED.format(number=rule.full_at)
+    items = standard.data_items
+    most = "" if rule.at_most is None else COUNT_AT_MOST.format(most=rule.at_most)
+    return COUNT_OF.format(name=items[rule.of].name if rule.of in items else rule.of) + most
