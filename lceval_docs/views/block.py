@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lceval_docs.model.prose import Equation
 from lceval_docs.views.edition.numbering import NumberedChapter
+from lceval_docs.views.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class ChapterText:
     chapter: NumberedChapter
 
 
-Block = Heading | Paragraph | Notice | Items | Table | ChosenTable | Framed | Formula | Sample | ChapterText
+Block = Heading | Paragraph | Notice | Items | Table | ChosenTable | Framed | Formula | Sample | ChapterText | Picture
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Pages of the site as Markdown. Order: mathml (formulas), markdown (blocks)."""
+"""Pages of the site as Markdown. Order: mathml (formulas), svg (pictures), chapter, markdown (blocks)."""

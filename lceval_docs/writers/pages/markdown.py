@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 
 from lceval_docs.views.block import (
     Anchor,
@@ -24,9 +25,11 @@ from lceval_docs.views.block import (
     Sample,
     Table,
 )
+from lceval_docs.views.picture import BarChart, CurveChart, FlowChart, RadarChart, TreeChart
 from lceval_docs.writers.pages.chapter import render_chapter
 from lceval_docs.writers.pages.escape import as_html, as_markdown
 from lceval_docs.writers.pages.mathml import render_mathml
+from lceval_docs.writers.pages.svg import render_picture
 
 
 def render_page(page: Page) -> str:
@@ -62,6 +65,8 @@ def _block(block: Block, path: str) -> str:
             return f"<pre><code>{as_html(text).replace(chr(10), '&#10;')}</code></pre>"
         case ChapterText(chapter):
             return render_chapter(chapter)
+        case CurveChart() | BarChart() | TreeChart() | FlowChart() | RadarChart():
+            return render_picture(block, partial(_address, path))
 
 
 def _row(cells: tuple[Inline, ...], path: str) -> str:
@@ -97,8 +102,7 @@ def _html(text: Inline, path: str) -> str:
     """The same as HTML, where no Markdown is read."""
     match text:
         case Link(words, target):
-            page, _, anchor = _relative(target, path).partition("#")
-            return f'<a href="{page.removesuffix(".md")}{".html" if page.endswith(".md") else ""}{"#" if anchor else ""}{anchor}">{as_html(words)}</a>'
+            return f'<a href="{_address(path, target)}">{as_html(words)}</a>'
         case tuple():
             return "".join(_html(part, path) for part in text)
         case str():
@@ -120,6 +124,13 @@ def _inline(text: Inline, path: str) -> str:
             return f"<code>{as_html(words)}</code>"
         case tuple():
             return "".join(_inline(part, path) for part in text)
+
+
+def _address(path: str, target: str) -> str:
+    """A link in HTML, which the builder of the site leaves as it is: to the page that a source becomes."""
+    file, _, anchor = _relative(target, path).partition("#")
+    page = f"{file.removesuffix('.md')}.html" if file.endswith(".md") else file
+    return f"{page}#{anchor}" if anchor else page
 
 
 def _relative(target: str, path: str) -> str:
