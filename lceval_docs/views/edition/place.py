@@ -12,7 +12,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views.edition.numbering import ANNEX, NumberedChapter, Numbering
 
 _CLAUSE, _CHAPTER = "{chapter} {title}，{number} {clause}（{mark}）", "第{number}章"
-INDICATORS = "tables", "indicators"
+INDICATORS, PROCESS = ("tables", "indicators"), ("table", "process")
 PREREQUISITES, GATES, GRADES = ("table", "prerequisites"), ("table", "gates"), ("table", "grades")
 
 

@@ -1,6 +1,7 @@
 """The generated pages of the site: a pure function from a standard and its examples to pages.
 
-Order: part (what several pages share), standard, guidance, catalogue, indicator, factor, reference, download, drafting, all.
+Order: part (what several pages share), structure, process, chart (pictures), standard, guidance, catalogue, indicator,
+factor, reference, download, drafting, all.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def view_site(
     edition = view_edition(standard)
     return (
         view_index(standard, edition),
-        *view_chapters(edition),
+        *view_chapters(standard, edition),
         view_questions(standard),
         view_standing(standard),
         view_indicator_index(standard, book),

@@ -25,6 +25,7 @@ from lceval_docs.views.block import (
 )
 from lceval_docs.views.edition.indicator import anchor
 from lceval_docs.views.site.part import badge, basis, dimension_path, indicator_path
+from lceval_docs.views.site.structure import view_structure
 
 INDEX_TITLE, ALL_TITLE = "评价指标", "指标目录"
 SAYS = "显示 {shown} 项，共 {all} 项"
@@ -55,6 +56,7 @@ def view_indicator_index(standard: Standard, book: GuidanceBook) -> Page:
         (
             Notice("指标的状态", standard.identity.notice),
             Table(heads, tuple(rows)),
+            view_structure(standard),
             Heading(2, ALL_TITLE, "catalogue"),
             _catalogue(standard, book),
         ),

@@ -13,8 +13,10 @@ from lceval_docs.views.block import Block, Code, Heading, Items, Link, Notice, P
 from lceval_docs.views.inventory import view_inventory
 from lceval_docs.views.listing import view_forms_by_stage
 from lceval_docs.views.score import view_score
+from lceval_docs.views.site.chart import view_bars, view_radar
 
 FORMS_TITLE, EXAMPLES_TITLE, PROBLEMS_TITLE = "表格下载", "虚构示例", "问题代码"
+RADAR_TITLE = "各一级指标的得分率"
 GROUPS = {
     "E01": "读取文件",
     "E02": "字段",
@@ -64,10 +66,12 @@ def view_examples(standard: Standard, examples: Iterable[tuple[Case, Evaluation]
                 ("一级指标", "满分", "得分", "自评价"),
                 tuple((f"{d.id} {d.name}", d.weight, d.score, d.own_score) for d in scores.dimensions),
             ),
+            view_radar(scores.radar, f"x-{id}-radar", RADAR_TITLE),
             Table(
                 ("排放源", "活动数据", "位置法（tCO₂e）", "市场法（tCO₂e）"),
                 tuple((f"{x.id} {x.name}", x.amount, x.location, x.market) for x in inventory.lines),
             ),
+            view_bars(inventory.chart, f"x-{id}-inventory"),
         ]
     table = Table(("示例", "总分", "结果", "排放量（市场法，tCO₂e）", "综合能耗（等价值，tce）"), tuple(rows))
     return Page(

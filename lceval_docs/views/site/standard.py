@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Anchor, Block, ChapterText, Items, Link, Notice, Page, Paragraph, Table
+from lceval_docs.views.block import Anchor, Block, ChapterText, Heading, Items, Link, Notice, Page, Paragraph, Table
 from lceval_docs.views.edition.document import printed, with_edition
 from lceval_docs.views.edition.numbering import ANNEX, NumberedChapter
+from lceval_docs.views.edition.place import PROCESS, places
 from lceval_docs.views.edition.whole import EditionView
 from lceval_docs.views.site.part import badge, basis
+from lceval_docs.views.site.process import view_process
+from lceval_docs.views.site.structure import view_structure
 
 STATUS_TITLE, INDEX_TITLE, QUESTIONS_TITLE = "本标准的状态", "标准文本", "待委员会决定的问题"
 STANDING_TITLE, DOWNLOADS_TITLE = "引用文件的状态", "数据下载"
+STRUCTURE_TITLE, PICTURE_TITLE = "指标体系", "流程图"
+PICTURE_NOTICE = "下图由标准的数据生成，便于阅读，不是标准文本的一部分。"
 EDITION_PATH, EXPLANATION_PATH = "standard/edition.docx", "standard/explanation.docx"
 DOWNLOADS_PATH = "data/index.md"
 EDITION_LINK, EXPLANATION_LINK = "标准文本（Word）", "编制说明（Word）"
@@ -27,15 +32,19 @@ def full_title(numbered: NumberedChapter) -> str:
     return f"{numbered.number}　{chapter.title}" if numbered.number else chapter.title
 
 
-def view_chapters(edition: EditionView) -> Iterator[Page]:
+def view_chapters(standard: Standard, edition: EditionView) -> Iterator[Page]:
+    """A page a chapter. Where the table of the process stands, the picture of it stands too."""
+    process = places(standard).get(PROCESS)
     for numbered in edition.chapters:
         chapter = numbered.chapter
         anchors = [Anchor(chapter.id), *([Anchor(f"c-{numbered.number}")] if numbered.number else [])]
-        blocks = (Paragraph((badge(chapter), f" {basis(chapter)}", *anchors)), ChapterText(numbered))
+        blocks: list[Block] = [Paragraph((badge(chapter), f" {basis(chapter)}", *anchors)), ChapterText(numbered)]
+        if process and process.chapter.chapter.id == chapter.id:
+            blocks += [Heading(2, PICTURE_TITLE, "chart"), Paragraph(PICTURE_NOTICE), view_process(standard)]
         # A chapter that is one list made from data is edited where that data lies.
         listed = [c.mark.file for c in chapter.clauses if c.kind == "term"]
         source = listed[0] if listed else chapter.mark.file
-        yield Page(f"standard/{chapter.id}.md", full_title(numbered), source, blocks)
+        yield Page(f"standard/{chapter.id}.md", full_title(numbered), source, tuple(blocks))
 
 
 def view_index(standard: Standard, edition: EditionView) -> Page:
@@ -63,6 +72,8 @@ def view_index(standard: Standard, edition: EditionView) -> Page:
         Table(("项目", "内容"), facts),
         Items(tuple(Link(full_title(c), f"standard/{c.chapter.id}.md") for c in edition.chapters)),
         Items(tuple(more)),
+        Heading(2, STRUCTURE_TITLE, "system"),
+        view_structure(standard),
     ]
     return Page("standard/index.md", f"《{identity.title}》", identity.mark.file, tuple(blocks))
 
