@@ -14,6 +14,7 @@ from lceval_docs.views.block import Block, Formula, Framed, Heading, Inline, Ite
 from lceval_docs.views.edition.indicator import anchor
 from lceval_docs.views.edition.place import INDICATORS, places
 from lceval_docs.views.rule import meanings_of, rule_in_words
+from lceval_docs.views.rule_chart import view_rule_chart
 from lceval_docs.views.site.catalogue import tailored
 from lceval_docs.views.site.guidance import view_guidance
 from lceval_docs.views.site.part import badge, basis, data_link, dimension_path, indicator_path
@@ -66,6 +67,7 @@ def _blocks(
 def _scoring(standard: Standard, indicator: Indicator) -> Iterator[Block]:
     yield Heading(2, "怎样评分", "scoring")
     yield Items(tuple(rule_in_words(standard, indicator)))
+    yield view_rule_chart(standard, indicator)
     if indicator.measure:
         yield from _measure(standard, indicator.measure)
     applies = f"可以（{indicator.not_applicable.when}）" if indicator.not_applicable.allowed else "不可以"
