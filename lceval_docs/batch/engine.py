@@ -7,13 +7,13 @@ one process does its jobs in order: if the process dies, the first unfinished on
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from lceval_docs.batch.order import Job, Order, Outcome
+from lceval_docs.batch.server import context
 from lceval_docs.batch.worker import begin, prepare
 from lceval_docs.build import NO_SCHEDULER
 from lceval_docs.limits import memory_limit
@@ -22,8 +22,6 @@ from lceval_docs.problems import Mark, Refused
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Modules that every worker needs; read once, before the workers part.
-NEEDED = ["lceval_docs.batch.worker", "lceval_docs.writers.word.report", "lceval_docs.writers.word.form"]
 AHEAD = 2
 CLUSTER_SECONDS = 10
 
@@ -114,14 +112,10 @@ def here(order: Order) -> list[Lane]:
 
 
 def processes(count: int, order: Order) -> list[Lane]:
-    """So many processes of this machine. They are not copies of this one: its threads would come along broken."""
-    is_there = "forkserver" in multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("forkserver" if is_there else "spawn")
-    if is_there:
-        context.set_forkserver_preload(NEEDED)
+    """So many processes of this machine."""
 
     def pool() -> Executor:
-        return ProcessPoolExecutor(1, mp_context=context, initializer=begin, initargs=(order,))
+        return ProcessPoolExecutor(1, mp_context=context(), initializer=begin, initargs=(order,))
 
     return [Lane(pool, AHEAD, is_ours=True) for _ in range(count)]
 

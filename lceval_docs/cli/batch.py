@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
@@ -86,6 +87,19 @@ def _end(problems: list[Problem], ledger: Ledger, order: Order) -> None:
     terminal.stop(1 if any(not p.fault.is_warning for p in problems) else 0)
 
 
+def begin_early(cases: int, jobs: int, scheduler: str) -> None:
+    """What takes its time and needs nothing of this process, before all that this process does."""
+    if not scheduler and _processes(cases, jobs) > 1:
+        from lceval_docs.batch.server import begin_server
+
+        begin_server()
+
+
+def _processes(cases: int, jobs: int) -> int:
+    """How many processes so many cases are worth."""
+    return min(jobs or min(os.cpu_count() or 1, cases // CASES_EACH), cases)
+
+
 def _lanes(order: Order, cases: int, jobs: int, scheduler: str) -> list[Lane]:
     from lceval_docs.batch.engine import NotInstalled, cluster, here, processes
 
@@ -95,10 +109,8 @@ def _lanes(order: Order, cases: int, jobs: int, scheduler: str) -> list[Lane]:
         except NotInstalled:
             tell("dask.distributed is not installed. Install it: pip install lceval-docs[cluster]")
             terminal.stop(3)
-    import os
-
-    count = jobs or min(os.cpu_count() or 1, cases // CASES_EACH)
-    return processes(min(count, cases), order) if count > 1 else here(order)
+    count = _processes(cases, jobs)
+    return processes(count, order) if count > 1 else here(order)
 
 
 def found_office(named: Path | None) -> Path:

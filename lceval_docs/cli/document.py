@@ -158,12 +158,14 @@ def report(
     office: Path | None,
     check: bool,
 ) -> None:
-    from lceval_docs.cli.batch import found_office, put_pdf, run_batch
+    from lceval_docs.cli.batch import begin_early, found_office, put_pdf, run_batch
+
+    folders = case_folders(cases)
+    begin_early(len(folders), jobs, scheduler)
     from lceval_docs.template import named_template, report_template
 
     template = named_template(root, named) if named else None
     standard = edition_at(root)
-    folders = case_folders(cases)
     with kept_copies() as copies:
         shell = report_template(root, template, copies)
     if len(folders) > 1:

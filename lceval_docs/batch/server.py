@@ -1,0 +1,30 @@
+"""The server that processes of this machine are forked from: begun before anything else, as it reads all that they need.
+
+It is not a copy of this process, whose threads would come along broken.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import Any
+
+# Modules that every worker needs; read once, before the workers part.
+NEEDED = ["lceval_docs.batch.worker", "lceval_docs.writers.word.report", "lceval_docs.writers.word.form"]
+FORKSERVER = "forkserver"
+
+
+def context() -> Any:
+    """How processes are started here."""
+    if FORKSERVER not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    found = multiprocessing.get_context(FORKSERVER)
+    found.set_forkserver_preload(NEEDED)
+    return found
+
+
+def begin_server() -> None:
+    """Let it read while this process reads the same."""
+    if context().get_start_method() == FORKSERVER:
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
