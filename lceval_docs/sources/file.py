@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 
 from lceval_docs.problems import Fault, Mark, Problem
@@ -25,13 +26,16 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uf
 
 def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> tuple[bytes, tuple[Problem, ...]]:
     """The bytes of a regular file of bounded size, or the problem. `shown` is the name to print."""
-    if not path.exists():
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        if path.exists():
+            raise
         return b"", (MISSING_FILE.at(Mark(shown)),)
-    if not path.is_file():
+    if not stat.S_ISREG(state.st_mode):
         return b"", (NOT_A_FILE.at(Mark(shown)),)
-    size = path.stat().st_size
-    if size > limit:
-        return b"", (TOO_LARGE.at(Mark(shown), found=size, limit=limit),)
+    if state.st_size > limit:
+        return b"", (TOO_LARGE.at(Mark(shown), found=state.st_size, limit=limit),)
     return path.read_bytes(), ()
 
 
