@@ -6,8 +6,10 @@ A limit decides whether a report is made, never what stands in it.
 from __future__ import annotations
 
 import ctypes
+import math
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,10 +31,52 @@ FAILED = Fault("E0723", "this tool failed at it: {found}.", "This is a mistake o
 # A process of its own that hangs inside a library is ended after so many times the limit.
 PATIENCE = 2
 MEGABYTE = 1024 * 1024
+_LONGEST_SLEEP = 3600.0
 
 
 class TookTooLong(BaseException):
     """The time is over. Not an `Exception`, so that nothing on the way takes it for a mistake in the data."""
+
+
+class _Watch:
+    """Ends what stays inside for too long. One thread for all, which sleeps until the first limit that it knows of."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._limits: dict[object, tuple[int, float]] = {}
+        self._thread: threading.Thread | None = None
+        self._sleeps_until = math.inf
+
+    def begin(self, thread: int, seconds: float) -> object:
+        """From now on a thread has so many seconds. What stands for that."""
+        limit, end = object(), time.monotonic() + seconds
+        with self._changed:
+            self._limits[limit] = thread, end
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            elif end < self._sleeps_until:
+                self._changed.notify()
+        return limit
+
+    def end(self, limit: object) -> None:
+        with self._changed:
+            self._limits.pop(limit, None)
+
+    def _run(self) -> None:
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                for limit, (thread, end) in list(self._limits.items()):
+                    if end <= now:
+                        del self._limits[limit]
+                        error = ctypes.py_object(TookTooLong)
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
+                self._sleeps_until = min((end for _, end in self._limits.values()), default=now + _LONGEST_SLEEP)
+                self._changed.wait(self._sleeps_until - now)
+
+
+_WATCH = _Watch()
 
 
 @contextmanager
@@ -41,22 +85,11 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     On every system and in every thread; between two steps of Python only, so a library that hangs is not reached.
     """
-    thread, lock, is_over = threading.get_ident(), threading.Lock(), False
-
-    def end() -> None:
-        with lock:
-            if not is_over:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TookTooLong))
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
+    limit = _WATCH.begin(threading.get_ident(), seconds)
     try:
         yield
     finally:
-        with lock:
-            is_over = True
-        timer.cancel()
+        _WATCH.end(limit)
 
 
 @contextmanager
