@@ -87,10 +87,17 @@ def _end(problems: list[Problem], ledger: Ledger, order: Order) -> None:
     terminal.stop(1 if any(not p.fault.is_warning for p in problems) else 0)
 
 
-def begin_early(cases: int, jobs: int, scheduler: str) -> None:
-    """What takes its time and needs nothing of this process, before all that this process does."""
+def begin_early(out: Path, cases: int, jobs: int, scheduler: str) -> None:
+    """What takes its time and needs nothing of this process, before all that this process does.
+
+    Not where a batch has been written before: there may be nothing to make.
+    """
     if not scheduler and _processes(cases, jobs) > 1:
+        from lceval_docs.batch.journal import NAME
         from lceval_docs.batch.server import begin_server
+
+        if (out / NAME).exists():
+            return
 
         begin_server()
 

@@ -161,7 +161,7 @@ def report(
     from lceval_docs.cli.batch import begin_early, found_office, put_pdf, run_batch
 
     folders = case_folders(cases)
-    begin_early(len(folders), jobs, scheduler)
+    begin_early(out, len(folders), jobs, scheduler)
     from lceval_docs.template import named_template, report_template
 
     template = named_template(root, named) if named else None
