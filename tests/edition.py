@@ -164,6 +164,8 @@ def of_site(pages: dict[str, str], chapters: list[str]) -> tuple[list[tuple[str,
         html = markdown.markdown(source, extensions=["attr_list", "md_in_html", "tables"])
         for element in lxml.html.fromstring(f"<div>{html}</div>"):
             classes = element.get("class", "").split()
+            if "framed" in classes or "citation" in classes:  # beside the text
+                continue
             if "footnotes" in classes:
                 notes += [plain(p.text_content()) for p in element]
                 continue

@@ -55,9 +55,9 @@ def test_choosing_indicators(browser, address: str) -> None:  # type: ignore[no-
     shown = page.locator(rows).count()
     assert 0 < shown < 12 and page.locator("form.facets output").inner_text() == f"显示 {shown} 项，共 58 项"
     assert page.url.endswith("?dimension=D&kind=required")
-    page.goto(f"{address}/indicators/index.html?dimension=D&kind=required&q=%E8%83%BD%E8%80%97&method=nothing")
-    assert page.locator(rows).count() == 1 and page.locator("input[name=q]").input_value() == "能耗"
-    page.locator("input[name=q]").focus()
+    page.goto(f"{address}/indicators/index.html?dimension=D&kind=required&words=%E8%83%BD%E8%80%97&method=nothing")
+    assert page.locator(rows).count() == 1 and page.locator("input[name=words]").input_value() == "能耗"
+    page.locator("input[name=words]").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelectorAll('#catalogue-table tbody tr:not([hidden])').length === 58")

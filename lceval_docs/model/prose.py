@@ -50,6 +50,16 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Defined:
+    """A term where a reader may want its definition: on pages only; `target` in `chapter` is where it is defined."""
+
+    text: str
+    definition: str
+    target: str
+    chapter: str
+
+
+@dataclass(frozen=True)
 class FootnoteMark:
     """Where a footnote is called: `1)` in the text, `a` in a table."""
 
@@ -74,7 +84,7 @@ class Symbol:
     text: str
 
 
-Inline = Words | Pointer | Citation | FootnoteMark | Equation | Symbol
+Inline = Words | Pointer | Citation | Defined | FootnoteMark | Equation | Symbol
 Line = tuple[Inline, ...]
 
 
@@ -278,7 +288,7 @@ def text_of(line: Line) -> str:
     """What a line says, without faces; references that are not worded yet say nothing."""
     return "".join(
         part.text
-        if isinstance(part, Words | Citation | Symbol)
+        if isinstance(part, Words | Citation | Defined | Symbol)
         else part.number
         if isinstance(part, FootnoteMark)
         else ""

@@ -37,7 +37,16 @@ class Anchor:
     id: str
 
 
-Span = str | Link | Badge | Code | Anchor
+@dataclass(frozen=True)
+class TermLink:
+    """A term with its definition at hand, and the place where it is defined."""
+
+    text: str
+    path: str
+    definition: str
+
+
+Span = str | Link | Badge | Code | Anchor | TermLink
 Inline = Span | tuple[Span, ...]
 
 
@@ -123,9 +132,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class ChapterText:
-    """A chapter of the standard's own text."""
+    """A chapter of the standard's own text; `together`: on one page with all others."""
 
     chapter: NumberedChapter
+    together: bool = False
 
 
 Block = Heading | Paragraph | Notice | Items | Table | ChosenTable | Framed | Formula | Sample | ChapterText | Picture
@@ -133,9 +143,15 @@ Block = Heading | Paragraph | Notice | Items | Table | ChosenTable | Framed | Fo
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site: its path, title, blocks, and the author's file it comes from (none for the program's own)."""
+    """A page of the site: its path, title, blocks, and the author's file it comes from (none for the program's own).
+
+    `is_searched`: not, where the same stands on other pages. `citation`: how a clause of it is cited, with a place for
+    the clause.
+    """
 
     path: str
     title: str
     source: str
     blocks: tuple[Block, ...]
+    is_searched: bool = True
+    citation: str = ""

@@ -21,8 +21,8 @@
 
     const renew = (isKept) => {
       const told = fields.map((field) => [field.name, field.value.trim()]).filter(([, value]) => value);
-      const chosen = told.filter(([name]) => name !== "q");
-      const words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
+      const chosen = told.filter(([name]) => name !== "words");
+      const words = plain(form.elements.words.value).split(/\s+/).filter(Boolean);
       const shown = show(rows, chosen, words);
       says.textContent = says.dataset.says.replace("{shown}", shown).replace("{all}", rows.length);
       if (isKept) {

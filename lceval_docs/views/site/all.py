@@ -17,8 +17,11 @@ from lceval_docs.views.site.download import view_downloads
 from lceval_docs.views.site.drafting import view_rules
 from lceval_docs.views.site.factor import view_data_dictionary, view_factors, view_method
 from lceval_docs.views.site.indicator import view_indicators
+from lceval_docs.views.site.profile import view_profiles
 from lceval_docs.views.site.reference import view_examples, view_forms, view_problems
-from lceval_docs.views.site.standard import view_chapters, view_index, view_questions, view_standing
+from lceval_docs.views.site.search import view_factor_search
+from lceval_docs.views.site.standard import view_chapters, view_index, view_questions, view_standing, view_whole
+from lceval_docs.views.site.worked import view_worked
 
 
 def view_site(
@@ -33,13 +36,17 @@ def view_site(
     return (
         view_index(standard, edition),
         *view_chapters(standard, edition),
+        view_whole(standard, edition),
         view_questions(standard),
         view_standing(standard),
         view_indicator_index(standard, book),
         *(view_dimension(d) for d in standard.dimensions),
         *view_indicators(standard, book),
+        view_profiles(standard),
         view_factors(standard),
+        view_factor_search(standard),
         view_method(standard),
+        *view_worked(standard, examples),
         view_forms(standard),
         view_examples(standard, examples),
         view_downloads(standard),

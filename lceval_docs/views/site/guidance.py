@@ -12,6 +12,7 @@ from lceval_docs.views import label, number
 from lceval_docs.views.block import Anchor, Block, Framed, Heading, Inline, Items, Link, Span
 from lceval_docs.views.block import Paragraph as Text
 from lceval_docs.views.site.part import badge, basis, data_link, indicator_path
+from lceval_docs.views.site.term import cards_of, linked
 
 GUIDANCE_TITLE, SOURCES_TITLE = "怎样达到", "资料来源"
 NOT_REQUIRED = "以下是实施指南，用来帮助理解和准备，不增加要求，不用来扣分。"
@@ -36,29 +37,33 @@ def _blocks(standard: Standard, book: GuidanceBook, text: Guidance) -> Iterator[
     yield Text((badge(text), f" {basis(text)}。{NOT_REQUIRED}"))
     for section in text.sections:
         yield Heading(3, SECTION_TITLES[section.id], section.id)
+        seen: set[str] = set()
         for block in section.blocks:
-            yield from _block(standard, book, block)
+            yield from _block(standard, book, block, seen)
     sources = tuple(_sources(standard, book, text))
     if sources:
         yield Heading(3, SOURCES_TITLE, "sources")
         yield Items(sources)
 
 
-def _block(standard: Standard, book: GuidanceBook, block: Prose) -> Iterator[Block]:
+def _block(standard: Standard, book: GuidanceBook, block: Prose, seen: set[str]) -> Iterator[Block]:
+    """`seen`: the terms that stood before it in the section."""
     match block:
         case Paragraph(line):
-            yield Text(_line(standard, book, line))
+            yield Text(tuple(_line(standard, book, line, seen)))
         case Listing(entries, ordered):
-            yield Items(tuple(_line(standard, book, entry.line) for entry in entries), ordered)
+            yield Items(tuple(tuple(_line(standard, book, entry.line, seen)) for entry in entries), ordered)
 
 
-def _line(standard: Standard, book: GuidanceBook, line: Line) -> tuple[Span, ...]:
-    return tuple(_span(standard, book, part) for part in line if isinstance(part, Words | Symbol | Pointer))
+def _line(standard: Standard, book: GuidanceBook, line: Line, seen: set[str]) -> Iterator[Span]:
+    for part in line:
+        if isinstance(part, Pointer):
+            yield _target(standard, book, part)
+        elif isinstance(part, Words | Symbol):
+            yield from linked(cards_of(standard), part.text, seen)
 
 
-def _span(standard: Standard, book: GuidanceBook, part: Words | Symbol | Pointer) -> Span:
-    if not isinstance(part, Pointer):
-        return part.text
+def _target(standard: Standard, book: GuidanceBook, part: Pointer) -> Span:
     match part.kind:
         case "indicator":
             return Link(part.id, indicator_path(part.id))

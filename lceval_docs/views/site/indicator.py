@@ -19,6 +19,7 @@ from lceval_docs.views.site.catalogue import tailored
 from lceval_docs.views.site.guidance import view_guidance
 from lceval_docs.views.site.part import badge, basis, data_link, dimension_path, indicator_path
 from lceval_docs.views.site.standard import full_title
+from lceval_docs.views.site.term import cards_of, linked
 
 PREVIOUS, NEXT = "上一项", "下一项"
 
@@ -52,7 +53,9 @@ def _blocks(
             f" {basis(indicator)}",
         )
     )
-    yield Framed("normative", (Heading(2, "要求", "requirement"), Paragraph(indicator.requirement)))
+    yield Framed(
+        "normative", (Heading(2, "要求", "requirement"), Paragraph(linked(cards_of(standard), indicator.requirement)))
+    )
     yield from _scoring(standard, indicator)
     yield Heading(2, "证明材料", "proof")
     yield Items(indicator.evidence)

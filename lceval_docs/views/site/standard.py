@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Anchor, Block, ChapterText, Heading, Items, Link, Notice, Page, Paragraph, Table
+from lceval_docs.views.block import (
+    Anchor,
+    Block,
+    ChapterText,
+    Framed,
+    Heading,
+    Items,
+    Link,
+    Notice,
+    Page,
+    Paragraph,
+    Table,
+)
 from lceval_docs.views.edition.document import printed, with_edition
 from lceval_docs.views.edition.numbering import ANNEX, NumberedChapter
 from lceval_docs.views.edition.place import PROCESS, places
@@ -14,11 +27,15 @@ from lceval_docs.views.edition.whole import EditionView
 from lceval_docs.views.site.part import badge, basis
 from lceval_docs.views.site.process import view_process
 from lceval_docs.views.site.structure import view_structure
+from lceval_docs.views.site.term import cards_of, with_terms
 
 STATUS_TITLE, INDEX_TITLE, QUESTIONS_TITLE = "本标准的状态", "标准文本", "待委员会决定的问题"
 STANDING_TITLE, DOWNLOADS_TITLE = "引用文件的状态", "数据下载"
 STRUCTURE_TITLE, PICTURE_TITLE = "指标体系", "流程图"
 PICTURE_NOTICE = "下图由标准的数据生成，便于阅读，不是标准文本的一部分。"
+WHOLE_PATH, WHOLE_TITLE = "standard/whole.md", "全文（一页，便于打印）"
+# By GB/T 7714; a script puts in the clause, the day of reading and the address.
+CITATION = "{owner}. {title}：{stage} {edition}[S/OL]. {{clause}}({day})[{{day}}]. {{address}}."
 EDITION_PATH, EXPLANATION_PATH = "standard/edition.docx", "standard/explanation.docx"
 DOWNLOADS_PATH = "data/index.md"
 EDITION_LINK, EXPLANATION_LINK = "标准文本（Word）", "编制说明（Word）"
@@ -37,14 +54,45 @@ def view_chapters(standard: Standard, edition: EditionView) -> Iterator[Page]:
     process = places(standard).get(PROCESS)
     for numbered in edition.chapters:
         chapter = numbered.chapter
-        anchors = [Anchor(chapter.id), *([Anchor(f"c-{numbered.number}")] if numbered.number else [])]
-        blocks: list[Block] = [Paragraph((badge(chapter), f" {basis(chapter)}", *anchors)), ChapterText(numbered)]
+        known = replace(numbered, chapter=with_terms(cards_of(standard), chapter))
+        blocks: list[Block] = [_beginning(numbered), ChapterText(known)]
         if process and process.chapter.chapter.id == chapter.id:
-            blocks += [Heading(2, PICTURE_TITLE, "chart"), Paragraph(PICTURE_NOTICE), view_process(standard)]
+            picture = (Heading(2, PICTURE_TITLE, "chart"), Paragraph(PICTURE_NOTICE), view_process(standard))
+            blocks.append(Framed("guidance", picture))
         # A chapter that is one list made from data is edited where that data lies.
         listed = [c.mark.file for c in chapter.clauses if c.kind == "term"]
         source = listed[0] if listed else chapter.mark.file
-        yield Page(f"standard/{chapter.id}.md", full_title(numbered), source, tuple(blocks))
+        path, title = f"standard/{chapter.id}.md", full_title(numbered)
+        yield Page(path, title, source, tuple(blocks), citation=_citation(standard))
+
+
+def _beginning(numbered: NumberedChapter) -> Paragraph:
+    """The standing of a chapter, and the anchors that lead to it."""
+    chapter = numbered.chapter
+    anchors = [Anchor(chapter.id), *([Anchor(f"c-{numbered.number}")] if numbered.number else [])]
+    return Paragraph((badge(chapter), f" {basis(chapter)}", *anchors))
+
+
+def view_whole(standard: Standard, edition: EditionView) -> Page:
+    """All chapters on one page, for reading through and for printing."""
+    blocks: list[Block] = [Notice(STATUS_TITLE, standard.identity.notice)]
+    for numbered in edition.chapters:
+        blocks += [Heading(2, full_title(numbered), f"chapter-{numbered.chapter.id}"), _beginning(numbered)]
+        blocks.append(ChapterText(numbered, together=True))
+    source = standard.identity.mark.file
+    return Page(WHOLE_PATH, WHOLE_TITLE, source, tuple(blocks), is_searched=False, citation=_citation(standard))
+
+
+def _citation(standard: Standard) -> str:
+    """How a clause is cited by GB/T 7714, with a place for the clause."""
+    identity = standard.identity
+    return CITATION.format(
+        owner=identity.owner,
+        title=identity.title,
+        stage=label.STAGE[identity.stage],
+        edition=identity.edition,
+        day=identity.date.isoformat(),
+    )
 
 
 def view_index(standard: Standard, edition: EditionView) -> Page:
@@ -63,6 +111,7 @@ def view_index(standard: Standard, edition: EditionView) -> Page:
     if standard.explanation:
         more.append(Link(EXPLANATION_LINK, EXPLANATION_PATH))
     more += [
+        Link(WHOLE_TITLE, WHOLE_PATH),
         Link(DOWNLOADS_TITLE, DOWNLOADS_PATH),
         Link(QUESTIONS_TITLE, "standard/questions.md"),
         Link(STANDING_TITLE, "standard/standing.md"),

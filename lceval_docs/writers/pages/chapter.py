@@ -10,6 +10,7 @@ from lceval_docs.model.prose import (
     Cell,
     Citation,
     Clause,
+    Defined,
     Equation,
     Figure,
     Footnote,
@@ -31,14 +32,15 @@ from lceval_docs.writers.pages.escape import as_html, as_markdown
 from lceval_docs.writers.pages.mathml import render_inline, render_mathml, render_symbol
 
 _FACES = {"": "{}", "strong": "<strong>{}</strong>", "variable": "<i>{}</i>"}
+_DEEPEST = 6
 # Tables of more columns scroll sideways on a phone.
 _NARROW = 3
 
 
-def render_chapter(numbered: NumberedChapter) -> str:
-    """The chapter's text without its title, which is the page's."""
+def render_chapter(numbered: NumberedChapter, together: bool = False) -> str:
+    """The chapter's text without its title. `together`: all chapters stand on this page, so that no link leaves it."""
     chapter = numbered.chapter
-    page = _Page(chapter.id)
+    page = _Page(chapter.id, together)
     pieces = [*page.blocks(chapter.blocks), *page.clauses(chapter.clauses)]
     if chapter.footnotes:
         pieces.append(f'<div class="footnotes">{"".join(page.footnote(f) for f in chapter.footnotes)}</div>')
@@ -50,6 +52,7 @@ class _Page:
     """The page being written; links to other chapters leave it."""
 
     id: str
+    together: bool
 
     def clauses(self, clauses: Iterable[Clause]) -> Iterator[str]:
         for clause in clauses:
@@ -64,7 +67,8 @@ class _Page:
                 # By its number for people; by its id, which does not change when something comes before it.
                 id = f"c-{clause.number}" if clause.number else clause.id
                 alias = f'<span class="anchor" id="{clause.id}"></span>' if clause.number else ""
-                yield f"{'#' * clause.level} {alias}{as_markdown(title)} {{#{id}}}"
+                level = min(clause.level + self.together, _DEEPEST)
+                yield f"{'#' * level} {alias}{as_markdown(title)} {{#{id}}}"
                 yield from self.blocks(clause.blocks)
             yield from self.clauses(clause.clauses)
 
@@ -166,8 +170,9 @@ class _Page:
             case Citation(target=""):
                 return as_html(part.text)
             case Citation(target=target, chapter=chapter):
-                page = "" if chapter == self.id else f"{chapter}.html"
-                return f'<a href="{page}#{as_html(target)}">{as_html(part.text)}</a>'
+                return f'<a href="{self.page(chapter)}#{as_html(target)}">{as_html(part.text)}</a>'
+            case Defined(text, definition, target, chapter):
+                return render_term(text, f"{self.page(chapter)}#{target}", definition)
             case FootnoteMark(number, id):
                 return f'<sup><a href="#fn-{as_html(id)}">{as_html(number)}</a></sup>'
             case Equation():
@@ -175,3 +180,13 @@ class _Page:
             case Symbol():
                 return render_symbol(part)
         raise TypeError(part)
+
+    def page(self, chapter: str) -> str:
+        """Where a chapter stands, seen from here."""
+        return "" if self.together or chapter == self.id else f"{chapter}.html"
+
+
+def render_term(text: str, address: str, definition: str) -> str:
+    """A term with its definition at hand: shown by style, told by screen readers, linked for everybody."""
+    said = as_html(definition)
+    return f'<a class="term" href="{address}" aria-description="{said}" data-definition="{said}">{as_html(text)}</a>'

@@ -24,9 +24,10 @@ from lceval_docs.views.block import (
     Paragraph,
     Sample,
     Table,
+    TermLink,
 )
 from lceval_docs.views.picture import BarChart, CurveChart, FlowChart, RadarChart, TreeChart
-from lceval_docs.writers.pages.chapter import render_chapter
+from lceval_docs.writers.pages.chapter import render_chapter, render_term
 from lceval_docs.writers.pages.escape import as_html, as_markdown
 from lceval_docs.writers.pages.mathml import render_mathml
 from lceval_docs.writers.pages.svg import render_picture
@@ -36,7 +37,9 @@ def render_page(page: Page) -> str:
     """The page as Markdown, with its title as front matter and first heading."""
     blocks = "\n\n".join(_block(block, page.path) for block in page.blocks)
     title = page.title.replace("\u3000", " ").replace('"', "'")
-    return f'---\ntitle: "{title}"\n---\n\n# {as_markdown(page.title)} {{#top}}\n\n{blocks}\n'
+    unsearched = "" if page.is_searched else "search:\n  exclude: true\n"
+    cited = f'\n<div class="citation" data-cite="{as_html(page.citation)}" hidden></div>\n' if page.citation else ""
+    return f'---\ntitle: "{title}"\n{unsearched}---\n\n# {as_markdown(page.title)} {{#top}}\n\n{blocks}\n{cited}'
 
 
 def _block(block: Block, path: str) -> str:
@@ -63,8 +66,8 @@ def _block(block: Block, path: str) -> str:
         case Sample(text):
             # A blank line would end the block of HTML.
             return f"<pre><code>{as_html(text).replace(chr(10), '&#10;')}</code></pre>"
-        case ChapterText(chapter):
-            return render_chapter(chapter)
+        case ChapterText(chapter, together):
+            return render_chapter(chapter, together)
         case CurveChart() | BarChart() | TreeChart() | FlowChart() | RadarChart():
             return render_picture(block, partial(_address, path))
 
@@ -82,7 +85,7 @@ def _chosen(table: ChosenTable, path: str) -> str:
     )
     return (
         f'<form class="facets" data-table="{table.id}" hidden>{"".join(map(_facet, table.facets))}'
-        f'<label>查找<input type="search" name="q" autocomplete="off"></label><button type="reset">全部显示</button>'
+        f'<label>查找<input type="search" name="words" autocomplete="off"></label><button type="reset">全部显示</button>'
         f'<output data-says="{as_html(table.says)}"></output></form>'
         f'<div class="scroll"><table class="chosen" id="{table.id}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
@@ -118,6 +121,8 @@ def _inline(text: Inline, path: str) -> str:
             return f"[{as_markdown(words)}]({_relative(target, path)})"
         case Badge(status, words):
             return f'<span class="status {status}">{as_html(words)}</span>'
+        case TermLink(words, target, definition):
+            return render_term(words, _address(path, target), definition)
         case Anchor(id):
             return f'<span class="anchor" id="{as_html(id)}"></span>'
         case Code(words):
