@@ -61,7 +61,6 @@ NOTHING = ("—",)
 # What is judged and kept, and stands in no document: an inapplicable requirement shows its reason instead of its note;
 # a published total is told in warnings alone.
 SHOWN_NOWHERE = {
-    ("review", "prerequisites", "P2", "note"),
     ("factory", "reported", "scope1", "source"),
     ("factory", "reported", "scope1", "note"),
 }

@@ -240,10 +240,12 @@ def _row_height(row: Row, table: Table) -> float:
 
 
 def _cell_height(cell: Cell, room: float) -> float:
+    """Between two of its paragraphs stands the larger of the spaces that they want, as outside of tables."""
     if cell.room != room:
-        height = _RULE
+        height, after = _RULE, 0.0
         for paragraph in cell:
             line, lines = _measure(paragraph, room, False)
-            height += paragraph.style.before + lines * line + paragraph.style.after
-        cell.room, cell.height = room, height
+            height += max(paragraph.style.before, after) + lines * line
+            after = paragraph.style.after
+        cell.room, cell.height = room, height + after
     return cell.height
