@@ -17,6 +17,8 @@ from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.guidance import GuidanceBook
+from lceval_docs.model.history import History
+from lceval_docs.model.register import Register
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
@@ -64,6 +66,27 @@ def checked_guidance(root: Path, standard: Standard) -> GuidanceBook:
     return book
 
 
+def checked_publicity(root: Path, standard: Standard) -> tuple[History, Register]:
+    """What is known of editions and changes, and the results that were published, without a problem."""
+    history, register = _publicity(root)
+    stop_on(_problems_of_publicity(standard, history, register))
+    return history, register
+
+
+def _publicity(root: Path) -> tuple[History, Register]:
+    from lceval_docs.sources.history import load_history
+    from lceval_docs.sources.register import load_register
+
+    return load_history(root), load_register(root)
+
+
+def _problems_of_publicity(standard: Standard, history: History, register: Register) -> tuple[Problem, ...]:
+    from lceval_docs.checks.history import check_history
+    from lceval_docs.checks.register import check_register
+
+    return (*check_history(standard, history), *check_register(standard, history, register))
+
+
 @dataclass(frozen=True)
 class Examined:
     """An edition, every problem of it, and the findings that its authors have silenced. None if it cannot be read."""
@@ -87,6 +110,10 @@ def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
     problems = [*_problems_of(standard), *check_stage(standard, standard.identity.stage)]
     is_whole = all(p.fault.is_warning for p in problems)
     problems += _problems_of_guidance(root, standard, copies)
+    try:
+        problems += _problems_of_publicity(standard, *_publicity(root))
+    except Refused as refused:
+        problems += refused.problems
     findings = check_drafting(standard)
     problems += [*findings.problems, *check_review(standard)]
     if is_whole:
@@ -198,13 +225,16 @@ def faulty() -> tuple[ModuleType, ...]:
         formula,
         grading,
         guidance,
+        history,
         indicator,
         offset,
+        outlet,
         parameter,
         period,
         plausibility,
         printed,
         published,
+        register,
         review,
         share,
         source,
@@ -249,5 +279,5 @@ def faulty() -> tuple[ModuleType, ...]:
         *(formula, parameter, example, indicator, factor, grading, text, guidance, guides, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(doubt, plausibility, share, period, published, offset, provenance, report),
-        *(review, stage, source, case, template, printed, typesetting),
+        *(review, stage, source, case, template, printed, typesetting, history, register, outlet),
     )

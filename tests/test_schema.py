@@ -26,6 +26,9 @@ def author_files() -> list[tuple[str, Path]]:
             else [ROOT / "standard" / name]
         )
         found += [(kind, path) for path in paths]
+    found += [("result", path) for path in (ROOT / "site/results").glob("*.yaml") if path.stem != "corrections"]
+    found += [("corrections", ROOT / "site/results/corrections.yaml"), ("editions", ROOT / "site/editions.yaml")]
+    found += [("changes", ROOT / "standard/changes.yaml")]
     for folder in (ROOT / "standard" / "examples").iterdir():
         found += [("factory", folder / "factory.yaml"), ("review", folder / "review.yaml")]
     return found

@@ -18,7 +18,7 @@ from lceval_docs.sources.origin import ORIGINS
 PACKAGE = Path(__file__).parents[1]
 STANDARD, FACTORS = "standard", "factors/"
 # No report is made from these.
-APART = ("examples/", "guidance/")
+APART = ("examples/", "guidance/", "changes.yaml")
 # Compiled messages belong to it: some of them stand in what is written.
 OF_THE_TOOL = ("*.py", "*.mo")
 NONE = b"-"
@@ -33,7 +33,7 @@ class Inputs:
 
 
 def edition_digest(root: Path, templates: Iterable[Path]) -> str:
-    """One digest of an edition (without examples and guidance), the templates in use, and the program itself.
+    """One digest of an edition (without examples, guidance and change log), the templates in use, and the program itself.
 
     The program by its files, not by its version: in a checkout the version stands still while the code changes.
     """
@@ -58,7 +58,7 @@ def fingerprint_of(root: Path) -> Fingerprint:
 
 
 def _standard_files(root: Path) -> Iterator[tuple[str, Path]]:
-    """The files of an edition without examples and guidance, by their names below `standard/`."""
+    """The files of an edition without examples, guidance and change log, by their names below `standard/`."""
     folder = root / STANDARD
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder).as_posix()

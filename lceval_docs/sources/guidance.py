@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 from lceval_docs.model.guidance import EvidenceKinds, Guidance, GuidanceBook, GuidanceFront, GuidanceSources
 from lceval_docs.problems import Fault, Mark, Problem, Refused
@@ -12,9 +11,9 @@ from lceval_docs.sources.document import parse_yaml, split_front_matter
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.prose.chapter import parse_chapter
 from lceval_docs.sources.record import load_record
+from lceval_docs.sources.single import read_single
 
 FOLDER, SOURCES, KINDS = "guidance", "sources.yaml", "evidence.yaml"
-R = TypeVar("R")
 
 OTHER_NAME = Fault(
     "E0494", "the file {found} says that it is about {expected}.", "A file of guidance is named by its indicator."
@@ -33,8 +32,8 @@ def load_guidance(root: Path) -> GuidanceBook:
         problems += more
         if one is not None:
             texts.append(one)
-    sources, found = _record(folder / SOURCES, GuidanceSources)
-    kinds, more = _record(folder / KINDS, EvidenceKinds)
+    sources, found = read_single(folder / SOURCES, _shown(folder / SOURCES), GuidanceSources)
+    kinds, more = read_single(folder / KINDS, _shown(folder / KINDS), EvidenceKinds)
     if problems := [*problems, *found, *more]:
         raise Refused(problems)
     return GuidanceBook(tuple(texts), sources.sources if sources else (), kinds.kinds if kinds else ())
@@ -42,17 +41,6 @@ def load_guidance(root: Path) -> GuidanceBook:
 
 def _shown(path: Path) -> str:
     return f"standard/{FOLDER}/{path.name}"
-
-
-def _record(path: Path, record: type[R]) -> tuple[R | None, tuple[Problem, ...]]:
-    """What one of the YAML files says; an edition may do without."""
-    if not path.exists():
-        return None, ()
-    text, problems = read_text(path, _shown(path))
-    root = None
-    if not problems:
-        root, problems = parse_yaml(text, _shown(path))
-    return (None, problems) if root is None else load_record(root, record, _shown(path))
 
 
 @lru_cache(maxsize=1024)

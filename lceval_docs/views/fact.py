@@ -5,14 +5,13 @@ Numbers come without a unit, which the document's own words give: points, tCO2e,
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from lceval_docs.model.case import Case, Review
 from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.register import certificate_code
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.inventory import YearView
@@ -44,7 +43,6 @@ class Fact:
 
 
 ORGANISATION, FACTORY, FIGURE = "review.organisation.", "factory.", "figure."
-CODE_LETTERS, CODE_GROUP = 12, 4
 
 
 def view_dossier(standard: Standard, case: Case, evaluation: Evaluation) -> Dossier:
@@ -91,11 +89,8 @@ def _valid_until(dossier: Dossier) -> str:
 
 
 def _code(dossier: Dossier) -> str:
-    """Twelve letters by which a certificate can be told from a forged one: the same from the same facts."""
     report = dossier.report
-    facts = "\n".join((report.edition, report.report_number, report.factory_name, report.score.grade))
-    code = base64.b32encode(hashlib.sha256(facts.encode()).digest()).decode()[:CODE_LETTERS]
-    return "-".join(code[n : n + CODE_GROUP] for n in range(0, CODE_LETTERS, CODE_GROUP))
+    return certificate_code(report.edition, report.report_number, report.factory_name, report.score.grade)
 
 
 STANDARD_FACTS: Mapping[str, Callable[[Standard], str]] = {

@@ -10,7 +10,9 @@ from typing import Any
 
 from lceval_docs.model.case import Factory, Review
 from lceval_docs.model.guidance import EvidenceKinds, GuidanceSources
+from lceval_docs.model.history import Changes, Editions
 from lceval_docs.model.origin import Given, Told
+from lceval_docs.model.register import Corrections, Result
 from lceval_docs.sources.standard import LAYOUT
 from lceval_docs.writers.json_schema import Dialect
 
@@ -32,6 +34,7 @@ def render_schemas() -> dict[str, str]:
     """A schema by file name for each kind of author file."""
     kinds = {name.removesuffix("/*").removesuffix(".yaml").replace("/", "-"): record for name, record in LAYOUT}
     kinds |= {"factory": Factory, "review": Review, "sources": GuidanceSources, "evidence": EvidenceKinds}
+    kinds |= {"result": Result, "corrections": Corrections, "editions": Editions, "changes": Changes}
     return {
         f"{name}.schema.json": json.dumps(_document(record), ensure_ascii=False, indent=1) + "\n"
         for name, record in kinds.items()
