@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lceval_docs import __version__
+from lceval_docs.checks.outlet import check_report_address
 from lceval_docs.checks.stage import check_stage
-from lceval_docs.judging import Judged, checked_guidance, checked_standard, faulty, judged_examples
+from lceval_docs.judging import Judged, checked_guidance, checked_publicity, checked_standard, faulty, judged_examples
 from lceval_docs.model.answer import YEARS, Address, Questionnaire
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -35,6 +36,7 @@ from lceval_docs.views.verdict import is_awarded
 from lceval_docs.writers.plan import Plan as Plan
 
 if TYPE_CHECKING:
+    from lceval_docs.views.site.outlet import Outlet
     from lceval_docs.writers.word.template.filling import Filler
 
 NO_FORM = Fault("E0701", 'there is no form "{found}".', "Forms: {expected}.")
@@ -237,14 +239,21 @@ def plan_explanation(standard: Standard) -> Plan:
     return {f"{EXPLANATION_NAME}.docx": render_explanation(view, standard.typesetting, properties)}
 
 
-def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dict[str, str], dict[str, str], Plan]:
+def plan_site(
+    standard: Standard, root: Path, judged: list[Judged], outlet: Outlet | None = None
+) -> tuple[dict[str, str], dict[str, str], Plan]:
     """The generated pages of the site as Markdown, where each came from, and its downloads."""
     from lceval_docs.views.site import view_site
+    from lceval_docs.views.site.outlet import NOWHERE_YET
+    from lceval_docs.views.site.publicity import view_publicity
     from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
     from lceval_docs.writers.pages.markdown import render_page
+    from lceval_docs.writers.pages.publicity import render_publicity
 
-    book = checked_guidance(root, standard)
-    pages = view_site(standard, book, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
+    stop_on(check_report_address(outlet.report if outlet else ""))
+    book, (history, register) = checked_guidance(root, standard), checked_publicity(root, standard)
+    made = view_site(standard, book, [(j.case, j.evaluation) for j in judged], all_faults(), catalogue("zh"))
+    publicity = view_publicity(standard, history, register, outlet or NOWHERE_YET, made)
     plans = {EDITION_PATH: plan_edition(standard), EXPLANATION_PATH: plan_explanation(standard)}
     shell, filling, on = form_template(root), view_filling(standard), standard.identity.date
     downloads = {
@@ -253,7 +262,8 @@ def plan_site(standard: Standard, root: Path, judged: list[Judged]) -> tuple[dic
         if form.is_made_of_sections
     }
     downloads |= {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
-    downloads |= plan_data(standard)
+    downloads |= {**plan_data(standard), **render_publicity(publicity)}
+    pages = publicity.pages
     return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads
 
 

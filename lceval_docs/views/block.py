@@ -46,7 +46,15 @@ class TermLink:
     definition: str
 
 
-Span = str | Link | Badge | Code | Anchor | TermLink
+@dataclass(frozen=True)
+class Outward:
+    """A link that leaves the site, to an address of the web or of another edition."""
+
+    text: str
+    address: str
+
+
+Span = str | Link | Badge | Code | Anchor | TermLink | Outward
 Inline = Span | tuple[Span, ...]
 
 
@@ -111,11 +119,46 @@ class ChosenTable:
 
 
 @dataclass(frozen=True)
+class Key:
+    """What a row is looked up by, its anchor, and what a script needs to judge it. `until`: a day such as 2026-05-31."""
+
+    code: str
+    anchor: str
+    status: str
+    until: str
+    invented: bool
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A table with a field for the code of one row, which a script then tells about. Without scripts it is a table.
+
+    `says`: sentences by what is found, with places for what stands in the row. `label`: of the field; `name`: of the table.
+    """
+
+    id: str
+    label: str
+    button: str
+    name: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    keys: tuple[Key, ...]
+    says: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Framed:
     """Blocks set apart by what they are: normative, or guidance that demands nothing."""
 
     kind: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What stands below a page and is no part of it: no search finds it."""
+
+    text: Inline
 
 
 @dataclass(frozen=True)
@@ -138,7 +181,21 @@ class ChapterText:
     together: bool = False
 
 
-Block = Heading | Paragraph | Notice | Items | Table | ChosenTable | Framed | Formula | Sample | ChapterText | Picture
+Block = (
+    Heading
+    | Paragraph
+    | Notice
+    | Items
+    | Table
+    | ChosenTable
+    | Lookup
+    | Framed
+    | Foot
+    | Formula
+    | Sample
+    | ChapterText
+    | Picture
+)
 
 
 @dataclass(frozen=True)

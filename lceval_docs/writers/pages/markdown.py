@@ -13,13 +13,17 @@ from lceval_docs.views.block import (
     ChosenTable,
     Code,
     Facet,
+    Foot,
     Formula,
     Framed,
     Heading,
     Inline,
     Items,
+    Key,
     Link,
+    Lookup,
     Notice,
+    Outward,
     Page,
     Paragraph,
     Sample,
@@ -58,9 +62,13 @@ def _block(block: Block, path: str) -> str:
             return "\n".join(lines)
         case ChosenTable():
             return _chosen(block, path)
+        case Lookup():
+            return _lookup(block, path)
         case Framed(kind, inside):
             within = "\n\n".join(_block(one, path) for one in inside)
             return f'<div class="framed {kind}" markdown>\n\n{within}\n\n</div>'
+        case Foot(text):
+            return f'<p class="foot" data-search-exclude>{_html(text, path)}</p>'
         case Formula(equation):
             return f'<div class="formula">{render_mathml(equation)}</div>'
         case Sample(text):
@@ -88,6 +96,31 @@ def _chosen(table: ChosenTable, path: str) -> str:
         f'<label>查找<input type="search" name="words" autocomplete="off"></label><button type="reset">全部显示</button>'
         f'<output data-says="{as_html(table.says)}"></output></form>'
         f'<div class="scroll"><table class="chosen" id="{table.id}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _lookup(lookup: Lookup, path: str) -> str:
+    """A table as HTML, whose rows say what a script judges them by, below the field that it shows."""
+    heads = "".join(f'<th scope="col">{as_html(head)}</th>' for head in lookup.heads)
+    rows = "".join(
+        f"<tr{_key(key)}>{''.join(f'<td>{_html(cell, path)}</td>' for cell in cells)}</tr>"
+        for cells, key in zip(lookup.rows, lookup.keys, strict=True)
+    )
+    says = "".join(f' data-{outcome}="{as_html(sentence)}"' for outcome, sentence in lookup.says)
+    return (
+        f'<form class="lookup" data-table="{lookup.id}" hidden><label>{as_html(lookup.label)}'
+        f'<input type="search" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false"></label>'
+        f"<button>{as_html(lookup.button)}</button><output{says}></output><dl hidden></dl></form>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{as_html(lookup.name)}">'
+        f'<table class="chosen register" id="{lookup.id}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _key(key: Key) -> str:
+    invented = " data-invented" if key.invented else ""
+    return (
+        f' id="{as_html(key.anchor)}" data-code="{as_html(key.code)}" data-status="{as_html(key.status)}"'
+        f' data-until="{as_html(key.until)}"{invented}'
     )
 
 
@@ -123,6 +156,8 @@ def _inline(text: Inline, path: str) -> str:
             return f'<span class="status {status}">{as_html(words)}</span>'
         case TermLink(words, target, definition):
             return render_term(words, _address(path, target), definition)
+        case Outward(words, address):
+            return f'<a href="{as_html(address)}">{as_html(words)}</a>'
         case Anchor(id):
             return f'<span class="anchor" id="{as_html(id)}"></span>'
         case Code(words):
