@@ -15,10 +15,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from lceval_docs.build import plan_site
-from lceval_docs.judging import checked_standard, judged_examples
+from lceval_docs.judging import checked_publicity, checked_standard, judged_examples
+from lceval_docs.model.history import History
 from lceval_docs.problems import Refused, catalogue
+from lceval_docs.views.site.history import FEED_PATH, FEED_TITLE
+from lceval_docs.views.site.moved import view_notice
+from lceval_docs.views.site.outlet import Outlet
 
 
 def _teach(ids: Iterable[str]) -> None:
@@ -35,6 +41,11 @@ def _teach(ids: Iterable[str]) -> None:
         jieba.add_word(id)
 
 
+def _outlet(config: MkDocsConfig) -> Outlet:
+    """Where the site stands and where readers report, as mkdocs.yml says."""
+    return Outlet(config.site_url or "", str(config.extra.get("report_url") or ""))
+
+
 class LcevalConfig(Config):  # type: ignore[no-untyped-call]
     """`root`: the folder that holds `standard/`; the folder of mkdocs.yml unless said."""
 
@@ -43,6 +54,8 @@ class LcevalConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
+    history, edition = History(), ""
+
     def _root(self, config: MkDocsConfig) -> Path:
         return (Path(config.config_file_path or ".").parent / self.config.root).resolve()
 
@@ -51,10 +64,15 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         root = self._root(config)
         try:
             standard = checked_standard(root)
-            pages, sources, downloads = plan_site(standard, root, judged_examples(standard, root))
+            pages, sources, downloads = plan_site(standard, root, judged_examples(standard, root), _outlet(config))
+            self.history, _ = checked_publicity(root, standard)
+            self.edition = standard.identity.edition
         except Refused as refused:
             translate = catalogue(self.config.lang)
             raise PluginError("\n".join(p.line(translate) for p in refused.problems)) from None
+        # With an edition alone the theme would ask for a list that is not there.
+        if len(self.history.editions) > 1:
+            config.extra["version"] = {"provider": "mike"}
         _teach([indicator.id for indicator in standard.indicators])
         for path, text in pages.items():
             file = File.generated(config, path, content=text)
@@ -63,6 +81,14 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         for path, content in downloads.items():
             files.append(File.generated(config, path, content=content))
         return files
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
+        """What `site/overrides/main.html` shows: the feed of changes, and that an edition is old."""
+        context["feed"] = {"path": FEED_PATH, "title": FEED_TITLE}  # type: ignore[typeddict-unknown-key]
+        context["edition_notice"] = view_notice(self.history, self.edition, page.url)  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when the standard or a template changes."""

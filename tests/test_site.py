@@ -138,6 +138,10 @@ PAGES = [
     "examples/index.html",
     "data/index.html",
     "problems/index.html",
+    "results/index.html",
+    "results/check.html",
+    "editions/index.html",
+    "editions/changes.html",
     "develop/data.html",
 ]
 
