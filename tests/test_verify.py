@@ -23,7 +23,7 @@ from lceval_docs.sources.report.provenance import read_provenance
 from lceval_docs.sources.report.reading import open_report, read_report
 from lceval_docs.template import report_template
 from lceval_docs.verifying.place import matching
-from lceval_docs.verifying.tracing import figures_of, trace, trace_address
+from lceval_docs.verifying.tracing import addresses, figures_of, trace, trace_address
 from lceval_docs.verifying.whole import Verified, verify
 from lceval_docs.views.report import view_report
 from lceval_docs.views.traced import first_name, hidden_name, view_figures
@@ -448,6 +448,9 @@ def test_asked_by_place(standard: Standard, metal: bytes, tmp_path: Path) -> Non
     assert at("附录Z") == []
     judged = judge(standard, METAL)
     due = figures_of(standard, judged)
+    in_one_cell = trace(standard, judged, due, matching(found, "表9 排放量（位置法） 2023 数值", addresses(due)))
+    assert "quantities.years.emissions_location.2023.value" in [one.figure.address for one in in_one_cell]
+    assert all(".2023." in one.figure.address for one in in_one_cell)
     (one,) = trace(standard, judged, due, matching(found, "4.3 2023 范围一"))
     assert one.printed == one.figure.text and any("factory.yaml:" in step.says for step in one.chain)
     address = trace_address(standard, judged, due, "years.2023.scope1")

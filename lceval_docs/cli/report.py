@@ -110,7 +110,7 @@ def _explain_report(standard: Standard, report: Path, asked: str, is_full: bool)
     """Of a report: an id, an address or a place in it, by the case that it carries."""
     from lceval_docs.sources.report.reading import read_report
     from lceval_docs.verifying.place import instead, matching
-    from lceval_docs.verifying.tracing import figures_of, named, trace, trace_address
+    from lceval_docs.verifying.tracing import addresses, figures_of, named, trace, trace_address
     from lceval_docs.verifying.whole import open_at, recompute
     from lceval_docs.views.explain import explainable
 
@@ -121,7 +121,7 @@ def _explain_report(standard: Standard, report: Path, asked: str, is_full: bool)
         _explain_id(standard, judged, due, asked, is_full)
         return
     printed = read_report(opened.parts).all_figures
-    figures = named(printed, asked) or matching(printed, asked)
+    figures = named(printed, asked) or matching(printed, asked, addresses(due))
     found = trace(standard, judged, due, figures[:_MOST_PLACES])
     if not found and (unprinted := trace_address(standard, judged, due, asked)):
         found = (unprinted,)

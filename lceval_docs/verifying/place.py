@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from lceval_docs.checks.formula import nearest
 from lceval_docs.model.report import FoundFigure, Place
 from lceval_docs.problems import Mark
+from lceval_docs.views.traced import first_name
 
 _TABLE, _ROW, _COLUMN = re.compile(r"表([A-Z]?[.．]?\d+)"), re.compile(r"第(\d+)行"), re.compile(r"第(\d+)列")
 _DIGITS = "一二三四五六七八九"
@@ -19,6 +21,8 @@ _SPACED = re.compile(r"表\s*[A-Z]?\d+|第\s*\d+\s*[行列章]|附录\s*[A-Za-z]
 _QUOTED = re.compile(r"“([^”]*)”列?|第(\d+(?:\.\d+)+)[节条]")
 _YEAR, _LEADING, _CHAPTER = re.compile(r"((?:19|20)\d\d)年"), re.compile(r"表0+(\d)"), re.compile(r"第(\d+)章")
 _PIECES = re.compile(r"[\s,，、；;/›]+|(?<=行)(?=\S)|(?<=列)(?=\S)|(?<=\w)(?=第\d+[行列])")
+
+_NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 
 
 def in_words(place: Place) -> str:
@@ -34,15 +38,18 @@ def mark_at(mark: Mark, place: Place) -> Mark:
     return Mark(mark.file, place=in_words(place))
 
 
-def matching(figures: Iterable[FoundFigure], asked: str) -> list[FoundFigure]:
+def matching(
+    figures: Iterable[FoundFigure], asked: str, addresses: Mapping[str, str] = _NO_ADDRESSES
+) -> list[FoundFigure]:
     """The figures at a place as people write it: `附录B 表3 第4行`, `表7 2023`, `D2-1 第1行 数值`.
 
     Tables by their label, or by their number under the heading that is asked for. Any other word is sought in the headings
-    above, in the head of the column, and in the name of the figure.
+    above, in the head of the column and the first cell of the row, and among the keys of the figure's address.
+    `addresses`: by the names of bookmarks, which may be too long to tell theirs.
     """
     left = list(figures)
     for word in _words(asked):
-        left = _there(left, word)
+        left = _there(left, word, addresses)
     return left
 
 
@@ -61,7 +68,7 @@ def _words(asked: str) -> list[str]:
     return [word for word in _PIECES.split(_usual(asked)) if word]
 
 
-def _there(figures: list[FoundFigure], word: str) -> list[FoundFigure]:
+def _there(figures: list[FoundFigure], word: str, addresses: Mapping[str, str] = _NO_ADDRESSES) -> list[FoundFigure]:
     """The figures that one word of a place fits."""
     if _TABLE.fullmatch(word):
         return _in_table(figures, word)
@@ -71,7 +78,7 @@ def _there(figures: list[FoundFigure], word: str) -> list[FoundFigure]:
         return _in_column(figures, int(found[1]))
     if found := _CHAPTER.fullmatch(word):
         return [f for f in figures if f.place.headings and re.match(rf"{found[1]}\D", f.place.headings[0])]
-    return [f for f in figures if _says(f, word.casefold())]
+    return [f for f in figures if _says(f, word.casefold(), addresses)]
 
 
 def _names(place: Place) -> Iterator[str]:
@@ -105,9 +112,11 @@ def _in_column(figures: list[FoundFigure], number: int) -> list[FoundFigure]:
     return [f for f in figures if f.place.position == number]
 
 
-def _says(figure: FoundFigure, word: str) -> bool:
+def _says(figure: FoundFigure, word: str, addresses: Mapping[str, str]) -> bool:
+    """Whether a word stands at a place, or is one of the keys of the figure: several years may share a cell."""
     place = figure.place
-    return any(word in _plain(text) for text in (*place.headings, place.column, place.first))
+    told = any(word in _plain(text) for text in (*place.headings, place.column, place.first))
+    return told or word in addresses.get(first_name(figure.name), "").casefold().split(".")
 
 
 @lru_cache(maxsize=1024)

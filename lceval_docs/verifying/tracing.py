@@ -49,6 +49,11 @@ def trace(
     return tuple(traced)
 
 
+def addresses(due: Iterable[TracedFigure]) -> dict[str, str]:
+    """The addresses of figures by the names of their bookmarks."""
+    return {hidden_name(one.address): one.address for one in due}
+
+
 def named(found: Iterable[FoundFigure], address: str) -> list[FoundFigure]:
     """The places where a report prints the figure of an address, or of the name of its bookmark."""
     names = {hidden_name(address), first_name(address)}

@@ -13,7 +13,7 @@ from lceval_docs.sources.template.package import parser
 NO_PROVENANCE = Fault(
     "E0851",
     "the file does not say what it was made from.",
-    "If it is a report of this tool, that part was removed: check it with lceval verify REPORT --case FOLDER.",
+    "If it is an evaluation report of this tool, that part was removed: lceval verify REPORT --case FOLDER. Others carry none.",
 )
 CHANGED_PROVENANCE = Fault(
     "E0852",
