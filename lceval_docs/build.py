@@ -294,6 +294,7 @@ def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
     from lceval_docs import disk, judging, limits, template
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
+    from lceval_docs.sources import site
     from lceval_docs.verifying import drawn, figure, mention, origin, whole, wording
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
@@ -310,6 +311,7 @@ def all_faults() -> tuple[Fault, ...]:
         judging,
         limits,
         disk,
+        site,
         sys.modules[__name__],
     )
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from lxml import html
+
+from lceval_docs.problems import Refused
+from lceval_docs.sources.site import read_site
+from lceval_docs.writers.archive import render_archive
 
 OUTSIDE = ("http:", "https:", "mailto:", "data:")
 # Shown by servers where a page is missing; nothing leads there.
@@ -67,3 +73,30 @@ def test_choosing_indicators(browser, address: str) -> None:  # type: ignore[no-
     bare.goto(f"{address}/indicators/index.html?dimension=D")
     assert bare.locator(rows).count() == 58 and not bare.locator("form.facets").is_visible()
     bare.close()
+
+
+@pytest.mark.browser
+def test_the_site_from_disk(browser, site: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Packed, unpacked, opened from disk: Chinese search finds, from a page inside too, and nothing is asked elsewhere."""
+    raw = render_archive(read_site(site))
+    assert raw == render_archive(read_site(site))
+    zipfile.ZipFile(io.BytesIO(raw)).extractall(tmp_path)
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.goto((tmp_path / "site/indicators/d1-1.html").as_uri())
+    page.locator(".md-search__input").click()
+    page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.length > 0")
+    page.wait_for_timeout(1500)  # the index is being read
+    page.keyboard.type("台账", delay=80)
+    page.keyboard.press("Space")
+    page.wait_for_selector(".md-search-result__item", timeout=15000)
+    assert "台账" in page.locator(".md-search-result__item").first.inner_text().replace("\u200b", "")
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:", "about:"))] == []
+    page.close()
+
+
+def test_only_a_site_is_packed(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read_site(tmp_path)
+    assert [p.code for p in refused.value.problems] == ["E0736"]

@@ -277,6 +277,16 @@ def emit(root: Path, folder: Path, check: bool) -> None:
     put({**{path: text.encode() for path, text in pages.items()}, **downloads}, folder, check)
 
 
+@command("pack", _("One ZIP of a built site that works from disk, search and all."), site)
+@click.argument("folder", type=FOLDER)
+@click.option("--out", type=FILE, required=True, help=_("File to write."))
+def pack(root: Path, folder: Path, out: Path) -> None:
+    from lceval_docs.sources.site import read_site
+    from lceval_docs.writers.archive import render_archive
+
+    put({out.name: render_archive(read_site(folder))}, out.parent, check=False)
+
+
 @command("evaluate", _("Inventory, scores, grade and missing data of a case."), writes=False)
 @click.argument("case", type=ANY)
 @click.option(
