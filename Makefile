@@ -30,6 +30,7 @@ bench: $(SYNCED)
 	$(BIN)/python tests/bench/forms.py
 	$(BIN)/python tests/bench/batch.py
 	$(BIN)/python tests/bench/verify.py
+	$(BIN)/python tests/bench/site.py
 
 # Word templates filled by other engines beside ours; the first run installs them into build/peers, with pip and npm.
 bench-peers: $(SYNCED)
