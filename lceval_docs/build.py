@@ -257,10 +257,10 @@ def plan_site(
     plans = {EDITION_PATH: plan_edition(standard), EXPLANATION_PATH: plan_explanation(standard)}
     shell, filling, on = form_template(root), view_filling(standard), standard.identity.date
     downloads = {
-        f"forms/{form.id}.docx": _rendered(standard, form, shell, filling, on)
-        for form in standard.forms
-        if form.is_made_of_sections
+        form.blank: _rendered(standard, form, shell, filling, on) for form in standard.forms if form.is_made_of_sections
     }
+    asked = view_questions(standard, YEARS)
+    downloads |= {form.blank: _workbook(standard, asked, {}) for form in standard.forms if form.kind == "workbook"}
     downloads |= {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
     downloads |= {**plan_data(standard), **render_publicity(publicity)}
     pages = publicity.pages
@@ -298,22 +298,9 @@ def all_faults() -> tuple[Fault, ...]:
     from lceval_docs.verifying import drawn, figure, mention, origin, whole, wording
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
-    modules = (
-        *faulty(),
-        *authoring,
-        drawn,
-        figure,
-        mention,
-        origin,
-        whole,
-        wording,
-        template,
-        judging,
-        limits,
-        disk,
-        site,
-        sys.modules[__name__],
-    )
+    verifying = (drawn, figure, mention, origin, whole, wording)
+    others = (template, judging, limits, disk, site, sys.modules[__name__])
+    modules = (*faulty(), *authoring, *verifying, *others)
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 
 

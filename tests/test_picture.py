@@ -240,8 +240,9 @@ def test_process_holds_every_step(standard: Standard) -> None:
     found = [s for stage in chart.stages for s in stage.steps]
     assert [(s.name, chart.lanes[s.lane], s.limit) for s in found] == [(s.name, s.actor, s.time_limit) for s in steps]
     text = "".join("".join(svg.itertext()).split())
-    blank = {f.name: f"forms/{f.id}.docx" for f in standard.forms if f.is_made_of_sections}
+    blank = {f.name: f.blank for f in standard.forms if f.blank}
     links = {e.attrib["href"] for e in svg.iter(f"{SVG}a")}
+    assert "forms/data-workbook.xlsx" in links
     assert links == {blank[d] for s in steps for d in s.documents if d in blank}
     assert all("".join(s.time_limit.split()) in text and all(d in text for d in s.documents) for s in steps)
 

@@ -111,6 +111,12 @@ class Form(Statement):
         return self.kind in ("form", "letter", "certificate")
 
     @property
+    def blank(self) -> str:
+        """Where the blank one is published; empty where there is none."""
+        ending = ".docx" if self.is_made_of_sections else ".xlsx" if self.kind == "workbook" else ""
+        return f"forms/{self.id}{ending}" if ending else ""
+
+    @property
     def asks_for_data(self) -> bool:
         """Whether what is filled in belongs into the factory file."""
         return any(section.asks for section in self.sections) or any(field.of for field in self.fields)

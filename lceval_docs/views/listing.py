@@ -15,7 +15,7 @@ KIND = {"form": "表格", "letter": "文书", "certificate": "证书", "report":
 
 @dataclass(frozen=True)
 class ListedForm:
-    """One document: who fills it in, what kind it is, what it asks; whether there is a blank one to download."""
+    """One document: who fills it in, what kind it is, what it asks; `blank`: the blank one to download, if any."""
 
     id: str
     name: str
@@ -23,7 +23,7 @@ class ListedForm:
     audience: str
     kind: str
     sections: tuple[str, ...]
-    is_blank: bool
+    blank: str
 
 
 def view_forms_by_stage(standard: Standard) -> Iterator[tuple[str, tuple[ListedForm, ...]]]:
@@ -50,4 +50,4 @@ def _place(form: Form, stage: Stage, named: list[str]) -> tuple[int, int]:
 
 def _listed(form: Form) -> ListedForm:
     titles = tuple(section.title for section in form.sections if section.title)
-    return ListedForm(form.id, form.name, form.title, form.audience, KIND[form.kind], titles, form.is_made_of_sections)
+    return ListedForm(form.id, form.name, form.title, form.audience, KIND[form.kind], titles, form.blank)

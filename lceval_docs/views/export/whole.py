@@ -156,4 +156,4 @@ def _units(standard: Standard) -> Iterator[PublishedUnit]:
 
 
 def _form(form: Form) -> PublishedForm:
-    return PublishedForm(**_written(form), file=f"forms/{form.id}.docx" if form.is_made_of_sections else "")
+    return PublishedForm(**_written(form), file=form.blank)

@@ -17,7 +17,7 @@ TOLD_LIMIT, TOLD_DOCUMENTS = "时限：{limit}", "文件：{documents}"
 
 def view_process(standard: Standard) -> FlowChart:
     """Every step of every stage, in order. A document of which there is a blank one leads to it."""
-    blank = {form.name: f"forms/{form.id}.docx" for form in standard.forms if form.is_made_of_sections}
+    blank = {form.name: form.blank for form in standard.forms if form.blank}
     lanes = tuple(dict.fromkeys(step.actor for stage in standard.stages for step in stage.steps))
     stages = tuple(
         FlowStage(

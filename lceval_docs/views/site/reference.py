@@ -34,7 +34,7 @@ def view_forms(standard: Standard) -> Page:
         (
             stage,
             f.audience,
-            Link(f"{f.title}（.docx）", f"forms/{f.id}.docx") if f.is_blank else f.title,
+            Link(f"{f.title}（{f.blank.rpartition('.')[2]}）", f.blank) if f.blank else f.title,
             f.kind,
             "、".join(f.sections),
         )
