@@ -285,3 +285,13 @@ def test_an_old_address_in_the_browser(browser, editions: str, place: str) -> No
     bare.goto(f"{editions}/2026-draft/{place}")
     bare.wait_for_url(f"{editions}/2026-draft/standard/process.html#process-steps")
     bare.close()
+
+
+def test_pages_say_what_this_edition_changed(standard: Standard) -> None:
+    """A chapter one of whose clauses was changed, and an indicator, have a badge that leads to what and why."""
+    pages, _, _ = plan_site(standard, ROOT, [])
+    for path, id in (("standard/grading.md", "2026-004"), ("indicators/c1-2.md", "2026-002")):
+        page = pages[path]
+        assert '<span class="status changed">本版有变更</span> [改了什么](#changed-here)' in page
+        assert f"changes.md#change-{id}" in page
+    assert "本版有变更" not in pages["indicators/a1-1.md"]

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, uuid5
 
+from lceval_docs.checks.text import clauses_of
 from lceval_docs.model.history import Change, Edition, History
 from lceval_docs.model.standard import Standard
+from lceval_docs.model.text import Chapter
 from lceval_docs.views import label, number
-from lceval_docs.views.block import Block, Heading, Inline, Items, Link, Outward, Page, Paragraph, Span, Table
+from lceval_docs.views.block import (
+    Badge,
+    Block,
+    Framed,
+    Heading,
+    Inline,
+    Items,
+    Link,
+    Outward,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+)
 from lceval_docs.views.site.moved import Redirect
 from lceval_docs.views.site.outlet import Outlet, page_of
 
@@ -18,6 +33,7 @@ EDITIONS_TITLE, CHANGES_TITLE, FEED_TITLE = "版次", "标准的变更", "订阅
 ABOUT = "每个版次有自己的网站，互不覆盖；评价报告写明所依据的版次，并按那个版次核对。"
 ABOUT_CHANGES = "这里只记标准内容的变更，最近的在前；工具的变更另记。用阅读器订阅，可以得到新的变更："
 STATUS: Mapping[str, str] = {"current": "现行", "old": "旧版，已被代替", "draft": "草案，不是已发布的标准"}
+CHANGED, CHANGED_LINK, CHANGED_TITLE, CHANGED_ANCHOR = "本版有变更", "改了什么", "本版的变更", "changed-here"
 HERE, MOVED_TITLE, NO_CHANGES, NOTHING = "本网站", "停用的编号", "还没有记录的变更。", "—"
 ABOUT_MOVED = "下列编号不再使用；旧的链接会转到现在的位置。"
 WHAT, WHY, ON = "修改内容：", "理由：", "涉及："
@@ -65,6 +81,28 @@ def view_changes(history: History, targets: Mapping[str, Link]) -> Page:
         blocks.append(Paragraph(NO_CHANGES))
     source = history.changes[0].mark.file if history.changes else ""
     return Page(CHANGES_PATH, CHANGES_TITLE, source, tuple(blocks))
+
+
+def ids_of(chapter: Chapter) -> frozenset[str]:
+    """The ids of a chapter and of all its clauses."""
+    return frozenset((chapter.id, *(clause.id for clause in clauses_of(chapter))))
+
+
+def changes_about(history: History, edition: str, ids: frozenset[str]) -> tuple[Change, ...]:
+    """What an edition changed of some things, the latest first."""
+    return tuple(c for c in ordered(history) if c.edition == edition and not ids.isdisjoint(c.about))
+
+
+def with_changes(page: Page, changes: tuple[Change, ...]) -> Page:
+    """The page with a badge that leads to what was changed on it; as it is, where nothing was."""
+    if not changes:
+        return page
+    told = tuple(
+        (Link(f"{number.day(c.date)}　{c.id}", f"{CHANGES_PATH}#{change_anchor(c)}"), f"：{c.what}") for c in changes
+    )
+    badge = Paragraph((Badge("changed", CHANGED), " ", Link(CHANGED_LINK, f"#{CHANGED_ANCHOR}")))
+    below = Framed("guidance", (Heading(2, CHANGED_TITLE, CHANGED_ANCHOR), Items(told)))
+    return replace(page, blocks=(badge, *page.blocks, below))
 
 
 def change_anchor(change: Change) -> str:
