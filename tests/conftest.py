@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,29 +77,41 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The site on a port of its own."""
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder on a port of its own."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *args: object) -> None:
             """Say nothing."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 
 
 @pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site on a port of its own."""
+    with served(site) as address:
+        yield address
+
+
+def chromium_in(playwright):  # type: ignore[no-untyped-def]
+    """The system's Chromium, without a window."""
+    program = next(p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n)))
+    return playwright.chromium.launch(
+        executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    )
+
+
+@pytest.fixture(scope="session")
 def browser():  # type: ignore[no-untyped-def]
     from playwright.sync_api import sync_playwright
 
-    program = next(p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n)))
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        chromium = chromium_in(playwright)
         yield chromium
         chromium.close()
 

@@ -123,6 +123,7 @@ def test_index_is_segmented(site: Path) -> None:
     assert any("\u200b" in doc["text"] for doc in index["docs"])
 
 
+# Of each kind of page; `test_access` opens them.
 PAGES = [
     "index.html",
     "guides/factory.html",
@@ -144,26 +145,6 @@ PAGES = [
     "editions/changes.html",
     "develop/data.html",
 ]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_in_the_browser(browser, address: str, width: int) -> None:  # type: ignore[no-untyped-def]
-    """No foreign request, no script error, no page wider than the screen, at desk and phone width."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
-    asked: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda r: asked.append(r.url))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: errors.append(str(e)))
-    for name in PAGES:
-        response = page.goto(f"{address}/{name}", wait_until="networkidle")
-        assert response.ok, name
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    assert [u for u in asked if not u.startswith((address, "data:", "blob:"))] == []
-    assert errors == []
-    context.close()
 
 
 @pytest.mark.browser
