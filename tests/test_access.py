@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +22,7 @@ KINDS = [
 ]
 PHONE = 390
 WIDTHS = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (PHONE, "dark")], ids=["desk", "phone"])
+FIRST_PAGE_BYTES = 300_000
 MOST_SHIFT = 0.02
 
 _WATCH = """
@@ -67,6 +71,34 @@ def test_pages_in_the_browser(browser, address: str, width: int, scheme: str) ->
     context.close()
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert wrong == []
+
+
+@pytest.mark.browser
+@WIDTHS
+def test_results_of_the_search(browser, address: str, width: int, scheme: str) -> None:  # type: ignore[no-untyped-def]
+    """The open search, with results, is as good as a page."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(f"{address}/index.html")
+    page.locator("header label[for=__search]:visible" if width == PHONE else ".md-search__input").first.click()
+    page.keyboard.type("pfyz", delay=30)
+    page.locator(".md-search-result__item").first.wait_for()
+    assert list(violations(page, "search")) == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_first_page_is_light(browser, address: str, site: Path) -> None:  # type: ignore[no-untyped-def]
+    """What the first visit asks for, packed as a server does; the index of the search waits until it is wanted."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.goto(f"{address}/index.html", wait_until="networkidle")
+    paths = [site / urlsplit(url).path.lstrip("/") for url in asked if url.startswith(address)]
+    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths) <= FIRST_PAGE_BYTES
+    assert not [url for url in asked if url.endswith("search_index.json")]
+    page.locator(".md-search__input").focus()
+    page.wait_for_event("requestfinished", lambda r: r.url.endswith("search_index.json"), timeout=5000)
+    page.close()
 
 
 @pytest.mark.browser

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const BOXES = ".md-typeset :is(.scroll, .formula), .md-typeset__scrollwrap";
+  const BOXES = '.md-typeset :is(.scroll:not([role="region"]), .formula), .md-typeset__scrollwrap';
 
   /** The caption of a table, else the heading above it. */
   const named = (box) => {
