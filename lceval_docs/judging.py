@@ -229,6 +229,7 @@ def faulty() -> tuple[ModuleType, ...]:
         indicator,
         offset,
         outlet,
+        page,
         parameter,
         period,
         plausibility,
@@ -279,5 +280,5 @@ def faulty() -> tuple[ModuleType, ...]:
         *(formula, parameter, example, indicator, factor, grading, text, guidance, guides, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(doubt, plausibility, share, period, published, offset, provenance, report),
-        *(review, stage, source, case, template, printed, typesetting, history, register, outlet),
+        *(review, stage, source, case, template, printed, typesetting, history, register, outlet, page),
     )

@@ -19,9 +19,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from lceval_docs.build import plan_site
+from lceval_docs.checks.page import check_page
 from lceval_docs.judging import checked_publicity, checked_standard, judged_examples
 from lceval_docs.model.history import History
-from lceval_docs.problems import Refused, catalogue
+from lceval_docs.problems import Problem, Refused, catalogue, in_order
 from lceval_docs.views.site.history import FEED_PATH, FEED_TITLE
 from lceval_docs.views.site.moved import view_notice
 from lceval_docs.views.site.outlet import Outlet
@@ -55,6 +56,7 @@ class LcevalConfig(Config):  # type: ignore[no-untyped-call]
 
 class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
     history, edition = History(), ""
+    _problems: list[Problem]
 
     def _root(self, config: MkDocsConfig) -> Path:
         return (Path(config.config_file_path or ".").parent / self.config.root).resolve()
@@ -68,8 +70,8 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
             self.history, _ = checked_publicity(root, standard)
             self.edition = standard.identity.edition
         except Refused as refused:
-            translate = catalogue(self.config.lang)
-            raise PluginError("\n".join(p.line(translate) for p in refused.problems)) from None
+            raise self._stop(refused.problems) from None
+        self._problems = []
         # With an edition alone the theme would ask for a list that is not there.
         if len(self.history.editions) > 1:
             config.extra["version"] = {"provider": "mike"}
@@ -89,6 +91,27 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         context["feed"] = {"path": FEED_PATH, "title": FEED_TITLE}  # type: ignore[typeddict-unknown-key]
         context["edition_notice"] = view_notice(self.history, self.edition, page.url)  # type: ignore[typeddict-unknown-key]
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Look at the page as a whole, with what the theme put around it."""
+        self._problems += check_page(page.file.dest_uri, output)
+        return output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for pages that have no source of their own."""
+        if template_name.endswith(".html"):
+            self._problems += check_page(template_name, output_content)
+        return output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stop if a page has faults."""
+        if self._problems:
+            raise self._stop(in_order(self._problems))
+
+    def _stop(self, problems: Iterable[Problem]) -> PluginError:
+        """All problems, each with its place, as the end of the build."""
+        translate = catalogue(self.config.lang)
+        return PluginError("\n".join(p.line(translate) for p in problems))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when the standard or a template changes."""

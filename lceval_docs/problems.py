@@ -85,7 +85,7 @@ class Fault:
     """A kind of problem: stable code, sentence with named gaps, and a hint that says what to do.
 
     Codes: E01 reading files, E02 fields, E03 quantities and formulas, E04 the standard, E05 cases, E06 templates,
-    E07 this tool's own options, E09 filled workbooks. W instead of E: shown, but it does not stop the work; I: a remark.
+    E07 this tool's own options, E09 filled workbooks, E10 built pages. W instead of E: shown, but it does not stop the work; I: a remark.
     """
 
     code: str

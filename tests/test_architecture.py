@@ -150,6 +150,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "template",
         "printed",
         "typesetting",
+        "page",
     ),
     "checks/gbt": (
         "rule",
