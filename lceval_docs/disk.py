@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
         for temporary, _ in waiting:
             Path(temporary).unlink(missing_ok=True)
     return tuple(target for _, target in waiting)
+
+
+def rewrite(path: Path, change: Callable[[str], str]) -> None:
+    """A text that another program has just written, changed in its place. Raises `Refused`."""
+    write({path.name: change(path.read_text(encoding="utf-8")).encode()}, path.parent)
 
 
 def keep(copies: Copies) -> None:

@@ -20,12 +20,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from lceval_docs.build import plan_site
 from lceval_docs.checks.page import check_page
+from lceval_docs.disk import rewrite
 from lceval_docs.judging import checked_publicity, checked_standard, judged_examples
 from lceval_docs.model.history import History
+from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, Refused, catalogue, in_order
 from lceval_docs.views.site.history import FEED_PATH, FEED_TITLE
 from lceval_docs.views.site.moved import view_notice
 from lceval_docs.views.site.outlet import Outlet
+from lceval_docs.views.site.sought import view_sought
+from lceval_docs.writers.pages.search import render_index
 
 
 def _teach(ids: Iterable[str]) -> None:
@@ -47,6 +51,24 @@ def _outlet(config: MkDocsConfig) -> Outlet:
     return Outlet(config.site_url or "", str(config.extra.get("report_url") or ""))
 
 
+def _cut(text: str) -> Iterable[str]:
+    """A text as the words that the index has: what the segmenter of the search makes of it."""
+    try:
+        import jieba
+    except ImportError:
+        return (text,)
+    return tuple(jieba.cut(text))
+
+
+def _initials(name: str) -> str:
+    """The initials of a name's pinyin; none where nothing is installed that knows them."""
+    try:
+        from pypinyin import Style, lazy_pinyin
+    except ImportError:
+        return ""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
+
+
 class LcevalConfig(Config):  # type: ignore[no-untyped-call]
     """`root`: the folder that holds `standard/`; the folder of mkdocs.yml unless said."""
 
@@ -56,6 +78,7 @@ class LcevalConfig(Config):  # type: ignore[no-untyped-call]
 
 class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
     history, edition = History(), ""
+    _standard: Standard
     _problems: list[Problem]
 
     def _root(self, config: MkDocsConfig) -> Path:
@@ -71,7 +94,7 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
             self.edition = standard.identity.edition
         except Refused as refused:
             raise self._stop(refused.problems) from None
-        self._problems = []
+        self._standard, self._problems = standard, []
         # With an edition alone the theme would ask for a list that is not there.
         if len(self.history.editions) > 1:
             config.extra["version"] = {"provider": "mike"}
@@ -104,9 +127,13 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         return output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Stop if a page has faults."""
+        """Stop if a page has faults; else add to the index of the search what readers type."""
         if self._problems:
             raise self._stop(in_order(self._problems))
+        index = Path(config.site_dir, "search/search_index.json")
+        if "material/search" in config.plugins and index.is_file():
+            sought = tuple(view_sought(self._standard))
+            rewrite(index, lambda text: render_index(text, sought, _cut, _initials))
 
     def _stop(self, problems: Iterable[Problem]) -> PluginError:
         """All problems, each with its place, as the end of the build."""

@@ -1,1 +1,2 @@
-"""Pages of the site as Markdown. Order: mathml (formulas), svg (pictures), chapter, markdown (blocks)."""
+"""Pages of the site as Markdown. Order: mathml (formulas), svg (pictures), chapter, markdown (blocks),
+search (the index)."""
