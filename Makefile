@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYNCED := $(VENV)/.synced
 
-.PHONY: demo test test-quick lint bench bench-peers serve clean
+.PHONY: demo test test-quick lint bench bench-peers conformance serve clean
 
 demo: $(SYNCED)
 	$(BIN)/lceval demo
@@ -31,10 +31,15 @@ bench: $(SYNCED)
 	$(BIN)/python tests/bench/batch.py
 	$(BIN)/python tests/bench/verify.py
 	$(BIN)/python tests/bench/site.py
+	$(BIN)/python tests/bench/visit.py
 
 # Word templates filled by other engines beside ours; the first run installs them into build/peers, with pip and npm.
 bench-peers: $(SYNCED)
 	$(BIN)/python tests/bench/peers
+
+# The whole site before the W3C's Nu checker; needs Java and npm, which installs it into build/nu the first time.
+conformance: $(SYNCED)
+	$(BIN)/python tests/bench/conformance.py
 
 serve: $(SYNCED)
 	$(BIN)/mkdocs serve

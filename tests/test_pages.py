@@ -49,6 +49,18 @@ def test_every_link_and_every_page(site: Path) -> None:
     assert set(pages) - reached - ALONE == set()
 
 
+def test_every_page_is_html(site: Path) -> None:
+    """A strict parser has nothing to say about any page; what it says is told with page and line."""
+    import html5lib
+
+    said = []
+    for path in sorted(site.rglob("*.html")):
+        parser = html5lib.HTMLParser()
+        parser.parse(path.read_text(encoding="utf-8"))
+        said += [f"{path.relative_to(site)}:{line}: {what} {more}" for (line, _), what, more in parser.errors]
+    assert said == []
+
+
 @pytest.mark.browser
 def test_choosing_indicators(browser, address: str) -> None:  # type: ignore[no-untyped-def]
     """By facet, by words, from the address and into it, by keyboard; a table as it is without scripts."""
