@@ -15,6 +15,7 @@ from test_site import PAGES
 KINDS = [
     *PAGES,
     "standard/accounting.html",
+    "factors/search.html",
     "rules/wording.html",
     "develop/decisions/index.html",
     "data/index.html",
