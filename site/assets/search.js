@@ -21,7 +21,10 @@
 
   const KINDS = ["pointerover", "focusin", "keydown"];
   const want = (event) => {
-    if (event.type !== "keydown" && !event.target.closest?.(".md-search, [for=__search]")) return;
+    const isThere = event.target.closest?.(".md-search, [for=__search]");
+    // The theme's keys for the search, unless they are typed into a field.
+    const opens = "fs/".includes(event.key ?? "-") && !event.target.closest?.("input, select, textarea");
+    if (!isThere && !opens) return;
     isWanted = true;
     for (const go of waiting.splice(0)) go();
     for (const kind of KINDS) removeEventListener(kind, want, true);
