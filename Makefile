@@ -36,6 +36,7 @@ bench: $(SYNCED)
 # Word templates filled by other engines beside ours; the first run installs them into build/peers, with pip and npm.
 bench-peers: $(SYNCED)
 	$(BIN)/python tests/bench/peers
+	$(BIN)/python tests/bench/site_peers.py
 
 # The whole site before the W3C's Nu checker; needs Java and npm, which installs it into build/nu the first time.
 conformance: $(SYNCED)
