@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from lceval_docs.engine.influence import influence
 from lceval_docs.engine.sensitivity import ALL_BOUGHT, bought
-from lceval_docs.engine.total import renewable_totals
+from lceval_docs.engine.total import CO2E, renewable_totals
 from lceval_docs.engine.trend import INTENSITIES, POWER, RENEWABLE, SUMS
 from lceval_docs.engine.uncertainty import absolute, uncertainty
 from lceval_docs.model.analysis import LineUncertainty
 from lceval_docs.model.factor import Quality
 from lceval_docs.views import label, number
+from lceval_docs.views.convention import view_conventions
 from lceval_docs.views.derivation.asked import FROM, Asked, Steps
 from lceval_docs.views.derivation.points import ROUNDED, ROUNDED_SAYS, both_totals, total
 from lceval_docs.views.inventory import CONVENTIONS
@@ -39,7 +40,7 @@ ERROR, SET_BY = "误差取值", "{error} %，{basis}（{place}）"
 LISTED, LISTED_SAYS = "列出项数", "{listed} 项，其余只计数，{basis}（{place}）"
 REACHES = "涉及的指标和门槛"
 ROW = "{name} 第{row}行（{year}）"
-BASE = "base_"
+BASE, MARKET, LOCATION = "base_", "market", "location"
 
 
 def years(asked: Asked) -> Steps:
@@ -83,14 +84,20 @@ def _names(asked: Asked, ids: tuple[str, ...]) -> str:
     return " + ".join(names[id] for id in ids)
 
 
-def convention(asked: Asked) -> Steps:
+def convention(asked: Asked) -> Iterator[StepView]:
     """A row of both conventions side by side."""
     is_market = asked.field.endswith("market")
     totals = {"scope1": ("scope1",), "scope2": (_scope2(is_market),), "total": ("scope1", _scope2(is_market))}
     before, now = asked.evaluation.base_year, asked.year
-    if asked.field.startswith("change"):
-        return asked.quantities(totals[asked.key], (now, before))
-    return asked.quantities(totals[asked.key], (before if asked.field.startswith(BASE) else now,))
+    if not asked.field.startswith("change"):
+        yield from asked.quantities(totals[asked.key], (before if asked.field.startswith(BASE) else now,))
+        return
+    row = next(r for r in view_conventions(asked.standard, asked.evaluation).rows if r.id == asked.key)
+    by = MARKET if is_market else LOCATION
+    values = {"now": getattr(row, by), "then": getattr(row, f"{BASE}{by}"), "change": getattr(row, f"change_{by}")}
+    says = CHANGED.format(year=now, base=before, unit=number.unit(CO2E), **values)
+    yield StepView(0, row.name, says)
+    yield from asked.quantities(totals[asked.key], (now, before), 1)
 
 
 def _scope2(is_market: bool) -> str:
