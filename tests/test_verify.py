@@ -477,7 +477,7 @@ def test_commands(metal: bytes, tmp_path: Path) -> None:
     wrong = run("explain", path, "--at", "4.3 2023 范围壹")
     assert wrong.returncode == 2 and "没有“范围壹”，有：范围一" in wrong.stderr and "写入" not in wrong.stderr
     assert "score.total" in run("explain", METAL, "score.totel").stderr
-    printed = run("explain", path, "score.total").stdout
+    printed = run("explain", path, "score.total", "--full").stdout
     assert printed.count("[score.total]") > 1 and "“" in printed.splitlines()[0]  # each place where it is printed
     short, full = (run("explain", METAL, "score.total", *more) for more in ((), ("--full",)))
     assert len(short.stdout.splitlines()) < 101 and "--full" in short.stderr

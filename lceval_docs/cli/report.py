@@ -100,7 +100,7 @@ def explain(root: Path, case: Path, id: str | None, at: str | None, is_full: boo
     folder = case_folders((case,))[0]
     one = judge(standard, folder, folder.as_posix())
     due = figures_of(standard, one)
-    if found := trace_address(standard, one, due, asked):
+    if found := trace_address(standard, one, due, asked, is_full):
         _show_traced((found,), is_full)
     else:
         _explain_id(standard, one, due, asked, is_full)
@@ -120,10 +120,14 @@ def _explain_report(standard: Standard, report: Path, asked: str, is_full: bool)
     if asked in explainable(standard, judged.evaluation):
         _explain_id(standard, judged, due, asked, is_full)
         return
+    unprinted = trace_address(standard, judged, due, asked, is_full)
+    if unprinted and not is_full:  # where it is printed takes as long as the chain
+        _show_traced((unprinted,), is_full)
+        return
     printed = read_report(opened.parts).all_figures
     figures = named(printed, asked) or matching(printed, asked, addresses(due))
     found = trace(standard, judged, due, figures[:_MOST_PLACES])
-    if not found and (unprinted := trace_address(standard, judged, due, asked)):
+    if not found and unprinted:
         found = (unprinted,)
     if not found:
         tell('No figure of the report stands at "{place}".', place=asked)
@@ -144,6 +148,8 @@ def _show_traced(found: tuple[Traced, ...], is_full: bool) -> None:
         where = f"{one.place}　" if one.place else ""
         terminal.show_text(f"{where}{said}{due}　[{one.figure.address}]")
         _show_steps(one.chain, is_full, 1)
+    if not is_full:
+        tell("--full shows all steps, down to the data of every indicator.")
 
 
 def _show_steps(steps: tuple[StepView, ...], is_full: bool, depth: int = 0) -> None:
@@ -153,8 +159,6 @@ def _show_steps(steps: tuple[StepView, ...], is_full: bool, depth: int = 0) -> N
     shown = steps if is_full else upper(steps, _MOST_STEPS)
     for step in shown:
         terminal.show_text(f"{'  ' * (step.depth + depth)}{step.what}：{step.says}")
-    if len(shown) < len(steps):
-        tell("{count} steps below these are left out; --full shows them.", count=len(steps) - len(shown))
 
 
 def _explain_id(standard: Standard, judged: Judged, due: tuple[TracedFigure, ...], id: str, is_full: bool) -> None:

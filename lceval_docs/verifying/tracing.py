@@ -60,10 +60,12 @@ def named(found: Iterable[FoundFigure], address: str) -> list[FoundFigure]:
     return [one for one in found if first_name(one.name) in names]
 
 
-def trace_address(standard: Standard, judged: Judged, due: Iterable[TracedFigure], address: str) -> Traced | None:
-    """The figure of an address, or of the name of its bookmark."""
+def trace_address(
+    standard: Standard, judged: Judged, due: Iterable[TracedFigure], address: str, is_full: bool = True
+) -> Traced | None:
+    """The figure of an address, or of the name of its bookmark. `is_full`: of points, down to the data."""
     asked = first_name(address)
     for one in due:
         if address == one.address or asked == hidden_name(one.address):
-            return Traced(one, "", one.text, view_derivation(standard, judged.case, judged.evaluation, one))
+            return Traced(one, "", one.text, view_derivation(standard, judged.case, judged.evaluation, one, is_full))
     return None

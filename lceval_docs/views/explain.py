@@ -105,7 +105,8 @@ def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
     )
 
 
-def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score) -> Iterator[StepView]:
+def view_points(standard: Standard, score: Score) -> StepView:
+    """The first step of an indicator: its points."""
     rounding = standard.grading.rounding
     indicator = score.indicator
     if score.score is None and score.status == "missing":
@@ -116,7 +117,13 @@ def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score)
             if score.score is None
             else SCORE_SAYS.format(score=number.fixed(score.score, rounding.points), points=number.plain(score.points))
         )
-    yield StepView(0, f"{indicator.id} {indicator.name}", says)
+    return StepView(0, f"{indicator.id} {indicator.name}", says)
+
+
+def _score(standard: Standard, case: Case, evaluation: Evaluation, score: Score) -> Iterator[StepView]:
+    rounding = standard.grading.rounding
+    indicator = score.indicator
+    yield view_points(standard, score)
     yield StepView(1, REQUIREMENT, indicator.requirement)
     yield StepView(1, RULE, f"{label.METHOD[indicator.scoring.method]}：{view_basis(standard, score)}")
     if score.figure:

@@ -40,6 +40,7 @@ _P, _R, _RPR, _TBL, _TR, _TC, _T, _START, _END = (
 # Ways in which what is written is not seen: hidden, struck through; sizes in half points below this are dust.
 _UNSEEN = frozenset(f"{{{W}}}{name}" for name in ("vanish", "webHidden", "strike", "dstrike"))
 _SIZE, _LEAST_SIZE, _OFF = f"{{{W}}}sz", 6, ("0", "false", "off")
+_SIGNS, _DUST = (b"vanish", b"webHidden", b"trike"), re.compile(rb'<w:sz w:val="[0-5]"')
 _HIDDEN_ROW, _SYMBOL, _CHAR = f"{{{W}}}trPr/{{{W}}}hidden", f"{{{W}}}sym", f"{{{W}}}char"
 _TABS, _BOX = f"{{{W}}}tabs", f"{{{W}}}txbxContent"
 _ID, _NAME = f"{{{W}}}id", f"{{{W}}}name"
@@ -63,7 +64,7 @@ def read_report(parts: Mapping[str, bytes]) -> FoundReport:
     """What is printed in a report, in its order. What was deleted with changes tracked is not there."""
     document = etree.fromstring(parts[_DOCUMENT], parser())
     body, charts = document.find(f"{{{W}}}body"), sum(1 for _ in document.iter(_CHART))
-    walk, beside = _Walk(_levels(parts.get(_STYLES, b""))), _Walk({})
+    walk, beside = _Walk(_levels(parts.get(_STYLES, b"")), _may_hide(parts[_DOCUMENT])), _Walk({})
     if body is not None:
         walk.through(body)
     for beginning, called in MARGINS.items():
@@ -108,8 +109,8 @@ class _Table:
 class _Walk:
     """One way through a document, from its first paragraph to its last."""
 
-    def __init__(self, levels: Mapping[str, int]):
-        self._levels = levels
+    def __init__(self, levels: Mapping[str, int], may_hide: bool = True):
+        self._levels, self._may_hide = levels, may_hide
         self.figures: list[FoundFigure] = []
         self.lines: list[FoundLine] = []
         self._headings: list[tuple[int, str]] = []
@@ -203,7 +204,7 @@ class _Walk:
         """The text of a paragraph, of its runs in whatever they lie; what stands in boxes comes after it."""
         for child in element:
             tag = child.tag
-            if tag == _R and len(child) and child[0].tag == _RPR and _is_unseen(child[0]):
+            if self._may_hide and tag == _R and len(child) and child[0].tag == _RPR and _is_unseen(child[0]):
                 continue
             if tag == _R and len(child) and child[-1].tag == _T and len(child) - (child[0].tag == _RPR) == 1:
                 self._say(child[-1].text or "")  # nearly every run
@@ -247,6 +248,11 @@ class _Walk:
         table = self._inside[-1]
         head = table.heads.get(table.column, "")
         return Place(headings, table.label, table.number, table.row, table.column + 1, head, table.first)
+
+
+def _may_hide(raw: bytes) -> bool:
+    """Whether there is anything in a part that could keep a run from being seen; in most there is not."""
+    return any(sign in raw for sign in _SIGNS) or (b"<w:sz " in raw and _DUST.search(raw) is not None)
 
 
 def _is_unseen(properties: etree._Element) -> bool:

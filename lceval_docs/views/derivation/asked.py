@@ -24,12 +24,13 @@ _OWN = "own"
 
 @dataclass(frozen=True)
 class Asked:
-    """The figure, and everything that it was made of."""
+    """The figure, and everything that it was made of. `is_full`: of a sum of points, down to the data of each indicator."""
 
     standard: Standard
     case: Case
     evaluation: Evaluation
     figure: TracedFigure
+    is_full: bool = True
 
     @property
     def field(self) -> str:

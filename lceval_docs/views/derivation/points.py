@@ -8,6 +8,7 @@ from lceval_docs.model.evaluation import DimensionScore, Scorecard
 from lceval_docs.views import number
 from lceval_docs.views.derivation.asked import FROM, Asked, Steps, deeper
 from lceval_docs.views.edition.place import GRADES, clause_of
+from lceval_docs.views.explain import view_points
 from lceval_docs.views.improvement import view_improvement
 from lceval_docs.views.step import CLAUSE, StepView
 from lceval_docs.views.verdict import view_grade, view_reasons
@@ -65,7 +66,10 @@ def _dimension(asked: Asked, part: DimensionScore, depth: int) -> Iterator[StepV
     says = WEIGHT_SAYS.format(points=number.plain(weight.points), basis=weight.basis, place=place)
     yield StepView(depth + 1, WEIGHT, says)
     for score in part.scores:
-        yield from asked.named(score.indicator.id, depth + 1)
+        if asked.is_full:
+            yield from asked.named(score.indicator.id, depth + 1)
+        else:
+            yield from deeper((view_points(asked.standard, score),), depth + 1)
 
 
 def grade(asked: Asked) -> Iterator[StepView]:

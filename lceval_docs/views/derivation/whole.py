@@ -51,10 +51,10 @@ CHAINS: Mapping[str, Callable[[Asked], Steps]] = MappingProxyType(
 
 
 def view_derivation(
-    standard: Standard, case: Case, evaluation: Evaluation, figure: TracedFigure
+    standard: Standard, case: Case, evaluation: Evaluation, figure: TracedFigure, is_full: bool = True
 ) -> tuple[StepView, ...]:
-    """The chain behind a printed figure."""
-    asked = Asked(standard, case, evaluation, figure)
+    """The chain behind a printed figure; unless `is_full`, a sum of points ends at the indicators."""
+    asked = Asked(standard, case, evaluation, figure, is_full)
     if figure.quantities and asked.key.isdigit():
         return tuple(asked.quantities(figure.quantities, (int(asked.key),)))
     words = figure.address.split(".")
