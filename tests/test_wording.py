@@ -45,9 +45,14 @@ def codes(found: Verified) -> set[str]:
     return {p.code for p in found.problems}
 
 
-def swapped(one: str, other: str) -> Callable[[str], str]:
-    """The first of two texts in the place of the other, and the other in its place."""
-    return lambda text: text.replace(one, "@@", 1).replace(other, one, 1).replace("@@", other, 1)
+def swapped(one: str, other: str, behind: str = "") -> Callable[[str], str]:
+    """The first of two texts in the place of the other, and the other in its place; `behind`: some words."""
+
+    def change(text: str) -> str:
+        before, sign, rest = text.rpartition(behind) if behind else ("", "", text)
+        return before + sign + rest.replace(one, "@@", 1).replace(other, one, 1).replace("@@", other, 1)
+
+    return change
 
 
 def behind(name: str, run: str, before: bool = False) -> Callable[[str], str]:
@@ -77,6 +82,7 @@ def test_an_untouched_report_agrees(near: bytes, checked: Callable[..., Verified
     ("change", "code"),
     [
         (swapped("排放量（位置法）", "排放量（市场法）"), "E0835"),  # names of rows
+        (swapped(">范围一<", ">范围二<", "排放量对照（tCO₂e）"), "E0837"),  # names that the case speaks of
         (lambda text: text.replace("tCO₂e", "ktCO₂e", 1), "E0835"),  # a unit
         (behind("_gates.N1.result", "<w:r><w:t>并非</w:t></w:r>", before=True), "E0837"),  # a word before a verdict
         (behind("_score.grade", "<w:r><w:t>，非低碳工厂</w:t></w:r>"), "E0837"),

@@ -148,7 +148,7 @@ def _show_traced(found: tuple[Traced, ...], is_full: bool) -> None:
         where = f"{one.place}　" if one.place else ""
         terminal.show_text(f"{where}{said}{due}　[{one.figure.address}]")
         _show_steps(one.chain, is_full, 1)
-    if not is_full:
+    if not is_full and any(not one.place for one in found):  # asked for by an address
         tell("--full shows all steps, down to the data of every indicator.")
 
 

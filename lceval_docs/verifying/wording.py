@@ -19,6 +19,8 @@ PEOPLE_CHANGED = Fault(
 
 # How much of a line a problem shows.
 _SHOWN = 60
+# Sentences of people have so many signs.
+_SHORTEST = 12
 # A line of the contents; those are made again by whoever opens the file.
 # What a template puts around a sentence: its number, the sign at its end.
 _AROUND = re.compile(r"^(?:——|·|[（(]?\d+[)）.、．])|[。；;]$")
@@ -76,7 +78,9 @@ def _differing(found: Sequence[FoundLine], due: Sequence[FoundLine], written: st
 
 
 def _is_of_people(line: FoundLine, written: str) -> bool:
-    return _AROUND.sub("", "".join(line.own.split())) in written
+    """Whether a line is a sentence of the case; a short one, such as the name of a row, stands in it by chance."""
+    own = _AROUND.sub("", "".join(line.own.split()))
+    return len(own) >= _SHORTEST and own in written
 
 
 def _cut(line: FoundLine) -> str:

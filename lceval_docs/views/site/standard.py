@@ -29,7 +29,7 @@ from lceval_docs.views.site.process import view_process
 from lceval_docs.views.site.structure import view_structure
 from lceval_docs.views.site.term import cards_of, with_terms
 
-STATUS_TITLE, INDEX_TITLE, QUESTIONS_TITLE = "本标准的状态", "标准文本", "待委员会决定的问题"
+STATUS_TITLE, QUESTIONS_TITLE = "本标准的状态", "待委员会决定的问题"
 STANDING_TITLE, DOWNLOADS_TITLE = "引用文件的状态", "数据下载"
 STRUCTURE_TITLE, PICTURE_TITLE = "指标体系", "流程图"
 PICTURE_NOTICE = "下图由标准的数据生成，便于阅读，不是标准文本的一部分。"
