@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from lceval_docs.build import plan_site
@@ -69,6 +72,62 @@ def _initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
 
 
+@dataclass(frozen=True)
+class _Rendered:
+    """What rendering makes of a page: all that MkDocs keeps of it."""
+
+    markdown: str
+    content: str | None
+    toc: TableOfContents
+    title: str | None
+    anchors: set[str] | None
+    links: dict[str, dict[str, str]]
+
+
+class _Memory:
+    """The pages of the build before, while `mkdocs serve` runs: one whose Markdown stayed is not rendered again.
+
+    Links are checked where they are rendered, so nothing is kept once a file has come or gone.
+    """
+
+    def __init__(self) -> None:
+        self._paths: frozenset[str] = frozenset()
+        self._pages: dict[str, _Rendered] = {}
+        self._entries: dict[str, tuple[str | None, list[dict[str, str]]]] = {}
+
+    def begin(self, files: Files) -> None:
+        paths = frozenset(files.src_uris)
+        if paths != self._paths:
+            self._paths, self._pages, self._entries = paths, {}, {}
+
+    def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """What `Page.render` does, or what it did last time."""
+        kept = self._pages.get(page.file.src_uri)
+        if kept is None or kept.markdown != page.markdown:
+            Page.render(page, config, files)
+            self._pages[page.file.src_uri] = _rendered(page)
+            return
+        page.content, page.toc, page._title_from_render = kept.content, kept.toc, kept.title
+        page.present_anchor_ids = kept.anchors
+        page.links_to_anchors = {files.src_uris[path]: found for path, found in kept.links.items()}
+
+    def index(self, add: Callable[[Page], None], entries: list[dict[str, str]], page: Page) -> None:
+        """What the search's own `add` does to its entries, or what it did last time for the same content."""
+        key = page.file.src_uri
+        if key not in self._entries or self._entries[key][0] != page.content:
+            content, start = page.content, len(entries)
+            add(page)
+            self._entries[key] = (content, entries[start:])
+        else:
+            entries += self._entries[key][1]
+
+
+def _rendered(page: Page) -> _Rendered:
+    links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+    title, anchors = page._title_from_render, page.present_anchor_ids
+    return _Rendered(page.markdown or "", page.content, page.toc, title, anchors, links)
+
+
 class LcevalConfig(Config):  # type: ignore[no-untyped-call]
     """`root`: the folder that holds `standard/`; the folder of mkdocs.yml unless said."""
 
@@ -80,9 +139,14 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
     history, edition = History(), ""
     _standard: Standard
     _problems: list[Problem]
+    _memory: _Memory | None = None
 
     def _root(self, config: MkDocsConfig) -> Path:
         return (Path(config.config_file_path or ".").parent / self.config.root).resolve()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Pages are kept between the builds of a server; for one build alone there is nothing to keep."""
+        self._memory = _Memory() if command == "serve" else None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is made from the standard; stop the build with all problems if it cannot be made."""
@@ -106,6 +170,20 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         for path, content in downloads.items():
             files.append(File.generated(config, path, content=content))
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """All files are known now, so links can be told to lead where they led."""
+        if self._memory:
+            self._memory.begin(files)
+            if "material/search" in config.plugins:
+                index = config.plugins["material/search"].search_index  # type: ignore[attr-defined]
+                index.add_entry_from_context = partial(self._memory.index, index.add_entry_from_context, index.entries)
+        return nav
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        if self._memory:
+            page.render = partial(self._memory.render, page)  # type: ignore[method-assign]
+        return page
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, build_site
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from lceval_docs.build import plan_site
 from lceval_docs.judging import Judged
@@ -109,6 +112,45 @@ def test_strict_build_names_the_problem(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("full_marks: 100", "full_marks: 99"), encoding="utf-8")
     done = build_site(tmp_path, tmp_path / "out")
     assert done.returncode != 0 and "standard/grades.yaml:2:13: E0410" in done.stdout + done.stderr
+
+
+def _html(folder: Path) -> dict[str, bytes]:
+    index = folder / "search/search_index.json"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in (*folder.rglob("*.html"), index)}
+
+
+def test_rebuilt_as_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a server makes after an edit, or when a page has come, is what a cold build makes."""
+    for name in ("standard", "report_templates", "site"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    rendered, render = [], MkDocsPage.render
+
+    def noted(page: MkDocsPage, *arguments: object) -> None:
+        rendered.append(page.file.src_uri)
+        render(page, *arguments)  # type: ignore[arg-type]
+
+    def once() -> dict[str, bytes]:
+        rendered.clear()
+        config = load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "served"))
+        if not (tmp_path / "served").exists():
+            config.plugins.on_startup(command="serve", dirty=False)
+        build(config)
+        return _html(tmp_path / "served")
+
+    monkeypatch.setattr(MkDocsPage, "render", noted)
+    once()
+    every = len(rendered)
+    edited = tmp_path / "standard/indicators/a-management.yaml"
+    text = edited.read_text(encoding="utf-8")
+    edited.write_text(text.replace("name: 低碳管理机构", "name: 低碳管理机构与新名", 1), encoding="utf-8")
+    assert "新名" in once()["indicators/a.html"].decode()
+    assert "indicators/a.md" in rendered and len(rendered) < every / 2
+    (tmp_path / "site/guides/come.md").write_text("# 新来的\n\n[问题](faq.md)\n", encoding="utf-8")
+    found = once()
+    assert build_site(tmp_path, tmp_path / "anew").returncode == 0
+    assert found == _html(tmp_path / "anew")
 
 
 def test_edit_links_point_to_the_source(site: Path) -> None:
