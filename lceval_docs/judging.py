@@ -9,22 +9,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lceval_docs.checks.case import check_case
 from lceval_docs.checks.published import check_totals
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
-from lceval_docs.model.guidance import GuidanceBook
-from lceval_docs.model.history import History
-from lceval_docs.model.register import Register
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import NO_COPIES, Copies, folder_digest
+
+if TYPE_CHECKING:  # most commands need neither, and start the sooner
+    from lceval_docs.model.guidance import GuidanceBook
+    from lceval_docs.model.history import History
+    from lceval_docs.model.register import Register
 
 FINISHED_REPORT = Fault(
     "E0733",
@@ -141,6 +143,7 @@ def _problems_of(standard: Standard) -> tuple[Problem, ...]:
 
 def _problems_of_guidance(root: Path, standard: Standard, copies: Copies) -> tuple[Problem, ...]:
     from lceval_docs.checks.guidance import check_guidance
+    from lceval_docs.model.guidance import GuidanceBook
     from lceval_docs.sources.guidance import FOLDER, load_guidance
 
     digest = folder_digest(root / STANDARD / FOLDER)
