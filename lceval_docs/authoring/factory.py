@@ -7,11 +7,12 @@ came from. What stands in a file already is never overwritten unless that was as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import yaml
 
+from lceval_docs.authoring.filled import factory_text, moved, origin_of, places_of
 from lceval_docs.authoring.imported import DISAGREE, Import, Mode
 from lceval_docs.checks.case import check_case
 from lceval_docs.model.answer import Answers, CasePath, CaseValue, CaseValues, Questionnaire
@@ -25,12 +26,12 @@ from lceval_docs.sources.case import EVIDENCE, evidence_files
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.file import read_bytes, read_text
 from lceval_docs.sources.form import read_form
-from lceval_docs.sources.origin import ORIGINS, groups, leaves, load_origins, says
+from lceval_docs.sources.origin import ORIGINS, leaves, load_origins, says
 from lceval_docs.sources.record import load_record
 from lceval_docs.sources.workbook import read_workbook
 from lceval_docs.views.question import view_questions
 from lceval_docs.views.renewal import view_case_skeleton
-from lceval_docs.writers.casefile import Merge, fresh, merge
+from lceval_docs.writers.casefile import Merge, merge
 from lceval_docs.writers.origin import render_origins
 
 WOULD_CHANGE = Fault(
@@ -52,25 +53,6 @@ OLD_OFFICE = Word("an old Office file; open it and save it as .docx or .xlsx")
 OTHER_ENDING = Word("its ending says nothing known")
 _WORKBOOKS, _FORMS, _OLD = (".xlsx", ".xlsm", ".csv"), (".docx", ".docm"), (".doc", ".xls")
 MAX_OFFICE_BYTES = 20_000_000
-# The order of a new factory file, and what it must have though it may be empty.
-_FRAME: Mapping[CasePath, str | tuple[str, ...] | Mapping[str, str]] = {
-    ("edition",): "",
-    ("notice",): "",
-    ("name",): "",
-    ("evaluation_year",): "",
-    ("base_year",): "",
-    ("output",): "",
-    ("profile",): {},
-    ("inventory", "boundary"): "",
-    ("inventory", "fuel_set"): "",
-    ("inventory", "gwp"): "",
-    ("inventory", "region"): "",
-    ("inventory", "sources"): (),
-    ("data",): {},
-    ("prerequisites",): {},
-    ("self_assessment",): {},
-    ("evidence",): (),
-}
 
 
 def import_factory(standard: Standard, paths: tuple[Path, ...], out: Path, mode: Mode = "ask") -> Import:
@@ -81,22 +63,22 @@ def import_factory(standard: Standard, paths: tuple[Path, ...], out: Path, mode:
     if out.exists():
         merged = _merged(out, values, mode, standard)
     else:
-        merged = Merge(fresh(values, _FRAME), tuple(values), (), ())
+        merged = Merge(factory_text(values), tuple(values), (), ())
     root, problems = parse_yaml(merged.text, shown)
     stop_on(problems)
     assert root is not None
     stop_on([*noticed, *_lacking(root, asked, paths)])
-    places = _places(root, shown, values)
+    places = places_of(root, values)
     factory, problems = load_record(root, Factory, shown)
     if factory is None:
-        raise Refused([*noticed, *(_moved(p, places) for p in problems)])
+        raise Refused([*noticed, *(moved(p, places) for p in problems)])
     files = evidence_files(out.parent)
     named = {one.file for one in factory.evidence if one.file}
     case = Case(folder=out.parent.as_posix(), factory=factory, files=files | named)
     lacking = sorted(named - files)
     if lacking:
         noticed = (*noticed, NO_FILES.at(Mark((out.parent / EVIDENCE).as_posix()), found=", ".join(lacking)[:200]))
-    warnings = stop_on([*noticed, *(_moved(p, places) for p in check_case(standard, case))])
+    warnings = stop_on([*noticed, *(moved(p, places) for p in check_case(standard, case))])
     replaced = () if mode == "keep" else (change.path for change in merged.changed)
     taken = frozenset((*merged.added, *merged.same, *replaced))
     plan = {out.name: merged.text.encode(), ORIGINS: _origins(root, out.parent, values, taken).encode()}
@@ -194,35 +176,6 @@ def _overwritten(merged: Merge, values: CaseValues, begun: Mapping[CasePath, str
     ]
 
 
-def _places(root: yaml.MappingNode, shown: str, values: CaseValues) -> Mapping[tuple[int, int], Mark]:
-    """By line and column of the new file, the cell or field that its value came from."""
-    places: dict[tuple[int, int], Mark] = {}
-    firsts: dict[CasePath, Mark] = {}
-    for path, value in values.items():
-        for length in range(1, len(path)):
-            firsts.setdefault(path[:length], value.mark)
-    found = [(node, _origin(path, values)) for path, node in leaves(root)]
-    found += [(node, firsts.get(path)) for path, node in groups(root)]
-    for node, mark in found:
-        if mark and mark.place:
-            places.setdefault((node.start_mark.line + 1, node.start_mark.column + 1), mark)
-    return places
-
-
-def _origin(path: CasePath, values: CaseValues) -> Mark | None:
-    """Where the value at a path came from; a cell of a table row is found in the rows it belongs to."""
-    if path in values:
-        return values[path].mark
-    rows = values.get(path[:-2])
-    return rows.cells.get((path[-2], path[-1])) if rows else None
-
-
-def _moved(problem: Problem, places: Mapping[tuple[int, int], Mark]) -> Problem:
-    """A problem of the new file, at the cell or field that caused it."""
-    place = places.get((problem.mark.line, problem.mark.column))
-    return replace(problem, mark=place) if place else problem
-
-
 def _origins(root: yaml.MappingNode, folder: Path, values: CaseValues, taken: frozenset[CasePath]) -> str:
     """What was imported before and still stands, and what is imported now."""
     before, problems = load_origins(folder, folder.as_posix())
@@ -231,7 +184,7 @@ def _origins(root: yaml.MappingNode, folder: Path, values: CaseValues, taken: fr
     kept: list[Imported] = []
     for path, node in leaves(root):
         at, said = "/".join(path), says(node)
-        mark = _origin(path, values) if taken & {path, path[:-2]} else None
+        mark = origin_of(path, values) if taken & {path, path[:-2]} else None
         if mark:
             kept.append(Imported(at=at, value=said, file=mark.file, place=mark.place))
         elif at in known and known[at].value == said:
