@@ -240,9 +240,13 @@ def plan_explanation(standard: Standard) -> Plan:
 
 
 def plan_site(
-    standard: Standard, root: Path, judged: list[Judged], outlet: Outlet | None = None
+    standard: Standard, root: Path, judged: list[Judged], outlet: Outlet | None = None, has_runtime: bool = False
 ) -> tuple[dict[str, str], dict[str, str], Plan]:
-    """The generated pages of the site as Markdown, where each came from, and its downloads."""
+    """The generated pages of the site as Markdown, where each came from, and its downloads.
+
+    `has_runtime`: the site serves the Python that its self-assessment page runs.
+    """
+    from lceval_docs.delivery import plan_delivery
     from lceval_docs.views.site import view_site
     from lceval_docs.views.site.outlet import NOWHERE_YET
     from lceval_docs.views.site.publicity import view_publicity
@@ -262,7 +266,7 @@ def plan_site(
     asked = view_questions(standard, YEARS)
     downloads |= {form.blank: _workbook(standard, asked, {}) for form in standard.forms if form.kind == "workbook"}
     downloads |= {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
-    downloads |= {**plan_data(standard), **render_publicity(publicity)}
+    downloads |= {**plan_data(standard), **render_publicity(publicity), **plan_delivery(standard, has_runtime)}
     pages = publicity.pages
     return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads
 
@@ -292,14 +296,15 @@ def plan_data(standard: Standard) -> Plan:
 
 def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
-    from lceval_docs import disk, judging, limits, template
+    from lceval_docs import disk, judging, limits, runtime, template
+    from lceval_docs.assessment import filed
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
     from lceval_docs.sources import site
     from lceval_docs.verifying import drawn, figure, mention, origin, whole, wording
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
     verifying = (drawn, figure, mention, origin, whole, wording)
-    others = (template, judging, limits, disk, site, sys.modules[__name__])
+    others = (template, judging, limits, disk, runtime, filed, site, sys.modules[__name__])
     modules = (*faulty(), *authoring, *verifying, *others)
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -23,16 +23,22 @@ from mkdocs.utils.templates import TemplateContext
 
 from lceval_docs.build import plan_site
 from lceval_docs.checks.page import check_page
+from lceval_docs.cli.terminal import cache_folder
+from lceval_docs.delivery import RUNTIME_FOLDER
 from lceval_docs.disk import rewrite
 from lceval_docs.judging import checked_publicity, checked_standard, judged_examples
 from lceval_docs.model.history import History
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, Refused, catalogue, in_order
+from lceval_docs.runtime import fetched_runtime
 from lceval_docs.views.site.history import FEED_PATH, FEED_TITLE
 from lceval_docs.views.site.moved import view_notice
 from lceval_docs.views.site.outlet import Outlet
 from lceval_docs.views.site.sought import view_sought
 from lceval_docs.writers.pages.search import render_index
+
+# Not one of MkDocs' own: what it says does not stop a strict build.
+_SAID = logging.getLogger("lceval")
 
 
 def _teach(ids: Iterable[str]) -> None:
@@ -153,7 +159,9 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         root = self._root(config)
         try:
             standard = checked_standard(root)
-            pages, sources, downloads = plan_site(standard, root, judged_examples(standard, root), _outlet(config))
+            runtime = self._runtime(root)
+            judged = judged_examples(standard, root)
+            pages, sources, downloads = plan_site(standard, root, judged, _outlet(config), bool(runtime))
             self.history, _ = checked_publicity(root, standard)
             self.edition = standard.identity.edition
         except Refused as refused:
@@ -169,6 +177,15 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
             files.append(file)
         for path, content in downloads.items():
             files.append(File.generated(config, path, content=content))
+        for name, kept in runtime.items():
+            files.append(File.generated(config, f"{RUNTIME_FOLDER}/{name}", abs_src_path=str(kept)))
+        return files
+
+    def _runtime(self, root: Path) -> Mapping[str, Path]:
+        """The Python of the self-assessment page; without it the page offers the workbook, and that is said."""
+        files, problems = fetched_runtime(cache_folder() or root / "build")
+        for problem in problems:
+            _SAID.warning(problem.line(catalogue(self.config.lang)))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

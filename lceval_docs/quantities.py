@@ -156,6 +156,11 @@ class Units:
     def names(self) -> tuple[str, ...]:
         return tuple(self._table)
 
+    @property
+    def parts(self) -> tuple[Mapping[str, Unit], Mapping[str, str], Mapping[str, str]]:
+        """What the same table is made of: `Units(*parts)`."""
+        return self._table, self._stand_ins, self.titles
+
     def read(self, text: str) -> Unit:
         """The unit that a text names. Raises `UnitError` for an unknown one."""
         known = self._read.get(text)

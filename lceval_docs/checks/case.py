@@ -68,9 +68,12 @@ NOT_BASE_LEAD = Fault("E0525", 'benchmark: "{found}" is no indicator with a base
 BASE_BEYOND_LEAD = Fault("E0526", "{field}: base {found} is better than lead {expected}.")
 
 
-def check_case(standard: Standard, case: Case) -> tuple[Problem, ...]:
-    """Every problem of a case. The later checks need units that are known, so they wait for the first."""
-    problems = list(_frame(standard, case))
+def check_case(standard: Standard, case: Case, is_begun: bool = False) -> tuple[Problem, ...]:
+    """Every problem of a case. The later checks need units that are known, so they wait for the first.
+
+    `is_begun`: it is still being filled in, so a year may be without amounts as yet.
+    """
+    problems = [p for p in _frame(standard, case) if not (is_begun and p.fault is NO_AMOUNTS)]
     if not problems:
         units = case_units(standard, case)
         problems = [problem for check in CHECKS for problem in check(standard, case, units)]

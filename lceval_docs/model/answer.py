@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -100,16 +101,29 @@ class QuestionTable:
 
     def question(self, row: str, column: str) -> Question | None:
         """What is asked in one cell; None where nothing is."""
-        asked = next((c for c in self.columns if c.id == column), None)
+        asked = self._columns.get(column)
         if asked is None and column.isdigit():
             year = next((c for c in self.columns if c.is_year), None)
             asked = replace(year, id=column, label=column) if year else None
         if asked is None or self.is_list:
             return asked
-        found = next((r for r in self.rows if r.id == row), None)
+        found = self._rows.get(row)
         if found is None or column in found.closed:
             return None
         return found.questions.get(asked.id) or (self._of_year(found, asked) if asked.is_year else asked)
+
+    def label(self, row: str) -> str:
+        """What people read of a row that is asked by name; "" of any other."""
+        found = self._rows.get(row)
+        return found.label if found else ""
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Question]:
+        return {column.id: column for column in self.columns}
+
+    @cached_property
+    def _rows(self) -> Mapping[str, QuestionRow]:
+        return {row.id: row for row in self.rows}
 
     @staticmethod
     def _of_year(row: QuestionRow, asked: Question) -> Question:
@@ -126,7 +140,11 @@ class Questionnaire:
     tables: tuple[QuestionTable, ...]
 
     def table(self, id: str) -> QuestionTable | None:
-        return next((t for t in self.tables if t.id == id), None)
+        return self._tables.get(id)
+
+    @cached_property
+    def _tables(self) -> Mapping[str, QuestionTable]:
+        return {table.id: table for table in self.tables}
 
     def question(self, address: Address) -> Question | None:
         table = self.table(address.table)

@@ -11,7 +11,7 @@ import yaml
 from lceval_docs.model.case import Case, Expected, Factory, Review
 from lceval_docs.model.imported import Imported
 from lceval_docs.problems import Problem, Refused
-from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.document import Loader, parse_yaml
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.origin import ORIGINS, imports_of, origins
 from lceval_docs.sources.plain import PlainMapping, composed, read_plain
@@ -82,7 +82,7 @@ def factory_name(text: str) -> str:
     """
     depth, key = 0, ""
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 key = ""

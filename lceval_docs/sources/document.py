@@ -45,7 +45,11 @@ _ODD_BLANK = re.compile(r"[^\S \n]")
 _INDENT = re.compile(r"^[ \t]*([^\S \t\r\n]|\u200b|\ufeff)|^ *(\t)", re.MULTILINE)
 
 
-class _PlainLoader(yaml.CSafeLoader):
+# The library's own parser in C, where it is built; in a browser it is not.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(Loader):  # type: ignore[misc, valid-type]
     """Every scalar is text: nothing is guessed from how it looks."""
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:

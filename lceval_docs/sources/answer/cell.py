@@ -95,7 +95,7 @@ def label_of(work: Understanding, address: Address) -> str:
     """How a person finds the question: the row, then the column."""
     table = work.asked.table(address.table)
     question = work.asked.question(address)
-    row = next((r.label for r in table.rows if r.id == address.row), "") if table else ""
+    row = table.label(address.row) if table else ""
     column = question.label if question else address.column
     return f"{row} {column}" if row and row != column else column
 
@@ -115,7 +115,8 @@ def read_cell(work: Understanding, address: Address, filled: Filled, unit: str =
     if question.type == "number":
         if unicodedata.normalize("NFKC", text).casefold() in _NOTHING:
             return work.refuse(NOT_GIVEN, filled.mark, field, found=text)
-        return read_number(work, text, filled.mark, field, unit or question.unit, _others(work, address))
+        others = frozenset[str]() if _PLAIN.fullmatch(text) else _others(work, address)
+        return read_number(work, text, filled.mark, field, unit or question.unit, others)
     return _day(work, text, filled.mark, field) if question.type == "date" else text
 
 

@@ -10,10 +10,10 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Translate
 from lceval_docs.views.block import Block, Code, Heading, Items, Link, Notice, Page, Paragraph, Table
+from lceval_docs.views.charted import view_bars, view_radar
 from lceval_docs.views.inventory import view_inventory
 from lceval_docs.views.listing import view_forms_by_stage
 from lceval_docs.views.score import view_score
-from lceval_docs.views.site.chart import view_bars, view_radar
 
 FORMS_TITLE, EXAMPLES_TITLE, PROBLEMS_TITLE = "表格下载", "虚构示例", "问题代码"
 RADAR_TITLE = "各一级指标的得分率"

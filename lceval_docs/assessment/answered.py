@@ -1,0 +1,115 @@
+"""What was typed into the page, as a case: read, completed and checked as an import of a form is.
+
+A value that cannot be read is left out and told at its field; so is one that the checks refuse. What is left is scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+
+from lceval_docs.authoring.filled import factory_text, moved, places_of
+from lceval_docs.checks.case import check_case
+from lceval_docs.model.answer import Address, Answers, CaseValue, CaseValues, Filled, Questionnaire
+from lceval_docs.model.case import Case
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Mark, Problem, Refused, in_order
+from lceval_docs.sources.answer import understand
+from lceval_docs.sources.answer.cell import NO_YEAR
+from lceval_docs.sources.answer.whole import FACTORY_LINES
+from lceval_docs.sources.case import FACTORY, case_of
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.views.question import FACTORY as FACTORY_TABLE
+
+Typed = Mapping[str, str]
+# What the page calls itself where a problem names a file.
+PAGE = "page"
+# Lines that change no score; something stands in for them as long as they are empty.
+STAND_INS: Mapping[str, str] = {"name": "—", "output_name": "—", "boundary": "—"}
+_OPTIONAL = ("notice",)
+# So often values that the checks refuse are left out and the rest is tried again.
+_ROUNDS = 4
+# Fields kept read: from one letter to the next, all but one are what they were.
+_MOST_FIELDS = 10_000
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The case that the answers give, if they give one; what was noticed, each at its field; lines that are empty.
+
+    `needed`: of these, the ones without which nothing can be computed. `values`: what the case was made of.
+    """
+
+    case: Case | None
+    notes: tuple[Problem, ...]
+    empty: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+    values: CaseValues = field(default_factory=lambda: MappingProxyType({}))
+
+
+def answers_of(typed: Typed, edition: str) -> Answers:
+    """The fields of the page by address; a name that is no address is left out."""
+    return Answers(edition, dict(filter(None, map(_field, typed.keys(), typed.values()))))
+
+
+@lru_cache(maxsize=_MOST_FIELDS)
+def _field(name: str, text: str) -> tuple[Address, Filled] | None:
+    at = Address.read(name)
+    return (at, Filled(text, Mark(PAGE, place=name))) if at is not None and text.strip() else None
+
+
+def read_answers(standard: Standard, asked: Questionnaire, typed: Typed) -> Answered:
+    """The case of a page, as far as it goes."""
+    values, notes = understand(answers_of(typed, asked.edition), asked)
+    empty = tuple(id for id, path in FACTORY_LINES.items() if path not in values and id not in _OPTIONAL)
+    needed = tuple(id for id in empty if id not in STAND_INS)
+    if needed:
+        return Answered(None, tuple(n for n in notes if n.fault is not NO_YEAR), empty, needed)
+    standing = {FACTORY_LINES[id]: CaseValue(STAND_INS[id], Mark(PAGE)) for id in empty}
+    left, told = dict(typed), list(notes)
+    for _ in range(_ROUNDS):
+        whole = {("edition",): CaseValue(asked.edition, Mark(PAGE)), **values, **standing}
+        case, found = _case(standard, whole)
+        told += found
+        refused = {p.mark.place for p in found if not p.fault.is_warning}
+        if not refused:
+            return Answered(case, in_order(told), empty, values=whole)
+        if not refused & set(left):
+            break
+        left = {name: text for name, text in left.items() if name not in refused}
+        values, _ = understand(answers_of(left, asked.edition), asked)
+    return Answered(None, in_order(told), empty)
+
+
+def _case(standard: Standard, values: CaseValues) -> tuple[Case | None, tuple[Problem, ...]]:
+    """The case of some values, and every problem of it at its field."""
+    text = factory_text(values)
+    try:
+        case = case_of({FACTORY: text}, frozenset(), PAGE)
+        named = frozenset(one.file for one in case.factory.evidence if one.file)
+        case = Case(folder=PAGE, factory=case.factory, files=named, texts=case.texts)
+        problems = check_case(standard, case, is_begun=True)
+    except Refused as refused:
+        case, problems = None, refused.problems
+    return case, _moved(text, values, tuple(problems))
+
+
+def at_fields(answered: Answered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Problems of the case, each at the field that caused it."""
+    return _moved(factory_text(answered.values), answered.values, problems)
+
+
+def _moved(text: str, values: CaseValues, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    if not problems:
+        return ()
+    root, _ = parse_yaml(text, PAGE)
+    places = places_of(root, values) if root is not None else {}
+    return tuple(moved(p, places) for p in problems)
+
+
+def label_of_line(asked: Questionnaire, id: str) -> str:
+    """What the page calls a line of the factory file."""
+    table = asked.table(FACTORY_TABLE)
+    return (table.label(id) if table else "") or id

@@ -1,0 +1,119 @@
+"""Files of the page: `factory.yaml` and the data workbook, opened into fields and saved from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lceval_docs.assessment.answered import Typed, answers_of
+from lceval_docs.authoring.filled import factory_text
+from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, YEARS, Address, CasePath, CaseValue, Questionnaire
+from lceval_docs.model.case import Factory
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Fault, Mark, Problem, in_order
+from lceval_docs.sources.answer import understand
+from lceval_docs.sources.answer.whole import FACTORY_LINES
+from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.origin import leaves
+from lceval_docs.sources.record import load_record
+from lceval_docs.views.answer import view_answers
+from lceval_docs.views.question import view_questions
+from lceval_docs.writers.casefile import merge
+
+NOT_OPENED = Fault("E0985", "{found} is not opened here.", "Open factory.yaml, or the data workbook saved as .xlsx.")
+NOT_ASKED_HERE = Fault("W0986", "{count} entries of the file are not asked by this edition and were left out: {found}.")
+OTHER_FORM = Fault("W0987", 'the file is of edition "{found}", this page asks {expected}.', "Check every answer.")
+NOT_TEXT = Fault("E0988", "{found} is no text in UTF-8.", "Open factory.yaml, or the data workbook saved as .xlsx.")
+MAX_BYTES = 20_000_000
+# What stands in an unfinished file for a line that it lacks, so that the rest of it can be read.
+_STAND_INS: Mapping[str, str] = {"base_year": "2000", "evaluation_year": "2000"}
+_STAND_IN = "—"
+_LINE = "value"
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a file says, by the names of the page's fields; nothing, with the reasons, if it cannot be read."""
+
+    typed: Mapping[str, str]
+    notes: tuple[Problem, ...]
+
+
+def open_file(standard: Standard, asked: Questionnaire, name: str, raw: bytes) -> Opened:
+    """A file that somebody gave. Its name says what it is; its content is not trusted."""
+    ending = name.rpartition(".")[2].lower()
+    if len(raw) > MAX_BYTES or ending not in ("yaml", "yml", "xlsx", "xlsm"):
+        return Opened({}, (NOT_OPENED.at(Mark(name), found=name),))
+    if ending in ("xlsx", "xlsm"):
+        from lceval_docs.sources.workbook import read_workbook  # the page starts without it
+
+        answers, problems = read_workbook(raw, name, asked)
+        found = {at: filled.text for at, filled in answers.filled.items()} if answers else {}
+        return Opened(dict(_by_role(asked, found)), problems)
+    try:
+        return _factory(standard, asked, name, raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Opened({}, (NOT_TEXT.at(Mark(name), found=name),))
+
+
+def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> Opened:
+    """A factory file, finished or not."""
+    root, problems = parse_yaml(text, name)
+    if root is None:
+        return Opened({}, problems)
+    given = {path for path, _ in leaves(root)}
+    lacking = {id: path for id, path in FACTORY_LINES.items() if path not in given and id != "notice"}
+    standing: dict[CasePath, CaseValue] = {
+        path: CaseValue(_STAND_INS.get(id, _STAND_IN), Mark(name)) for id, path in lacking.items()
+    }
+    if standing:
+        root, problems = parse_yaml(merge(text, name, standing).text, name)
+    factory, more = load_record(root, Factory, name) if root is not None else (None, ())
+    if factory is None:
+        return Opened({}, in_order([*problems, *more]))
+    found = {at: said for at, said in view_answers(factory).items() if at.row not in lacking or at.table != "factory"}
+    kept = dict(_by_role(asked, found))
+    gone = [str(at) for at in found if asked.question(at) is None]
+    notes = [*problems, *more]
+    if factory.edition != standard.identity.edition:
+        notes.append(OTHER_FORM.at(Mark(name), found=factory.edition, expected=standard.identity.edition))
+    if gone:
+        shown = ", ".join(gone[:_SHOWN])
+        notes.append(NOT_ASKED_HERE.at(Mark(name), count=len(gone), found=shown))
+    return Opened(kept, in_order(notes))
+
+
+def _years(found: Mapping[Address, str]) -> dict[str, str]:
+    """The columns of the page by year, as far as the file says which year is which."""
+    lines = {BASE: "base_year", BETWEEN: BETWEEN, EVALUATION: "evaluation_year"}
+    years = {role: found.get(Address("factory", line, _LINE), "") for role, line in lines.items()}
+    return {year: role for role, year in years.items() if year}
+
+
+def _by_role(asked: Questionnaire, found: Mapping[Address, str]) -> Iterator[tuple[str, str]]:
+    """What the edition asks, with its years by the part they play; another year keeps its number."""
+    roles = _years(found)
+    for at, text in found.items():
+        if asked.question(at) is not None:
+            column = roles.get(at.column, at.column)
+            yield str(Address(at.table, at.row, column)), text
+
+
+def save_factory(asked: Questionnaire, typed: Typed, name: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a factory file, and what of the fields could not be put in."""
+    values, notes = understand(answers_of(typed, asked.edition), asked)
+    return factory_text({("edition",): CaseValue(asked.edition, Mark(name)), **values}), notes
+
+
+def save_workbook(standard: Standard, typed: Typed) -> bytes:
+    """The data workbook with what was typed."""
+    from lceval_docs.views.workbook import view_workbook
+    from lceval_docs.writers.workbook import render_workbook
+
+    found = {at: text for name, text in typed.items() if (at := Address.read(name)) is not None}
+    years = {role: year for year, role in _years(found).items()}
+    others = {at.column for at in found if at.column.isdigit()}
+    columns = tuple(sorted({*(years.get(role, role) for role in YEARS if role != BETWEEN or role in years), *others}))
+    filled = {Address(at.table, at.row, years.get(at.column, at.column)): text for at, text in found.items()}
+    return render_workbook(view_workbook(standard, view_questions(standard, columns), filled))

@@ -1,0 +1,120 @@
+"""One visit to the page: the edition, and what the page asks of it. Text goes in, text comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from lceval_docs.assessment.answered import Answered, Typed, at_fields, read_answers
+from lceval_docs.assessment.filed import open_file, save_factory, save_workbook
+from lceval_docs.assessment.judged import assess, fit_problems, gains_of
+from lceval_docs.assessment.shown import (
+    Shown,
+    view_details,
+    view_notes,
+    view_scored,
+    view_supposed,
+    view_unscored,
+)
+from lceval_docs.engine.evaluation import evaluate
+from lceval_docs.model.case import Case
+from lceval_docs.model.evaluation import Evaluation
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Refused, catalogue
+from lceval_docs.sources.case import FACTORY, case_of
+from lceval_docs.sources.portable import read_portable
+from lceval_docs.views.question import view_questions
+from lceval_docs.writers.portable import render_portable
+
+OPENED = "已读入 {count} 项填写。"
+LANGUAGE = "zh"
+
+
+class Session:
+    """What the page holds for as long as it is open. `compiled`: the edition as `lceval build` told it."""
+
+    def __init__(self, compiled: bytes | memoryview):
+        self.standard = read_portable(bytes(compiled), Standard)
+        self.asked = view_questions(self.standard)
+        self._translate = catalogue(LANGUAGE)
+        self._last: tuple[tuple[Typed, str], Answered, Evaluation | None] | None = None
+
+    def ask(self, what: str, told: str) -> str:
+        """An answer of the page as JSON. `what`: assess, details, whatif, save; `told`: what it tells, as JSON."""
+        asked: Mapping[str, Callable[[Mapping[str, Any]], Shown]] = {
+            "assess": self._assess,
+            "details": self._details,
+            "whatif": self._whatif,
+            "save": self._save,
+        }
+        return json.dumps(asked[what](json.loads(told)), ensure_ascii=False)
+
+    def open(self, name: str, raw: bytes | memoryview) -> str:
+        """What a file says, as JSON."""
+        opened = open_file(self.standard, self.asked, name, bytes(raw))
+        notes = view_notes(opened.notes, self._translate)
+        says = OPENED.format(count=len(opened.typed)) if opened.typed else ""
+        return json.dumps({"answers": opened.typed, "notes": notes, "says": says}, ensure_ascii=False)
+
+    def workbook(self, told: str) -> bytes:
+        """The data workbook with what was typed."""
+        return save_workbook(self.standard, json.loads(told)["answers"])
+
+    def _evaluated(self, told: Mapping[str, Any]) -> tuple[Answered, Evaluation | None]:
+        """The answers read and scored; the same ones only once."""
+        key = (told["answers"], told.get("industry", ""))
+        if self._last is None or self._last[0] != key:
+            self._last = (key, *self._scored(*key))
+        return self._last[1:]
+
+    def _scored(self, typed: Typed, industry: str) -> tuple[Answered, Evaluation | None]:
+        answered = read_answers(self.standard, self.asked, typed)
+        case = answered.case
+        if case is None:
+            return answered, None
+        fits = fit_problems(self.standard, case, industry)
+        answered = replace(answered, notes=(*answered.notes, *fits))
+        try:
+            return answered, assess(self.standard, case, "" if fits else industry)
+        except Refused as refused:
+            notes = (*answered.notes, *at_fields(answered, refused.problems))
+            return replace(answered, case=None, notes=notes), None
+
+    def _assess(self, told: Mapping[str, Any]) -> Shown:
+        answered, evaluation = self._evaluated(told)
+        if evaluation is None:
+            return view_unscored(self.asked, answered, self._translate)
+        return view_scored(self.standard, self.asked, answered, evaluation, told["answers"], self._translate)
+
+    def _details(self, told: Mapping[str, Any]) -> Shown:
+        answered, evaluation = self._evaluated(told)
+        return view_details(self.standard, answered.case, evaluation) if answered.case and evaluation else {}
+
+    def _whatif(self, told: Mapping[str, Any]) -> Shown:
+        answered, evaluation = self._evaluated(told)
+        if answered.case is None or evaluation is None:
+            return {}
+        gains = gains_of(self.standard, answered.case, evaluation)
+        gain = next((g for g in gains if g.score.indicator.id == told["indicator"]), None)
+        return view_supposed(self.standard, answered.case, evaluation, gain, told["stop"]) if gain else {}
+
+    def _save(self, told: Mapping[str, Any]) -> Shown:
+        text, notes = save_factory(self.asked, told["answers"], FACTORY)
+        return {"name": FACTORY, "text": text, "notes": view_notes(notes, self._translate)}
+
+    def digest(self, told: str) -> str:
+        """Of all that is concluded about a case, given by the texts of its files."""
+        return digest_of(self.standard, case_of(json.loads(told), frozenset(), "case"))
+
+
+def digest_of(standard: Standard, case: Case) -> str:
+    """SHA-256 of a whole evaluation, every figure unrounded with the lines it came from; or of why there is none."""
+    concluded: object
+    try:
+        concluded = evaluate(standard, case)
+    except Refused as refused:
+        concluded = refused.problems
+    return hashlib.sha256(render_portable(concluded)).hexdigest()

@@ -1,0 +1,222 @@
+"""What the page shows of an assessment, as plain data: every number worded here, none in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lceval_docs.assessment.answered import Answered, Typed, label_of_line
+from lceval_docs.assessment.judged import INDUSTRY, gains_of, stops_of, supposed
+from lceval_docs.engine.supposition import suppose
+from lceval_docs.model.analysis import Gain
+from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, Questionnaire
+from lceval_docs.model.case import Case
+from lceval_docs.model.evaluation import Evaluation, Missing, Score
+from lceval_docs.model.indicator import Levels
+from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Problem, Translate
+from lceval_docs.quantities import EXACT
+from lceval_docs.views import number
+from lceval_docs.views.charted import view_bars, view_radar
+from lceval_docs.views.improvement import ImprovementView, view_improvement
+from lceval_docs.views.inventory import view_inventory
+from lceval_docs.views.score import LEVEL, MET, ScoreView, view_basis, view_missing, view_score
+from lceval_docs.views.summary import EMISSIONS_SAYS, ENERGY_SAYS
+from lceval_docs.writers.pages.svg import render_picture
+
+Shown = dict[str, Any]
+
+WAITING = "填好{lines}后开始计分。"
+REFUSED = "有需要更正的填写，更正后计分。"
+ANNOUNCED = "得分 {total} 分，{grade}。"
+ANNOUNCED_OPEN = "得分 {total} 分，尚缺 {count} 项，{grade}。"
+SUPPOSED = "{name}：{shown}。总分 {total} 分，{grade}。"
+LINE_KIND = "评价范围"
+RADAR_TITLE = "各一级指标得分率"
+# Steps towards the next grade that are shown, and of the improvements that can be tried.
+MOST_STEPS, MOST_OPTIONS = 3, 20
+
+
+def view_notes(problems: tuple[Problem, ...], translate: Translate) -> list[Shown]:
+    """What was noticed, each with the name of its field; "" where it is of no field."""
+    return [
+        {
+            "address": problem.mark.place,
+            "kind": "warning" if problem.fault.is_warning else "error",
+            "text": problem.worded(translate),
+        }
+        for problem in problems
+    ]
+
+
+def view_unscored(asked: Questionnaire, answered: Answered, translate: Translate) -> Shown:
+    """Nothing is scored yet: why, and what was noticed so far."""
+    lines = "、".join(label_of_line(asked, id) for id in answered.needed)
+    return {
+        "state": "waiting" if answered.needed else "refused",
+        "says": WAITING.format(lines=lines) if answered.needed else REFUSED,
+        "notes": view_notes(answered.notes, translate),
+        "missing": _empty_lines(asked, answered),
+    }
+
+
+def view_scored(
+    standard: Standard,
+    asked: Questionnaire,
+    answered: Answered,
+    evaluation: Evaluation,
+    typed: Typed,
+    translate: Translate,
+) -> Shown:
+    """Score, grade, gates, what is missing: all that changes while somebody types."""
+    scores, inventory = view_score(standard, evaluation), view_inventory(standard, evaluation)
+    year = next(y for y in inventory.years if y.year == str(evaluation.evaluation_year))
+    missing = [*_empty_lines(asked, answered), *_missing(standard, evaluation, typed)]
+    said = ANNOUNCED_OPEN if missing else ANNOUNCED
+    return {
+        "state": "scored",
+        "total": scores.total,
+        "complete": not missing,
+        "grade": scores.grade,
+        "reasons": list(scores.reasons),
+        "announcement": said.format(total=scores.total, grade=scores.grade, count=len(missing)),
+        "emissions": EMISSIONS_SAYS.format(location=year.total_location, market=year.total_market),
+        "energy": ENERGY_SAYS.format(equivalent=year.energy_equivalent, calorific=year.energy_calorific),
+        "remark": year.remark,
+        "dimensions": [
+            {"id": d.id, "name": d.name, "score": d.score, "weight": d.weight, "rate": d.rate}
+            for d in scores.dimensions
+        ],
+        "gates": [
+            {"name": view.name, "limit": view.limit, "value": view.value, "kept": gate.kept}
+            for view, gate in zip(scores.gates, evaluation.gates, strict=True)
+        ],
+        "missing": missing,
+        "indicators": _indicators(scores, evaluation),
+        "prerequisites": [
+            {"id": view.id, "requirement": view.requirement, "result": view.result, "status": found.status}
+            for view, found in zip(scores.prerequisites, evaluation.prerequisites, strict=True)
+        ],
+        "notes": view_notes(answered.notes, translate),
+    }
+
+
+def _indicators(scores: ScoreView, evaluation: Evaluation) -> Shown:
+    status = {s.indicator.id: s.status for s in evaluation.review.scores} if evaluation.review else {}
+    return {
+        i.id: {"score": i.score, "points": i.points, "basis": i.basis, "status": status[i.id]}
+        for d in scores.dimensions
+        for i in d.indicators
+    }
+
+
+def _empty_lines(asked: Questionnaire, answered: Answered) -> list[Shown]:
+    return [
+        {
+            "what": label_of_line(asked, id),
+            "kind": LINE_KIND,
+            "needed_by": "",
+            "year": "",
+            "address": f"factory/{id}/value",
+        }
+        for id in answered.empty
+    ]
+
+
+def _missing(standard: Standard, evaluation: Evaluation, typed: Typed) -> Iterator[Shown]:
+    sources = {
+        text: name.split("/")[1] for name, text in typed.items() if name.startswith("sources/") and name.endswith("/id")
+    }
+    roles = {evaluation.base_year: BASE, evaluation.evaluation_year: EVALUATION}
+    roles[evaluation.evaluation_year] = EVALUATION
+    for missing in evaluation.missing:
+        view = view_missing(standard, missing)
+        yield {
+            "what": view.what,
+            "kind": view.kind,
+            "needed_by": "" if view.needed_by == missing.what else view.needed_by,
+            "year": "" if view.year == number.NOTHING else view.year,
+            "address": _address(standard, missing, roles, sources),
+        }
+
+
+def _address(standard: Standard, missing: Missing, roles: Mapping[int, str], sources: Mapping[str, str]) -> str:
+    """The field that would be filled in; "" where it is none of the page."""
+    role = roles.get(missing.year or 0, BETWEEN)
+    if missing.why == "data" and missing.what in standard.data_items:
+        return f"data/{missing.what}/{role}"
+    if missing.why == "answer":
+        is_indicator = missing.what in standard.indicators_by_id
+        return f"self_assessment/{missing.what}/answer" if is_indicator else f"prerequisites/{missing.what}/met"
+    if missing.why == "benchmark":
+        return INDUSTRY
+    row = sources.get(missing.of) or sources.get(missing.what)
+    return f"sources/{row}/{role}" if row else ""
+
+
+def view_details(standard: Standard, case: Case, evaluation: Evaluation) -> Shown:
+    """Pictures, the way to the next grade, and what can be tried."""
+    scores, inventory = view_score(standard, evaluation), view_inventory(standard, evaluation)
+    improvement = view_improvement(standard, case, evaluation)
+    gains = gains_of(standard, case, evaluation)[:MOST_OPTIONS]
+    now = {g.id: g for g in improvement.gains}
+    return {
+        "radar": render_picture(view_radar(scores.radar, "a-radar", RADAR_TITLE), str),
+        "inventory": render_picture(view_bars(inventory.chart, "a-inventory"), str),
+        "next": improvement.grade if improvement.has_next else "",
+        "needed": improvement.needed,
+        "steps": _steps(improvement),
+        "path": [
+            {"id": s.id, "name": s.name, "target": s.target, "gain": s.gain, "total": s.total} for s in improvement.path
+        ],
+        "obstacles": [
+            {"kind": o.kind, "name": o.name, "value": o.value, "needed": o.needed} for o in improvement.obstacles
+        ],
+        "options": [
+            {
+                "id": g.score.indicator.id,
+                "name": g.score.indicator.name,
+                "now": now[g.score.indicator.id].now if g.score.indicator.id in now else "",
+                "full": now[g.score.indicator.id].full if g.score.indicator.id in now else "",
+                "stops": stops_of(g),
+            }
+            for g in gains
+        ],
+    }
+
+
+def _steps(improvement: ImprovementView) -> list[Shown]:
+    return [
+        {"id": g.id, "name": g.name, "now": g.now, "target": g.full, "gain": g.gain}
+        for g in improvement.gains[:MOST_STEPS]
+    ]
+
+
+def view_supposed(standard: Standard, case: Case, evaluation: Evaluation, gain: Gain, stop: int) -> Shown:
+    """What one improvement does to score and grade, so many steps on."""
+    score = supposed(standard, case, gain, stop)
+    other = suppose(standard, evaluation, score)
+    scores, places = view_score(standard, other), standard.grading.rounding.total
+    assert evaluation.review is not None and other.review is not None
+    rise = EXACT.subtract(other.review.lowest, evaluation.review.lowest)
+    shown = _shows(standard, score, gain)
+    return {
+        "shown": shown,
+        "score": number.fixed(score.score, standard.grading.rounding.points),
+        "total": scores.total,
+        "grade": scores.grade,
+        "change": number.fixed(rise, places) if rise < 0 else f"+{number.fixed(rise, places)}",
+        "announcement": SUPPOSED.format(name=score.indicator.name, shown=shown, total=scores.total, grade=scores.grade),
+    }
+
+
+def _shows(standard: Standard, score: Score, gain: Gain) -> str:
+    """What the indicator would show."""
+    if score is gain.score or score.figure is not None:
+        basis = view_basis(standard, score)
+        return basis if score.figure is None else number.figure(score.figure, standard.grading.rounding)
+    rule = score.indicator.scoring
+    if isinstance(rule, Levels):
+        level = next(x for x in rule.levels if x.ratio == score.ratio)
+        return LEVEL.format(id=level.id, when=level.when)
+    return MET

@@ -1,0 +1,47 @@
+"""What one improvement would give: an evaluation in which one indicator shows something else, and all the rest stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from lceval_docs.engine.grading import decide
+from lceval_docs.engine.improvement import ends
+from lceval_docs.engine.scoring import Outcome, ready_rule, tally
+from lceval_docs.model.evaluation import Evaluation, Score
+from lceval_docs.model.indicator import BaseLead, Count, YesNo
+from lceval_docs.model.standard import Standard
+from lceval_docs.quantities import EXACT, Quantity, Units
+
+ALL = Decimal(1)
+
+
+def suppose(standard: Standard, evaluation: Evaluation, supposed: Score) -> Evaluation:
+    """The evaluation with one score in the place of the indicator's own. Amounts, inventory and gates stay."""
+    card = evaluation.review
+    assert card is not None
+    scores = {s.indicator.id: s for s in card.scores} | {supposed.indicator.id: supposed}
+    other = tally(standard.dimensions, lambda indicator: scores[indicator.id])
+    verdict = decide(standard.grading, other, evaluation.prerequisites, evaluation.gates)
+    return replace(evaluation, review=other, verdict=verdict)
+
+
+def measuring(score: Score, value: Decimal, units: Units) -> Score:
+    """The score of an indicator whose measure would be `value`, in the unit of the figure."""
+    figure, rule = score.figure, score.indicator.scoring
+    assert figure is not None and not isinstance(rule, YesNo)
+    looked_at: tuple[Decimal, ...] = ()
+    if isinstance(rule, BaseLead):
+        looked_at = ends(score, rule, units)
+    elif isinstance(rule, Count):
+        assert score.full_at is not None
+        looked_at = (score.full_at,)
+    other = replace(figure, quantity=Quantity(value, figure.quantity.unit))
+    return replace(answering(score, ready_rule(rule, looked_at)(value)), figure=other)
+
+
+def answering(score: Score, outcome: Outcome) -> Score:
+    """The score of an indicator whose answer would give so much."""
+    points = EXACT.multiply(score.points, outcome.ratio)
+    fails = score.indicator.is_required and outcome.fails
+    return replace(score, score=points, ratio=outcome.ratio, fails=fails)
