@@ -12,7 +12,6 @@ from functools import cache
 
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.program import library, modules_of
-from lceval_docs.sources.runtime import FILES
 from lceval_docs.sources.runtime import VERSION as RUNTIME
 from lceval_docs.writers.plan import Plan
 from lceval_docs.writers.portable import render_portable
@@ -37,7 +36,6 @@ def plan_delivery(standard: Standard, has_runtime: bool = False) -> Plan:
         "engine": _pinned(engine_path, engine),
         "edition": _pinned(edition_path, edition),
         "runtime": RUNTIME_FOLDER if has_runtime else "",
-        "runtime_files": dict(FILES) if has_runtime else {},
         "says": standard.identity.edition,
     }
     return {**files, MANIFEST: json.dumps(manifest, indent=1).encode()}
