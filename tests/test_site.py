@@ -178,6 +178,7 @@ PAGES = [
     "factors/index.html",
     "method/index.html",
     "forms/index.html",
+    "assessment/index.html",
     "examples/index.html",
     "data/index.html",
     "problems/index.html",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lceval_docs.model.prose import Equation
 from lceval_docs.views.edition.numbering import NumberedChapter
 from lceval_docs.views.picture import Picture
+from lceval_docs.views.sheet import Assessment
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,7 @@ Block = (
     | Sample
     | ChapterText
     | Picture
+    | Assessment
 )
 
 
@@ -203,7 +205,7 @@ class Page:
     """A page of the site: its path, title, blocks, and the author's file it comes from (none for the program's own).
 
     `is_searched`: not, where the same stands on other pages. `citation`: how a clause of it is cited, with a place for
-    the clause.
+    the clause. `is_wide`: without the navigation and the contents beside it.
     """
 
     path: str
@@ -212,3 +214,4 @@ class Page:
     blocks: tuple[Block, ...]
     is_searched: bool = True
     citation: str = ""
+    is_wide: bool = False

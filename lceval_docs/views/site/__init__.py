@@ -1,7 +1,7 @@
 """The generated pages of the site: a pure function from a standard and its examples to pages.
 
 Order: part (what several pages share), structure, process, chart (pictures), standard, guidance, catalogue, indicator,
-factor, reference, download, drafting, outlet (where the site stands), target, moved, history, register, publicity,
+factor, reference, assessment, download, drafting, outlet (where the site stands), target, moved, history, register, publicity,
 sought (for the search), all.
 """
 

@@ -12,6 +12,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Translate
 from lceval_docs.views.block import Page
 from lceval_docs.views.edition.whole import view_edition
+from lceval_docs.views.site.assessment import view_assessment
 from lceval_docs.views.site.catalogue import view_dimension, view_indicator_index
 from lceval_docs.views.site.download import view_downloads
 from lceval_docs.views.site.drafting import view_rules
@@ -50,6 +51,7 @@ def view_site(
         view_forms(standard),
         view_examples(standard, examples),
         view_downloads(standard),
+        view_assessment(standard),
         view_data_dictionary(standard),
         view_problems(faults, translate),
         *view_rules(RULES, translate),

@@ -31,6 +31,8 @@ from lceval_docs.views.block import (
     TermLink,
 )
 from lceval_docs.views.picture import BarChart, CurveChart, FlowChart, RadarChart, TreeChart
+from lceval_docs.views.sheet import Assessment
+from lceval_docs.writers.pages.assessment import render_assessment
 from lceval_docs.writers.pages.chapter import render_chapter, render_term
 from lceval_docs.writers.pages.escape import as_html, as_markdown
 from lceval_docs.writers.pages.mathml import render_mathml
@@ -42,8 +44,9 @@ def render_page(page: Page) -> str:
     blocks = "\n\n".join(_block(block, page.path) for block in page.blocks)
     title = page.title.replace("\u3000", " ").replace('"', "'")
     unsearched = "" if page.is_searched else "search:\n  exclude: true\n"
+    wide = "hide:\n  - navigation\n  - toc\n" if page.is_wide else ""
     cited = f'\n<div class="citation" data-cite="{as_html(page.citation)}" hidden></div>\n' if page.citation else ""
-    return f'---\ntitle: "{title}"\n{unsearched}---\n\n# {as_markdown(page.title)} {{#top}}\n\n{blocks}\n{cited}'
+    return f'---\ntitle: "{title}"\n{unsearched}{wide}---\n\n# {as_markdown(page.title)} {{#top}}\n\n{blocks}\n{cited}'
 
 
 def _block(block: Block, path: str) -> str:
@@ -78,6 +81,8 @@ def _block(block: Block, path: str) -> str:
             return render_chapter(chapter, together)
         case CurveChart() | BarChart() | TreeChart() | FlowChart() | RadarChart():
             return render_picture(block, partial(_address, path))
+        case Assessment():
+            return render_assessment(block, partial(_address, path))
 
 
 def _row(cells: tuple[Inline, ...], path: str) -> str:

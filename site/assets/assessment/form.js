@@ -1,0 +1,213 @@
+/* The form and its answers: a field's name is the address of its answer. Texts from outside are shown as text only. */
+
+import { noAnswers } from "./store.js";
+
+/** Rows of one list; more than any factory has, fewer than stop a browser. */
+const MOST_ROWS = 500;
+const ROW = /^[1-9]\d{0,5}$/;
+
+const tableOf = (address) => address.slice(0, address.indexOf("/"));
+const rowOf = (address) => address.split("/")[1];
+
+export class Form {
+  #rest = noAnswers(); // answers to what is not asked: kept, not counted
+  #noted = [];
+  #composing = false;
+
+  /** `changed`: called when an answer has changed. */
+  constructor(element, changed) {
+    this.element = element;
+    this.changed = changed;
+    this.industry = element.querySelector("#industry");
+    this.lists = new Map([...element.querySelectorAll("[data-list]")].map((box) => [box.dataset.list, new List(box, this)]));
+    element.addEventListener("submit", (event) => event.preventDefault());
+    // What an input method is still composing is no answer yet.
+    element.addEventListener("compositionstart", () => (this.#composing = true));
+    element.addEventListener("compositionend", () => {
+      this.#composing = false;
+      changed();
+    });
+    element.addEventListener("input", () => this.#composing || changed());
+  }
+
+  /** All fields with an address. */
+  get fields() {
+    return [...this.element.elements].filter((field) => field.name.includes("/"));
+  }
+
+  /** What is filled in, by address, in the order of the form. */
+  answers() {
+    const answers = noAnswers();
+    for (const { name, value } of this.fields) if (value.trim()) answers[name] = value;
+    return answers;
+  }
+
+  /** The same with what the form does not ask, for keeping. */
+  kept() {
+    return { industry: this.industry?.value ?? "", answers: { ...this.#rest, ...this.answers() } };
+  }
+
+  /** Empty, then filled. Returns the addresses that are not asked. */
+  fill(answers, industry = "", keepsRest = true) {
+    this.note([]);
+    for (const list of this.lists.values()) list.empty(answers);
+    const known = new Map(this.fields.map((field) => [field.name, field]));
+    for (const field of known.values()) put(field, "");
+    this.#rest = noAnswers();
+    for (const [address, text] of Object.entries(answers)) {
+      const field = known.get(address);
+      if (field) put(field, text);
+      else this.#rest[address] = text;
+    }
+    const rest = Object.keys(this.#rest);
+    if (!keepsRest) this.#rest = noAnswers();
+    if (this.industry) this.industry.value = [...this.industry.options].some((o) => o.value === industry) ? industry : "";
+    for (const entry of this.element.querySelectorAll("details.more"))
+      entry.open = [...entry.querySelectorAll("[name]")].some((field) => field.value);
+    return rest;
+  }
+
+  field(address) {
+    return this.fields.find((field) => field.name === address) ?? null;
+  }
+
+  /** Brings a field into view, opened and focused; else what an address without a column stands for. */
+  show(address) {
+    const [table, row] = address.split("/");
+    const field =
+      this.field(address) ?? this.fields.find((one) => one.type !== "hidden" && one.name.startsWith(`${table}/${row}/`));
+    const found = field ?? this.lists.get(table)?.add ?? document.getElementById(`s-${table}`);
+    if (!found) return false;
+    found.closest("details")?.setAttribute("open", "");
+    found.scrollIntoView({ block: "center" });
+    found.focus({ preventScroll: true });
+    return true;
+  }
+
+  /** How many of the entries and rows of each section are filled in: by section [filled, all]. */
+  progress() {
+    const filled = new Map();
+    for (const section of this.element.querySelectorAll("[data-section]")) {
+      const asked = [...section.querySelectorAll("[data-entry], .rows > li")].filter((one) => mainFields(one).length);
+      const done = asked.filter((one) => [...mainFields(one), ...reasons(one)].some((field) => field.value.trim()));
+      filled.set(section.dataset.section, [done.length, asked.length]);
+    }
+    return filled;
+  }
+
+  /** What is said about fields, next to them. Returns what concerns no field. */
+  note(notes) {
+    for (const { field, told } of this.#noted) unsay(field, told);
+    this.#noted = [];
+    const known = new Map(this.fields.map((field) => [field.name, field]));
+    const general = [];
+    for (const note of notes) {
+      const field = known.get(note.address);
+      if (field && field.type !== "hidden") this.#noted.push({ field, told: say(field, note, this.#noted.length) });
+      else general.push(note);
+    }
+    return general;
+  }
+}
+
+/** What makes an entry filled in: not a unit, not what is folded away. */
+const mainFields = (box) =>
+  [...box.querySelectorAll("[name]")].filter((field) => !field.name.endsWith("/unit") && !field.closest("details"));
+
+/** Why there is nothing else to say. */
+const reasons = (box) => box.querySelectorAll('[name$="/not_applicable"]');
+
+/** A text goes in as it is; where a choice does not have it, it is offered as one more. */
+const put = (field, text) => {
+  field.querySelector?.("option[data-own]")?.remove();
+  if (field.tagName === "SELECT" && text && ![...field.options].some((option) => option.value === text)) {
+    const own = new Option(text, text);
+    own.dataset.own = "";
+    field.append(own);
+  }
+  field.value = text;
+};
+
+const say = (field, note, number) => {
+  const told = document.createElement("small");
+  told.id = `note-${number}`;
+  told.className = `note ${note.kind === "error" ? "error" : "warning"}`;
+  told.textContent = note.text;
+  field.parentElement.append(told);
+  field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
+  if (note.kind === "error") field.setAttribute("aria-invalid", "true");
+  return told;
+};
+
+const unsay = (field, told) => {
+  const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== told.id);
+  if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+  else field.removeAttribute("aria-describedby");
+  field.removeAttribute("aria-invalid");
+  told.remove();
+};
+
+/** A list: its rows keep their numbers in the addresses, and are counted anew for people. */
+class List {
+  constructor(box, form) {
+    this.form = form;
+    this.table = box.dataset.list;
+    this.rows = box.querySelector(".rows");
+    this.template = box.querySelector("template");
+    this.add = box.querySelector(".add");
+    this.add.addEventListener("click", () => {
+      const row = this.#append(this.#next());
+      if (row) firstField(row).focus();
+      form.changed();
+    });
+    this.rows.addEventListener("click", (event) => {
+      const row = event.target.closest(".delete")?.closest("li");
+      if (row) this.#remove(row);
+    });
+  }
+
+  /** No rows but those that these answers have. */
+  empty(answers) {
+    this.rows.replaceChildren();
+    const numbers = new Set();
+    for (const address of Object.keys(answers))
+      if (tableOf(address) === this.table && ROW.test(rowOf(address))) numbers.add(Number(rowOf(address)));
+    for (const number of [...numbers].sort((a, b) => a - b).slice(0, MOST_ROWS)) this.#append(number, false);
+    this.#count();
+  }
+
+  #next() {
+    return Math.max(0, ...[...this.rows.children].map((row) => Number(row.dataset.row))) + 1;
+  }
+
+  #append(number, counts = true) {
+    if (this.rows.children.length >= MOST_ROWS) return null;
+    const row = this.template.content.firstElementChild.cloneNode(true);
+    row.dataset.row = number;
+    for (const element of row.querySelectorAll("[id],[name],[for],[aria-describedby]"))
+      for (const name of ["id", "name", "for", "aria-describedby"])
+        if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace("{row}", number));
+    this.rows.append(row);
+    if (counts) this.#count();
+    return row;
+  }
+
+  /** The focus goes to the row that takes its place, else to the one before, else to the button for a new one. */
+  #remove(row) {
+    const near = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    this.#count();
+    (near ? firstField(near) : this.add).focus();
+    this.form.changed();
+  }
+
+  #count() {
+    [...this.rows.children].forEach((row, place) => {
+      row.querySelector("legend").textContent = `第 ${place + 1} 行`;
+      row.querySelector(".delete").setAttribute("aria-label", `删去这一行（第 ${place + 1} 行）`);
+    });
+    this.add.disabled = this.rows.children.length >= MOST_ROWS;
+  }
+}
+
+const firstField = (row) => row.querySelector("input:not([type=hidden]), select, textarea");

@@ -1,0 +1,48 @@
+/* Printing: the result, or the answers as a list of what is filled in. */
+
+const labelOf = (field) => field.labels?.[0]?.textContent ?? "";
+const shownIn = (field) => (field.tagName === "SELECT" ? (field.selectedOptions[0]?.textContent ?? "") : field.value);
+
+const made = (name, text) => {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
+};
+
+/** One entry or row: what it is called, and what is filled in. */
+const line = (box) => {
+  const fields = [...box.querySelectorAll("[name]")].filter((field) => field.type !== "hidden" && field.value.trim());
+  if (!fields.length) return [];
+  const title = box.querySelector("legend")?.textContent ?? labelOf(fields[0]);
+  const said = fields.map((field) => (box.querySelector("legend") ? `${labelOf(field)}：` : "") + shownIn(field));
+  return [made("dt", title), made("dd", said.join("；"))];
+};
+
+const writeAnswers = (form, place) => {
+  place.replaceChildren();
+  for (const section of form.querySelectorAll("[data-section]")) {
+    const lines = [...section.querySelectorAll("[data-entry], .rows > li")].flatMap(line);
+    if (!lines.length) continue;
+    const list = document.createElement("dl");
+    list.append(...lines);
+    place.append(made("h2", section.querySelector("h2").firstChild.textContent), list);
+  }
+  if (!place.children.length) place.append(made("p", "还没有填写任何内容。"));
+};
+
+/** `what`: "result" or "answers". */
+export const print = (root, form, what) => {
+  const answers = root.querySelector("#answers");
+  if (what === "answers") writeAnswers(form, answers.querySelector("div"));
+  answers.hidden = what !== "answers";
+  document.documentElement.dataset.prints = what;
+  addEventListener(
+    "afterprint",
+    () => {
+      delete document.documentElement.dataset.prints;
+      answers.hidden = true;
+    },
+    { once: true },
+  );
+  window.print();
+};
