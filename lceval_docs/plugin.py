@@ -31,10 +31,12 @@ from lceval_docs.model.history import History
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, Refused, catalogue, in_order
 from lceval_docs.runtime import fetched_runtime
+from lceval_docs.views.site.assessment import PATH as ASSESSMENT
 from lceval_docs.views.site.history import FEED_PATH, FEED_TITLE
 from lceval_docs.views.site.moved import view_notice
 from lceval_docs.views.site.outlet import Outlet
 from lceval_docs.views.site.sought import view_sought
+from lceval_docs.writers.pages.policy import with_policy
 from lceval_docs.writers.pages.search import render_index
 
 # Not one of MkDocs' own: what it says does not stop a strict build.
@@ -211,9 +213,10 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Look at the page as a whole, with what the theme put around it."""
+        """Look at the page as a whole, with what the theme put around it; where a factory types, nothing else may run."""
         self._problems += check_page(page.file.dest_uri, output)
-        return output
+        is_served = self._memory is not None  # a server adds a script of its own
+        return with_policy(output) if page.file.src_uri == ASSESSMENT and not is_served else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that have no source of their own."""

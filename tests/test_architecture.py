@@ -317,6 +317,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "writers/export": ("record", "oscal", "table"),
     "writers/pages": (
         "escape",
+        "policy",
         "mathml",
         "svg",
         "chapter",
