@@ -32,6 +32,7 @@ bench: $(SYNCED)
 	$(BIN)/python tests/bench/verify.py
 	$(BIN)/python tests/bench/site.py
 	$(BIN)/python tests/bench/visit.py
+	$(BIN)/python tests/bench/assessment.py
 
 # Word templates filled by other engines beside ours; the first run installs them into build/peers, with pip and npm.
 bench-peers: $(SYNCED)

@@ -29,6 +29,7 @@ def lacking() -> list[str]:
         "Chromium": ("chromium", "chromium-browser", "google-chrome"),
         "LibreOffice (soffice)": ("soffice", "libreoffice"),
         "pdftotext (poppler-utils)": ("pdftotext",),
+        "npm, which brings the Python for browsers": ("npm",),
     }
     found = [name for name, commands in programs.items() if not any(map(shutil.which, commands))]
     fonts = (
@@ -66,7 +67,8 @@ def install() -> bool:
         prefix = ["sudo", "-n"]
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*prefix, "apt-get", "update", "-qq"], env=quiet, check=False)
-    command = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+    wanted = PACKAGES if shutil.which("npm") else (*PACKAGES, "npm")
+    command = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
     return subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0
 
 

@@ -17,6 +17,7 @@ from lceval_docs.assessment.session import Session, digest_of
 from lceval_docs.delivery import MANIFEST, plan_delivery
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, example_folders
+from lceval_docs.model.answer import Address
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.portable import read_portable
@@ -162,3 +163,156 @@ _ASK_DIGESTS = """([path, cases]) => new Promise((resolve, reject) => {
         }
     };
 })"""
+
+
+BEGUN = {
+    "factory/base_year/value": "2021",
+    "factory/evaluation_year/value": "2023",
+    "factory/output_unit/value": "t",
+    "factory/fuel_set/value": "set-a",
+    "factory/region/value": "广东",
+}
+
+
+def begun(standard: Standard) -> dict[str, str]:
+    """The lines without which nothing can be computed."""
+    factors = standard.factors
+    return {
+        **BEGUN,
+        "factory/fuel_set/value": factors.fuel_sets[0].id,
+        "factory/gwp/value": next(iter(factors.warming_potentials.editions)),
+    }
+
+
+def test_waits_for_what_it_needs(session: Session) -> None:
+    """An empty page says what to fill in first, and where."""
+    shown = asked(session, "assess", {})
+    assert shown["state"] == "waiting" and "评价年" in shown["says"] and "电网地区" in shown["says"]
+    assert {m["address"] for m in shown["missing"]} >= {"factory/evaluation_year/value", "factory/region/value"}
+    assert asked(session, "details", {}) == {} and not shown["notes"]
+
+
+def test_scores_as_soon_as_it_can(standard: Standard, session: Session) -> None:
+    """With years, unit and factors chosen every further answer counts; a year without amounts is missing, not wrong."""
+    answers = begun(standard)
+    shown = asked(session, "assess", answers)
+    assert shown["state"] == "scored" and not shown["complete"] and shown["grade"] == "暂不判定"
+    answers |= {
+        "sources/1/id": "S01",
+        "sources/1/name": "外购电力",
+        "sources/1/kind": "electricity",
+        "sources/1/supply": "grid",
+        "sources/1/unit": "MWh",
+        "sources/1/evaluation": "1,234.5 万",
+    }
+    shown = asked(session, "assess", answers)
+    assert shown["state"] == "scored"
+    (read,) = [n for n in shown["notes"] if n["address"] == "sources/1/evaluation"]
+    assert read["kind"] == "warning" and "12345000" in read["text"]
+    assert {m["address"] for m in shown["missing"]} >= {"sources/1/base", "factory/name/value"}
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("factory/evaluation_year/value", "二〇二三"),
+        ("factory/base_year/value", "2024"),
+        ("factory/output_unit/value", "箱车"),
+        ("sources/1/evaluation", "约一百"),
+        ("sources/1/evaluation", "-5"),
+        ("sources/1/unit", "尺"),
+        ("sources/1/kind", "魔法"),
+        ("self_assessment/A1-1/answer", "level:zzz"),
+        ("prerequisites/G1/met", "也许"),
+        ("data/material_main/evaluation", "1e308"),
+        ("data/material_main/evaluation", "NaN"),
+        ("profile/established/value", "<img src=x onerror=alert(1)>"),
+        ("evidence/1/file", "../../etc/passwd"),
+    ],
+)
+def test_a_bad_value_is_told_at_its_field(standard: Standard, session: Session, address: str, text: str) -> None:
+    """What cannot be read or is refused is named where it stands; the rest is scored all the same, if it can be."""
+    answers = opened(session, text_of(EXAMPLES[0])) | {address: text}
+    shown = asked(session, "assess", answers)
+    question = session.asked.question(Address(*address.split("/")))
+    is_free = question is None or question.type in ("text", "long_text", "date")
+    assert is_free or [n for n in shown["notes"] if n["address"] == address], shown["notes"][:3]
+    del shown["notes"]
+    assert "NaN" not in json.dumps(shown)
+    assert shown["state"] == "scored" or address.startswith("factory/")
+
+
+def test_what_is_not_of_the_page(session: Session) -> None:
+    """Names that are no addresses, unknown tables, rows of other editions: not counted, and nothing breaks."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    plain = asked(session, "assess", answers)
+    foreign = {"__proto__": "1", "constructor/x/y": "1", "a/b/c/d": "1", "data/unheard_of/evaluation": "1", "": "1"}
+    shown = asked(session, "assess", answers | foreign)
+    assert shown["total"] == plain["total"] and shown["state"] == "scored"
+
+
+def test_an_industry_that_does_not_fit(standard: Standard, session: Session) -> None:
+    """A profile in other units, or an unknown one, is told at its field and not used."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    plain = asked(session, "assess", answers)
+    for industry in ("unheard-of", "__proto__"):
+        shown = asked(session, "assess", answers, industry=industry)
+        assert shown["total"] == plain["total"] and {n["address"] for n in shown["notes"]} == {"industry"}
+    fitting = [asked(session, "assess", answers, industry=p.id) for p in standard.profiles]
+    assert any(f["total"] != plain["total"] for f in fitting)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_one_improvement_does(standard: Standard, session: Session, name: str) -> None:
+    """At 0 nothing changes; at the end the indicator has all its points, and the total rises by what was promised."""
+    answers = opened(session, text_of(name))
+    for industry in ("", *(p.id for p in standard.profiles)):
+        now = asked(session, "assess", answers, industry=industry)
+        details = asked(session, "details", answers, industry=industry)
+        steps = {s["id"]: s for s in details["steps"]}
+        for option in details["options"]:
+            first, last = (
+                asked(session, "whatif", answers, industry=industry, indicator=option["id"], stop=stop)
+                for stop in (0, option["stops"])
+            )
+            assert first["total"] == now["total"] and first["change"] == "+0.0"
+            points = standard.indicators_by_id[option["id"]].points
+            assert last["score"] == f"{points:.2f}"
+            if option["id"] in steps:
+                assert abs(float(last["change"]) - float(steps[option["id"]]["gain"])) <= 0.06
+        assert details["radar"].startswith("<") and "<script" not in details["radar"] + details["inventory"]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("照片.png", b"\x89PNG"),
+        ("factory.zip", b"PK\x03\x04"),
+        ("factory.yaml", b"\xff\xfe\x00"),
+        ("factory.yaml", b"PK\x03\x04 not text"),
+        ("factory.yaml", b"- a\n- b\n"),
+        ("factory.yaml", b"a: &a [*a, *a]\n"),
+        ("factory.yaml", b"[" * 5000),
+        ("factory.yaml", b"x" * 20_000_001),
+        ("factory.yaml", b""),
+        ("factory.yaml", b"report_number: 1\nfindings: {}\n"),
+        ("a.xlsx", b"PK\x03\x04 broken"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0"),
+    ],
+)
+def test_a_file_that_is_none_of_ours(session: Session, name: str, raw: bytes) -> None:
+    """Refused in a sentence; nothing is read from it."""
+    found = json.loads(session.open(name, raw))
+    assert not found["answers"] and found["notes"] and not found["says"]
+    assert all(n["text"] for n in found["notes"])
+
+
+def test_an_unfinished_file_and_another_edition(standard: Standard, session: Session) -> None:
+    """A file saved half-way is opened again; one of another edition too, with what is not asked here told."""
+    answers = begun(standard) | {"self_assessment/A1-1/note": "刚开始"}
+    del answers["factory/region/value"], answers["factory/base_year/value"]
+    saved = asked(session, "save", answers)["text"]
+    assert json.loads(session.open("factory.yaml", saved.encode()))["answers"] == answers
+    other = text_of(EXAMPLES[0]).replace(standard.identity.edition, "1999-draft").replace("  G1:", "  G99:")
+    found = json.loads(session.open("factory.yaml", other.encode()))
+    assert found["answers"] and len(found["notes"]) == 2 and "prerequisites/G99" in found["notes"][0]["text"]

@@ -49,9 +49,10 @@ class Answered:
     values: CaseValues = field(default_factory=lambda: MappingProxyType({}))
 
 
-def answers_of(typed: Typed, edition: str) -> Answers:
-    """The fields of the page by address; a name that is no address is left out."""
-    return Answers(edition, dict(filter(None, map(_field, typed.keys(), typed.values()))))
+def answers_of(typed: Typed, asked: Questionnaire) -> Answers:
+    """The fields of the page by address; what the edition does not ask is left out, and the page says so."""
+    fields = filter(None, map(_field, typed.keys(), typed.values()))
+    return Answers(asked.edition, {at: filled for at, filled in fields if asked.question(at) is not None})
 
 
 @lru_cache(maxsize=_MOST_FIELDS)
@@ -62,7 +63,7 @@ def _field(name: str, text: str) -> tuple[Address, Filled] | None:
 
 def read_answers(standard: Standard, asked: Questionnaire, typed: Typed) -> Answered:
     """The case of a page, as far as it goes."""
-    values, notes = understand(answers_of(typed, asked.edition), asked)
+    values, notes = understand(answers_of(typed, asked), asked)
     empty = tuple(id for id, path in FACTORY_LINES.items() if path not in values and id not in _OPTIONAL)
     needed = tuple(id for id in empty if id not in STAND_INS)
     if needed:
@@ -79,7 +80,7 @@ def read_answers(standard: Standard, asked: Questionnaire, typed: Typed) -> Answ
         if not refused & set(left):
             break
         left = {name: text for name, text in left.items() if name not in refused}
-        values, _ = understand(answers_of(left, asked.edition), asked)
+        values, _ = understand(answers_of(left, asked), asked)
     return Answered(None, in_order(told), empty)
 
 

@@ -102,7 +102,7 @@ def _by_role(asked: Questionnaire, found: Mapping[Address, str]) -> Iterator[tup
 
 def save_factory(asked: Questionnaire, typed: Typed, name: str) -> tuple[str, tuple[Problem, ...]]:
     """The text of a factory file, and what of the fields could not be put in."""
-    values, notes = understand(answers_of(typed, asked.edition), asked)
+    values, notes = understand(answers_of(typed, asked), asked)
     return factory_text({("edition",): CaseValue(asked.edition, Mark(name)), **values}), notes
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lceval_docs.assessment.answered import PAGE
-from lceval_docs.checks.case import check_case
+from lceval_docs.checks.case import check_plan
 from lceval_docs.engine.evaluation import case_units, evaluate
 from lceval_docs.engine.improvement import improvement
 from lceval_docs.engine.scoring import Outcome
@@ -47,8 +47,8 @@ def fit_problems(standard: Standard, case: Case, industry: str) -> tuple[Problem
     """Why the profile of an industry cannot be laid on a case: it is unknown, or its units are others."""
     if not industry:
         return ()
-    found = check_case(standard, confirmed(standard, case, industry), is_begun=True)
-    return tuple(replace(p, mark=Mark(PAGE, place=INDUSTRY)) for p in found if not p.fault.is_warning)
+    found = check_plan(standard, confirmed(standard, case, industry), case_units(standard, case))
+    return tuple(replace(p, mark=Mark(PAGE, place=INDUSTRY)) for p in found)
 
 
 def assess(standard: Standard, case: Case, industry: str) -> Evaluation:

@@ -12,9 +12,11 @@ from lceval_docs.writers.word.package import packed, zip_members
 
 FOLDER = "site"
 SCRIPT = "search/search_index.js"
+_ENGINE = "assessment/runtime/"
 
 
 def render_archive(files: Mapping[str, bytes]) -> bytes:
-    """The bytes of the ZIP: the same files give the same."""
-    whole = {**files, SCRIPT: b"var __index = " + files[INDEX]}
+    """The bytes of the ZIP: the same files give the same. Without the Python for browsers, which none runs from disk."""
+    kept = {name: raw for name, raw in files.items() if not name.startswith(_ENGINE)}
+    whole = {**kept, SCRIPT: b"var __index = " + files[INDEX]}
     return zip_members(packed(f"{FOLDER}/{name}", raw) for name, raw in sorted(whole.items()))
