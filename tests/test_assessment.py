@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +19,14 @@ from answered import opened, session_of, varied
 from conftest import ROOT
 
 from lceval_docs.assessment.session import Session, digest_of
-from lceval_docs.delivery import MANIFEST, plan_delivery
+from lceval_docs.delivery import MANIFEST, RUNTIME_FOLDER, plan_delivery
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, example_folders
 from lceval_docs.model.answer import Address
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.portable import read_portable
+from lceval_docs.sources.runtime import FILES, runtime_in, unpacked
 from lceval_docs.writers.portable import render_portable
 
 GENERATED = 200
@@ -316,3 +322,54 @@ def test_an_unfinished_file_and_another_edition(standard: Standard, session: Ses
     other = text_of(EXAMPLES[0]).replace(standard.identity.edition, "1999-draft").replace("  G1:", "  G99:")
     found = json.loads(session.open("factory.yaml", other.encode()))
     assert found["answers"] and len(found["notes"]) == 2 and "prerequisites/G99" in found["notes"][0]["text"]
+
+
+def test_site_without_npm(tmp_path: Path) -> None:
+    """Where the Python for browsers cannot be fetched the site is built, says so, and its page offers the workbook."""
+    run = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", str(ROOT / "mkdocs.yml")]
+    env = {**os.environ, "PATH": "", "XDG_CACHE_HOME": str(tmp_path / "cache"), "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [*run, "-d", str(tmp_path / "site")], capture_output=True, text=True, check=False, env=env, encoding="utf-8"
+    )
+    assert done.returncode == 0 and "W0737" in done.stderr and "没有安装 npm" in done.stderr, done.stderr
+    assert json.loads((tmp_path / "site" / MANIFEST).read_bytes())["runtime"] == ""
+    assert not (tmp_path / "site" / RUNTIME_FOLDER).exists()
+
+
+def test_only_the_known_runtime_is_used(site: Path, tmp_path: Path) -> None:
+    """A file that is another, or cut, is as good as none."""
+    folder = tmp_path / "runtime"
+    shutil.copytree(site / RUNTIME_FOLDER, folder)
+    assert runtime_in(folder) is not None and set(FILES) == {p.name for p in folder.iterdir()}
+    changed = folder / "pyodide.mjs"
+    changed.write_bytes(changed.read_bytes() + b"\n// more")
+    assert runtime_in(folder) is None
+    packed = tmp_path / "package.tgz"
+    with tarfile.open(packed, "w:gz") as archive:
+        archive.add(folder, "package")
+    assert unpacked(packed) is None
+    changed.unlink()
+    assert runtime_in(folder) is None
+
+
+def test_wheel_is_one(tmp_path: Path, standard: Standard) -> None:
+    """pip takes the wheel; the record names each file by its digest; licences come along; the same bytes each time."""
+    plan = plan_delivery(standard)
+    path = json.loads(plan[MANIFEST])["engine"]["path"]
+    wheel = _written(tmp_path / Path(path).name, plan[path])
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (record,) = [n for n in names if n.endswith("RECORD")]
+        lines = archive.read(record).decode().splitlines()
+        assert [line.split(",")[0] for line in lines] == names
+        for line in lines[:-1]:
+            name, digest, size = line.rsplit(",", 2)
+            raw = archive.read(name)
+            told = base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).rstrip(b"=").decode()
+            assert digest == f"sha256={told}" and int(size) == len(raw)
+    assert [n for n in names if "/licenses/pyyaml/" in n] and [n for n in names if "/licenses/xlsxwriter/" in n]
+    assert not [n for n in names if n.startswith(("lceval_docs/cli", "lceval_docs/writers/word"))]
+    target = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(target), str(wheel)]
+    assert subprocess.run(pip, check=False).returncode == 0 and (target / "lceval_docs/assessment/session.py").is_file()
+    assert plan_delivery(standard) == plan

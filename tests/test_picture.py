@@ -23,11 +23,11 @@ from lceval_docs.model.indicator import BaseLead, Benchmark, Count, Indicator, L
 from lceval_docs.model.standard import Standard
 from lceval_docs.views.block import Page
 from lceval_docs.views.chart import Chart, Series
+from lceval_docs.views.charted import view_bars, view_radar
 from lceval_docs.views.inventory import view_inventory
 from lceval_docs.views.picture import Bar, BarChart, CurveChart, Linked, Picture
 from lceval_docs.views.rule_chart import view_rule_chart
 from lceval_docs.views.score import view_score
-from lceval_docs.views.charted import view_bars, view_radar
 from lceval_docs.views.site.process import view_process
 from lceval_docs.views.site.structure import view_structure
 from lceval_docs.writers.pages.markdown import render_page
