@@ -4,6 +4,7 @@ be used is said with its cell."""
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 import zipfile
@@ -456,20 +457,36 @@ def test_part_names(metal: tuple[Mapping[Address, str], bytes], asked: Questionn
     "part", ["xl/workbook.xml", "xl/worksheets/sheet3.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
 )
 def test_document_types(metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire, part: str) -> None:
-    """A part with a document type is refused, in whatever encoding; entities are never followed."""
-    for encoding in ("utf-8", "utf-16"):
+    """A part with a document type is refused, in whatever encoding and place; entities are never followed or expanded."""
+    grown = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
+    types = (
+        '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        f'<!DOCTYPE a [<!ENTITY e0 "x">{grown}<!ATTLIST a b CDATA "&e19;">]>',
+        f"<!--{'>' * 5000}--><!DOCTYPE a>",
+    )
+    for encoding, declared in itertools.product(("utf-8", "utf-16", "utf-16BE"), types):
 
-        def change(parts: dict[str, bytes], encoding: str = encoding) -> None:
+        def change(parts: dict[str, bytes], encoding: str = encoding, declared: str = declared) -> None:
             text = parts[part].decode().split("?>", 1)[1]
-            head = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-            parts[part] = (head + text).encode(encoding)
+            parts[part] = (f'<?xml version="1.0" encoding="{encoding}"?>{declared}' + text).encode(encoding)
 
         read, problems = read_workbook(repacked(metal[1], change), "x.xlsx", asked)
         assert read is None and codes(problems) == {"E0907"}
 
 
+def test_comments(metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire) -> None:
+    """Comments and instructions in the XML, wherever they stand, change nothing."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        for name in (n for n in parts if n.endswith((".xml", ".rels"))):
+            parts[name] = parts[name].replace(b">", b"><!-- <row/> --><?x y?>")
+
+    read, problems = read_workbook(repacked(metal[1], change), "x.xlsx", asked)
+    assert not problems and coded(read, asked) == dict(metal[0])
+
+
 def test_damaged_parts(metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire) -> None:
-    """A sheet that is missing, no XML, or numbered with nonsense is damage, and its part is named."""
+    """A sheet that is missing, no XML, endlessly nested, or numbered with nonsense is damage, and its part is named."""
 
     def missing(parts: dict[str, bytes]) -> None:
         del parts["xl/worksheets/sheet3.xml"]
@@ -477,10 +494,20 @@ def test_damaged_parts(metal: tuple[Mapping[Address, str], bytes], asked: Questi
     def no_xml(parts: dict[str, bytes]) -> None:
         parts["xl/worksheets/sheet3.xml"] = b"<worksheet"
 
+    def unknown(parts: dict[str, bytes]) -> None:
+        parts["xl/worksheets/sheet3.xml"] = b'<?xml version="1.0" encoding="unheard-of"?><a/>'
+
+    def nested(parts: dict[str, bytes]) -> None:
+        parts["xl/worksheets/sheet3.xml"] = b"<a>" * 1_500_000
+
+    def just_nested(parts: dict[str, bytes]) -> None:
+        depth = package.MAX_DEPTH
+        parts["xl/worksheets/sheet3.xml"] = b"<a>" + b"<b>" * depth + b"</b>" * depth + b"<c/></a>"
+
     def nonsense(parts: dict[str, bytes]) -> None:
         parts["xl/worksheets/sheet3.xml"] = parts["xl/worksheets/sheet3.xml"].replace(b'<row r="5"', b'<row r="five"')
 
-    for change in (missing, no_xml, nonsense):
+    for change in (missing, no_xml, unknown, nested, just_nested, nonsense):
         read, problems = read_workbook(repacked(metal[1], change), "x.xlsx", asked)
         assert read is None and codes(problems) == {"E0904"} and "sheet3.xml" in told(problems)[0]
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
-
-from lxml import etree
+from typing import Literal, NamedTuple
+from xml.etree.ElementTree import Element
 
 from lceval_docs.problems import Mark, Problem
 from lceval_docs.sources.workbook.package import BROKEN, NO_BOOK, TOO_LARGE, parse_part
@@ -41,8 +40,7 @@ _DAY_ZERO, _DAYS_1904 = date(1899, 12, 30), 1462
 _FIRST_TRUE_DAY = 61
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One cell. `text`: a number with all its digits, "12%" where it is shown so, a day as 2023-05-31.
 
     `formula`: what computes it. `is_uncomputed`: a formula whose value was never saved.
@@ -116,7 +114,7 @@ def read_grid(parts: Mapping[str, bytes], mark: Mark) -> tuple[FoundBook | None,
     return (None if found else FoundBook(tuple(sheets), _properties(parts, mark))), tuple(found)
 
 
-def _tag(root: etree._Element, name: str) -> str:
+def _tag(root: Element, name: str) -> str:
     """A name in the root's own namespace: ordinary and strict workbooks differ there."""
     return f"{root.tag.rpartition('}')[0]}}}{name}"
 
@@ -145,13 +143,13 @@ def _shared_texts(
     return [_text_of(item) for item in root.iter(_tag(root, "si"))], problems
 
 
-def _text_of(item: etree._Element) -> str:
+def _text_of(item: Element) -> str:
     """The text of a plain or rich string, without readings of characters."""
     if len(item) == 1 and not len(item[0]):
         return decoded(item[0].text or "")
     space = item.tag.rpartition("}")[0] + "}"
-    runs = [item, *item.iterchildren(f"{space}r")]
-    text = "".join(t.text or "" for run in runs for t in run.iterchildren(f"{space}t"))
+    runs = [item, *(child for child in item if child.tag == f"{space}r")]
+    text = "".join(child.text or "" for run in runs for child in run if child.tag == f"{space}t")
     return decoded(text)
 
 
@@ -204,7 +202,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.count = 0
 
-    def sheet(self, root: etree._Element, name: str, is_hidden: bool) -> FoundSheet:
+    def sheet(self, root: Element, name: str, is_hidden: bool) -> FoundSheet:
         cells: dict[int, dict[int, Found]] = {}
         hidden_rows = set()
         number = 0
@@ -213,6 +211,7 @@ class _Reader:
             if row.get("hidden") in ("1", "true"):
                 hidden_rows.add(number)
             found = {cell.column: cell for cell in self._row(row, number, name)}
+            row.clear()  # a tree takes many times the room of what was found in it
             if found:
                 cells.setdefault(number, {}).update(found)
             if self.count > MAX_CELLS:
@@ -225,7 +224,7 @@ class _Reader:
             name, cells, tuple(filter(None, merged)), frozenset(hidden_rows), frozenset(hidden), is_hidden
         )
 
-    def _row(self, row: etree._Element, number: int, sheet: str) -> Iterator[Found]:
+    def _row(self, row: Element, number: int, sheet: str) -> Iterator[Found]:
         column = 0
         for cell in row:
             place = cell.get("r")
@@ -239,11 +238,11 @@ class _Reader:
                 if found:
                     yield found
 
-    def _cell(self, cell: etree._Element, row: int, column: int) -> Found | None:
+    def _cell(self, cell: Element, row: int, column: int) -> Found | None:
         """A cell that holds something; raises ValueError or IndexError for what no program writes."""
         value, formula, inline = None, None, None
         for child in cell:
-            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            name = child.tag.rpartition("}")[2]
             value = (child.text or "") if name == "v" else value
             formula = (child.text or "=") if name == "f" else formula
             inline = child if name == "is" else inline

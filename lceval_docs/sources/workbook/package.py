@@ -6,11 +6,10 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-
-from lxml import etree
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from lceval_docs.problems import Fault, Mark, Problem, Word
-from lceval_docs.sources.template.package import parser
 
 NOT_A_WORKBOOK = Fault("E0901", "this is not an Excel workbook (.xlsx): {found}.", "Send the workbook saved as .xlsx.")
 OLD_WORKBOOK = Fault(
@@ -50,10 +49,15 @@ MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 20_000_000, 100_000_000, 2_000
 MAX_READ = 40_000_000
 # Beyond it a part of some size was made to fill the memory; sheets of blank cells stay well below.
 MAX_RATIO, RATIO_FROM = 400, 5_000_000
+# Of elements within each other; programs nest a tenth of it.
+MAX_DEPTH = 256
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _LOCK_BYTES = (54, 165)
 _CONTENT_TYPES, _BOOK, _BINARY_BOOK = "[Content_Types].xml", "xl/workbook.xml", "xl/workbook.bin"
+
+# Bytes of a part that are parsed at once: its beginning, up to the first element, and all of it.
+_HEAD, _PIECE = 1024, 1_000_000
 
 _NOT_READ = ("xl/drawings/", "xl/charts/", "xl/externalLinks/", "xl/pivot", "xl/theme/", "customXml/")
 
@@ -93,20 +97,64 @@ def open_package(raw: bytes, mark: Mark) -> tuple[dict[str, bytes], tuple[Proble
     return parts, warnings
 
 
-def parse_part(parts: Mapping[str, bytes], name: str, mark: Mark) -> tuple[etree._Element | None, tuple[Problem, ...]]:
+def parse_part(parts: Mapping[str, bytes], name: str, mark: Mark) -> tuple[Element | None, tuple[Problem, ...]]:
     """One part as a tree. A missing part is no problem here; a document type, whatever it says, is."""
     raw = parts.get(name)
     if raw is None:
         return None, ()
     try:
-        root = etree.fromstring(raw, parser())
-    except etree.XMLSyntaxError as error:
-        if "<!DOCTYPE" in raw[:1000].decode("utf-8", "replace").upper():
-            return None, (DOCUMENT_TYPE.at(mark, found=name),)
-        return None, (BROKEN.at(mark, found=f"{name}: {error}"),)
-    if root.getroottree().docinfo.internalDTD is not None:
+        _refuse_document_type(raw)
+        return _tree(raw), ()
+    except _DocumentTypeError:
         return None, (DOCUMENT_TYPE.at(mark, found=name),)
-    return root, ()
+    except (ExpatError, LookupError, ValueError) as error:  # a lookup fails for an unknown encoding
+        return None, (BROKEN.at(mark, found=f"{name}: {error}"),)
+
+
+class _DocumentTypeError(Exception):
+    """A part declares a document type."""
+
+
+def _refuse_document_type(raw: bytes) -> None:
+    """Looks as far as the first element, in any encoding; every "&" is taken out, so that nothing can be expanded."""
+
+    def refuse(*_: object) -> None:
+        raise _DocumentTypeError
+
+    opened: list[object] = []
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda *element: opened.append(element)
+    start, end = 0, _HEAD
+    while not opened:
+        parser.Parse(raw[start:end].replace(b"&", b" "), end >= len(raw))
+        start, end = end, 2 * end
+
+
+def _tree(raw: bytes) -> Element:
+    """Names are written `namespace}name`; comments and instructions are left out."""
+    builder, parser = TreeBuilder(), ParserCreate(namespace_separator="}")
+    root: list[Element] = []
+
+    def open_root(name: str, attributes: dict[str, str]) -> None:
+        root.append(builder.start(name, attributes))
+        parser.StartElementHandler = builder.start
+
+    parser.StartElementHandler, parser.EndElementHandler = open_root, builder.end
+    parser.CharacterDataHandler = builder.data
+    for start in range(0, len(raw), _PIECE):
+        parser.Parse(raw[start : start + _PIECE], start + _PIECE >= len(raw))
+        _refuse_depth(root, slice(-1, None))  # what is open now, before it fills the memory
+    _refuse_depth(root, slice(None))
+    return root[0]
+
+
+def _refuse_depth(level: list[Element], among: slice) -> None:
+    for _ in range(MAX_DEPTH):
+        level = [child for element in level for child in element[among]]
+        if not level:
+            return
+    raise ValueError(f"more than {MAX_DEPTH} elements within each other")
 
 
 def _is_read(name: str) -> bool:
