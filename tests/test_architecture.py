@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -370,6 +371,10 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "cli": ("terminal", "format", "command", "batch", "document", "case", "report"),
 }
 STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")
+IN_A_BROWSER = (
+    *("sources.workbook", "sources.answer", "sources.case", "checks.case", "engine.evaluation"),
+    *("views.question", "views.answer", "views.workbook", "writers.casefile"),
+)
 LONGEST_ROOM = 340
 
 
@@ -462,6 +467,13 @@ def test_lower_floors_use_the_standard_library_only(path: Path) -> None:
     for name in imports(path):
         top = name.split(".")[0]
         assert top == "lceval_docs" or top in sys.stdlib_module_names, name
+
+
+def test_a_browser_reads_and_judges() -> None:
+    """From a filled workbook to the case and its points: the standard library and pure Python, nothing of Word or a terminal."""
+    absent = "import sys; sys.modules.update(dict.fromkeys(('lxml', 'click', 'jinja2', 'docxtpl')))"
+    wanted = "; ".join(f"import lceval_docs.{name}" for name in IN_A_BROWSER)
+    subprocess.run([sys.executable, "-c", f"{absent}; {wanted}"], check=True, cwd=PACKAGE.parent)
 
 
 def calls(path: Path) -> Iterator[tuple[str, int]]:
