@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -771,3 +772,21 @@ def test_form_is_usable(blank: bytes, edition: Standard) -> None:
     assert not book["证明材料"].column_dimensions["C"].protection.locked
     assert all(v.formula1.startswith("'选项'!") for v in page.data_validations.dataValidation if v.type == "list")
     assert edition.identity.notice in [c.value for cells in book["填写说明"].iter_rows() for c in cells]
+
+
+@pytest.mark.parametrize("code", ["[" * 1_000_000, '"' * 999_999, "0." + "0" * 1_000_000])
+@pytest.mark.parametrize("id", ["\u00b2", "9" * 5000, "164"])
+def test_strange_number_formats(
+    metal: tuple[Mapping[Address, str], bytes], asked: Questionnaire, code: str, id: str
+) -> None:
+    """A format that no program writes is read as none, or refused; nothing breaks, and nothing takes minutes."""
+    answers, raw = metal
+
+    def change(parts: dict[str, bytes]) -> None:
+        one = f'<numFmt numFmtId="{id}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+        styles = re.sub(rb"<numFmts.*?</numFmts>", b"", parts["xl/styles.xml"], flags=re.DOTALL)
+        styles = styles.replace(b"<fonts", f"<numFmts count='1'>{one}</numFmts><fonts".encode(), 1)
+        parts["xl/styles.xml"] = re.sub(rb'numFmtId="\d+"', f'numFmtId="{id}"'.encode(), styles)
+
+    found, problems = read_workbook(repacked(raw, change), "a.xlsx", asked)
+    assert codes(problems) <= {"E0906", "E0925"} if found is None else len(found.filled) == len(answers)

@@ -28,6 +28,8 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _PERCENTS = frozenset((9, 10))
 _PLACES = {1: 0, 2: 2, 3: 0, 4: 2}
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+# Excel takes no longer format, and no higher number of one.
+_LONGEST_FORMAT, _MOST_DIGITS = 255, 6
 _FIXED = re.compile(r"(?:#,##)?0\.(0+)(?:_ )?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -174,11 +176,11 @@ def _formats(
 
 
 def _format(id: str, own: Mapping[str | None, str]) -> tuple[FormatKind, int]:
-    number = int(id) if id.isdigit() else 0
+    number = int(id) if id.isascii() and id.isdigit() and len(id) < _MOST_DIGITS else 0
     if id not in own:
         kind: FormatKind = "percent" if number in _PERCENTS else "date" if number in _DATES else ""
         return kind, _PLACES.get(number, 0)
-    code = own[id]
+    code = own[id][:_LONGEST_FORMAT]
     shown = _NOT_SHOWN.sub("", code.split(";")[0]).lower()
     if "%" in shown:
         return "percent", 0
