@@ -188,7 +188,9 @@ def _listing(table: QuestionTable) -> Listing:
 
 def _blanks(table: QuestionTable, row: str) -> Blanks:
     """The inputs of a row; years beside each other, and folded away what is seldom asked."""
-    asked, years, more = [], [], []
+    asked: list[Blank] = []
+    years: list[Blank] = []
+    more: list[Blank] = []
     for column in table.columns:
         question = table.question(row, column.id)
         if question is None:

@@ -1,7 +1,9 @@
 """The page of the self-assessment: the form, the places where a script shows what it comes to, and what there is without.
 
 Without scripts the form can be read and the fallback stands above it; nothing here carries a style, a handler or a
-script of its own, so that a strict Content-Security-Policy holds.
+script of its own, so that a strict Content-Security-Policy holds. The outermost element is the only one of its kind,
+and no heading has an id: the search of the theme stops skipping at the first end of such an element, and begins anew at
+such a heading.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ _ACTIONS = (
 )
 # Parts of the result that a script fills in: id, heading, what stands in it.
 _TABLES = (
-    ("dimensions", "各一级指标", ("一级指标", "满分", "得分", "得分率")),
+    ("dimensions", "各一级指标", ("一级指标", "满分", "得分", "得分率（%）")),
     ("gates", "门槛", ("门槛", "限值", "本厂", "结果")),
     ("prerequisites", "基本要求", ("编号", "要求", "结论")),
 )
@@ -32,7 +34,7 @@ def render_assessment(assessment: Assessment, address: Address) -> str:
     """The whole block on one line."""
     sections = "".join(render_section(section, address) for section in assessment.sections)
     return (
-        f'<div id="assessment" class="assessment" data-search-exclude data-edition="{as_html(assessment.edition)}"'
+        f'<section id="assessment" class="assessment" data-search-exclude data-edition="{as_html(assessment.edition)}"'
         f' data-model="{as_html(assessment.model)}" data-base="{address("index.md").removesuffix("index.html")}">'
         f"{_loaded(address)}{_fallback(assessment, address)}"
         '<div class="notices" id="notices" role="region" aria-label="提示" aria-live="polite"></div>'
@@ -41,7 +43,7 @@ def render_assessment(assessment: Assessment, address: Address) -> str:
         f'<div class="sheet"><form id="sheet" autocomplete="off" novalidate>{_industry(assessment)}{sections}'
         f"{render_suggestions(assessment.sections)}</form>{_result(assessment)}</div></div>"
         f"{_answers(assessment)}{_dialog()}"
-        f'<script type="module" src="{address(f"{_FOLDER}/page.js")}"></script></div>'
+        f'<script type="module" src="{address(f"{_FOLDER}/page.js")}"></script></section>'
     )
 
 
@@ -84,9 +86,9 @@ def _panel() -> str:
         for id, name in (("total", "得分"), ("grade", "等级"), ("filled", "已填"), ("missing", "还缺"))
     )
     return (
-        f'<section class="panel" aria-label="试算"><dl>{figures}</dl><p class="engine" data-shown="engine"></p>'
+        f'<div class="panel" role="region" aria-label="试算"><dl>{figures}</dl><p class="engine" data-shown="engine"></p>'
         '<a class="to-result" href="#result">看结果</a>'
-        '<p class="unseen" id="announcement" role="status" aria-live="polite"></p></section>'
+        '<p class="unseen" id="announcement" role="status" aria-live="polite"></p></div>'
     )
 
 
@@ -105,20 +107,20 @@ def _industry(assessment: Assessment) -> str:
 def _result(assessment: Assessment) -> str:
     tables = "".join(_table(*one) for one in _TABLES)
     return (
-        '<section class="result" id="result" aria-labelledby="result-title" tabindex="-1">'
-        f'<h2 id="result-title">结果</h2><p class="unofficial">{as_html(assessment.standing)}</p>'
+        '<div class="result" id="result" role="region" aria-label="结果" tabindex="-1">'
+        f'<h2>结果</h2><p class="unofficial">{as_html(assessment.standing)}</p>'
         '<p class="state" data-result="state">还没有结果。填写评价范围和数据后，这里显示得分、等级和还缺什么。</p>'
         f"{_part('notes', '提示', '<ul></ul>')}"
-        '<div class="scored" data-result="scored" hidden><dl class="figures">'
+        '<div class="scored"><dl class="figures">'
         '<div><dt>总分</dt><dd data-result="total"></dd></div><div><dt>等级</dt><dd data-result="grade"></dd></div>'
         '<div><dt>温室气体排放</dt><dd data-result="emissions"></dd></div>'
         '<div><dt>综合能耗</dt><dd data-result="energy"></dd></div></dl>'
-        f'<ul data-result="reasons"></ul>{_part("missing", "还缺什么", "<ul></ul>")}'
+        f'<ul data-result="reasons"></ul></div>{_part("missing", "还缺什么", "<ul></ul>")}<div class="scored">'
         '<div class="pictures"><div data-result="radar"></div><div data-result="inventory"></div></div>'
         f"{tables}"
         f"{_part('steps', '最值得做的改进', '<p></p><ol></ol>')}{_part('path', '到下一等级的一条路', '<ol></ol>')}"
         f"{_part('obstacles', '还有哪些门槛没有过', '<ul></ul>')}{_part('whatif', '假如改进一项', _whatif())}"
-        "</div></section>"
+        "</div></div>"
     )
 
 
@@ -147,8 +149,8 @@ def _whatif() -> str:
 def _answers(assessment: Assessment) -> str:
     """Filled for printing only."""
     return (
-        '<section class="answers" id="answers" aria-label="答卷" hidden>'
-        f'<p class="unofficial">{as_html(assessment.standing)}</p><div></div></section>'
+        '<div class="answers" id="answers" role="region" aria-label="答卷" hidden>'
+        f'<p class="unofficial">{as_html(assessment.standing)}</p><div></div></div>'
     )
 
 

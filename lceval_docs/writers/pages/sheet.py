@@ -16,10 +16,9 @@ Address = Callable[[str], str]
 
 def render_section(section: Section, address: Address) -> str:
     groups = "".join(_group(group, address) for group in section.groups)
-    title = f'<h2 id="s-{section.id}">{_text(section.title)}</h2>'
     return (
-        f'<section class="asked" data-section="{section.id}" aria-labelledby="s-{section.id}">'
-        f"{title}{_told(section.told)}{groups}</section>"
+        f'<div class="asked" id="s-{section.id}" data-section="{section.id}" role="region" tabindex="-1"'
+        f' aria-label="{_text(section.title)}"><h2>{_text(section.title)}</h2>{_told(section.told)}{groups}</div>'
     )
 
 
@@ -45,7 +44,7 @@ def _all_blanks(sections: Iterable[Section]) -> Iterable[Blank]:
 
 
 def _group(group: Group, address: Address) -> str:
-    title = f'<h3 id="g-{group.id}">{_text(group.title)}</h3>' if group.title else ""
+    title = f"<h3>{_text(group.title)}</h3>" if group.title else ""
     parts = "".join(_part(part, address, group.title or "") for part in group.parts)
     return f'<div class="group">{title}{_told(group.told)}{parts}</div>'
 

@@ -27,7 +27,10 @@ export class Form {
       this.#composing = false;
       changed();
     });
-    element.addEventListener("input", () => this.#composing || changed());
+    element.addEventListener("input", (event) => {
+      mark(event.target.closest("details.more"));
+      if (!this.#composing) changed();
+    });
   }
 
   /** All fields with an address. */
@@ -62,8 +65,7 @@ export class Form {
     const rest = Object.keys(this.#rest);
     if (!keepsRest) this.#rest = noAnswers();
     if (this.industry) this.industry.value = [...this.industry.options].some((o) => o.value === industry) ? industry : "";
-    for (const entry of this.element.querySelectorAll("details.more"))
-      entry.open = [...entry.querySelectorAll("[name]")].some((field) => field.value);
+    this.element.querySelectorAll("details.more").forEach(mark);
     return rest;
   }
 
@@ -76,7 +78,8 @@ export class Form {
     const [table, row] = address.split("/");
     const field =
       this.field(address) ?? this.fields.find((one) => one.type !== "hidden" && one.name.startsWith(`${table}/${row}/`));
-    const found = field ?? this.lists.get(table)?.add ?? document.getElementById(`s-${table}`);
+    const other = this.element.querySelector(`#${CSS.escape(address)}`) ?? this.lists.get(table)?.add;
+    const found = field ?? other ?? this.element.querySelector(`#${CSS.escape(`s-${table}`)}`);
     if (!found) return false;
     found.closest("details")?.setAttribute("open", "");
     found.scrollIntoView({ block: "center" });
@@ -109,6 +112,10 @@ export class Form {
     return general;
   }
 }
+
+/** Whether there is something in what is folded away. */
+const mark = (details) =>
+  details?.toggleAttribute("data-filled", [...details.querySelectorAll("[name]")].some((field) => field.value.trim()));
 
 /** What makes an entry filled in: not a unit, not what is folded away. */
 const mainFields = (box) =>

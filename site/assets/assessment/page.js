@@ -41,7 +41,6 @@ async function assess() {
   result.assessed(value);
   result.noted(form.note(value.notes ?? []));
   announcer.say(value.announcement || value.says);
-  root.dataset.state = value.state;
   if (value.state === "scored") laterDetails();
 }
 
@@ -164,10 +163,12 @@ async function open(file) {
   if (!isEmpty && !(await confirmed(place("ask"), `打开 ${file.name} 会替换现在填写的内容。`, "替换"))) return;
   await work(async () => {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const { answers, industry, notes, says } = await engine.ask("open", { name: file.name, bytes }, [bytes.buffer]);
-    take({ answers: texts(answers), industry: industry ?? "", says: [says].filter(Boolean) });
+    const { answers, notes, says } = await engine.ask("open", { name: file.name, bytes }, [bytes.buffer]);
+    if (Object.keys(answers).length) {
+      take({ answers: texts(answers), industry: form.industry?.value ?? "", says: [says].filter(Boolean) });
+      store.changed();
+    }
     sayNotes(notes ?? []);
-    store.changed();
   });
 }
 

@@ -1,4 +1,4 @@
-/* A picture that the engine drew. It goes in as a drawing of known parts, or not at all. */
+/* A picture that the engine drew, with or without its frame. It goes in as a drawing of known parts, or not at all. */
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const PARTS = new Set(
@@ -11,12 +11,14 @@ const isSafe = (attribute) =>
   !(/href$/i.test(attribute.name) && !attribute.value.startsWith("#")) &&
   !/javascript:|url\((?!#)/i.test(attribute.value);
 
-/** The drawing of an SVG text; null where it is none, or holds anything else. */
+/** The drawing in a text of XML; null where there is none, or it holds anything else. */
 export const drawn = (text) => {
   if (!text) return null;
-  const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  const whole = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  const root = whole.localName === "svg" ? whole : whole.querySelector("svg");
+  if (!root) return null;
   const all = [root, ...root.querySelectorAll("*")];
   const known = all.every((one) => one.namespaceURI === NAMESPACE && PARTS.has(one.localName));
-  if (root.localName !== "svg" || !known || !all.every((one) => [...one.attributes].every(isSafe))) return null;
+  if (!known || !all.every((one) => [...one.attributes].every(isSafe))) return null;
   return document.importNode(root, true);
 };

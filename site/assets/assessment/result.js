@@ -72,15 +72,15 @@ export class Result {
     const isScored = value.state === "scored";
     this.places.get("state").hidden = isScored && !value.says;
     this.places.get("state").textContent = value.says ?? "";
-    this.places.get("scored").hidden = !isScored;
+    this.root.dataset.state = value.state;
     this.shown("total", isScored ? value.total : NOTHING);
     this.shown("grade", (isScored && value.grade) || NOTHING);
-    this.shown("missing", isScored ? `${value.missing.length} 项` : NOTHING);
+    this.shown("missing", value.missing ? `${value.missing.length} 项` : NOTHING);
+    this.#part("missing", value.missing, "ul", (one) => this.#missing(one));
     for (const [id, place] of this.#scores) place.textContent = scoreOf(value.indicators?.[id]);
     if (!isScored) return;
     for (const id of ["total", "grade", "emissions", "energy"]) this.#put(id, value[id] || NOTHING);
-    this.#list("reasons", value.reasons, (text) => made("li", text));
-    this.#part("missing", value.missing, "ul", (one) => this.#missing(one));
+    this.#list("reasons", [...value.reasons, value.remark].filter(Boolean), (text) => made("li", text));
     this.#table("dimensions", value.dimensions, (d) => [`${d.id} ${d.name}`, d.weight, d.score, d.rate]);
     this.#table("gates", value.gates, (g) => [g.name, g.limit, g.value || NOTHING, KEPT.get(g.kept) ?? ""]);
     this.#table("prerequisites", value.prerequisites, (p) => [p.id, p.requirement, p.result]);
@@ -149,11 +149,9 @@ export class Result {
   #improvement(one) {
     const entry = made("li");
     const name = `${one.id} ${one.name}`;
-    if (one.page && /^[\w./-]+$/.test(one.page)) {
-      const link = made("a", name);
-      link.href = this.base + one.page.replace(/\.md$/, ".html");
-      entry.append(link);
-    } else entry.append(name);
+    const link = made("a", name);
+    link.href = `${this.base}indicators/${encodeURIComponent(one.id.toLowerCase())}.html`;
+    entry.append(link);
     entry.append(`：现为 ${one.now || NOTHING}，做到 ${one.target}，加 ${one.gain} 分。`);
     return entry;
   }
@@ -171,7 +169,7 @@ export class Result {
     this.places.get("whatif").hidden = !options.length;
     const chosen = this.select.value;
     this.#step = new Map(options.map((one) => [one.id, one]));
-    this.select.replaceChildren(...options.map((one) => new Option(`${one.id} ${one.name}（现为 ${one.now}）`, one.id)));
+    this.select.replaceChildren(...options.map((one) => new Option(`${one.id} ${one.name}${one.now ? `（现为 ${one.now}）` : ""}`, one.id)));
     if (!options.length) return;
     if (this.#step.has(chosen)) {
       this.select.value = chosen;
@@ -196,7 +194,7 @@ export class Result {
       this.output.textContent = error.message;
       return;
     }
-    if (asked[0] !== this.select.value) return;
+    if (asked[0] !== this.select.value || !would.shown) return;
     this.slider.setAttribute("aria-valuetext", `${would.shown}，该项 ${would.score} 分，总分 ${would.total}`);
     this.output.textContent =
       `${would.shown}：该项 ${would.score} 分，总分 ${would.total}（${would.change}），${would.grade || "等级未定"}。`;
@@ -208,7 +206,7 @@ const scoreOf = (one) => {
   return `得 ${one.score}／${one.points} 分${one.basis ? `（${one.basis}）` : ""}`;
 };
 
-const distance = ({ next, needed, steps }) => {
-  if (!next) return steps?.length ? "已经达到最高等级；下面几项还能加分。" : "已经达到最高等级。";
+const distance = ({ next, needed }) => {
+  if (!next) return "按现在的填写，下面几项加分最多：";
   return Number(needed) > 0 ? `离“${next}”还差 ${needed} 分。下面几项加分最多：` : `分数已经够“${next}”。下面几项加分最多：`;
 };
