@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lceval_docs.assessment.answered import Answered, Typed, label_of_line
@@ -156,12 +157,13 @@ def _address(standard: Standard, missing: Missing, roles: Mapping[int, str], sou
 
 def view_details(standard: Standard, case: Case, evaluation: Evaluation) -> Shown:
     """Pictures, the way to the next grade, and what can be tried."""
-    scores, inventory = view_score(standard, evaluation), view_inventory(standard, evaluation)
+    own = view_score(standard, replace(evaluation, review=None))  # the factory's outline alone
+    inventory = view_inventory(standard, evaluation)
     improvement = view_improvement(standard, case, evaluation)
     gains = gains_of(standard, case, evaluation)[:MOST_OPTIONS]
     now = {g.id: g for g in improvement.gains}
     return {
-        "radar": render_picture(view_radar(scores.radar, "a-radar", RADAR_TITLE), str),
+        "radar": render_picture(view_radar(own.radar, "a-radar", RADAR_TITLE), str),
         "inventory": render_picture(view_bars(inventory.chart, "a-inventory"), str),
         "next": improvement.grade if improvement.has_next else "",
         "needed": improvement.needed,
