@@ -10,6 +10,7 @@ import hashlib
 import json
 from functools import cache
 
+from lceval_docs import __version__
 from lceval_docs.model.standard import Standard
 from lceval_docs.sources.program import library, modules_of
 from lceval_docs.sources.runtime import VERSION as RUNTIME
@@ -21,7 +22,7 @@ FOLDER = "assessment"
 MANIFEST = f"{FOLDER}/manifest.json"
 RUNTIME_FOLDER = f"{FOLDER}/runtime/{RUNTIME}"
 ENTRY = "assessment.session"
-NAME, VERSION = "lceval_engine", "0.1.0"
+NAME = "lceval_engine"
 SUMMARY = "The engine of lceval, for the browser"
 EDITION = "edition.json"
 _DIGITS = 16
@@ -30,7 +31,7 @@ _DIGITS = 16
 def plan_delivery(standard: Standard, has_runtime: bool = False) -> Plan:
     """The wheel, the edition and the manifest. `has_runtime`: the site itself serves the Python that runs them."""
     engine, edition = _engine(), render_portable(standard)
-    files = {_placed(engine, wheel_name(NAME, VERSION)): engine, _placed(edition, EDITION): edition}
+    files = {_placed(engine, wheel_name(NAME, __version__)): engine, _placed(edition, EDITION): edition}
     engine_path, edition_path = files
     manifest = {
         "engine": _pinned(engine_path, engine),
@@ -44,7 +45,7 @@ def plan_delivery(standard: Standard, has_runtime: bool = False) -> Plan:
 @cache
 def _engine() -> bytes:
     libraries = {**library("pyyaml", "yaml"), **library("xlsxwriter", "xlsxwriter")}
-    return render_wheel(NAME, VERSION, SUMMARY, {**modules_of(ENTRY), **libraries})
+    return render_wheel(NAME, __version__, SUMMARY, {**modules_of(ENTRY), **libraries})
 
 
 def _placed(content: bytes, name: str) -> str:
