@@ -310,7 +310,13 @@ def test_nowhere_to_save(browser, address: str, before: str, said: str) -> None:
         page.locator("#notices").get_by_text(said).wait_for()
         with page.expect_download() as waiting:
             page.get_by_role("button", name="导出答案").click()
-        assert json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))["answers"] == {NAME: "甲厂"}
+        exported = Path(waiting.value.path())
+        assert json.loads(exported.read_text(encoding="utf-8"))["answers"] == {NAME: "甲厂"}
+        _field(page, NAME).fill("")
+        page.set_input_files(
+            "#file", {"name": "a.json", "mimeType": "application/json", "buffer": exported.read_bytes()}
+        )
+        _named(page, "甲厂")
 
 
 @pytest.mark.browser

@@ -1,5 +1,5 @@
 """The content of each output, ready to print. The only place that rounds, formats and words.
 
-Order: number (figures to text), label (fixed words), name (of output files), equation (formulas to text), block
-(pages as blocks), then one module an output: report, form, explain, summary, site.
+Order: number (figures to text), label (fixed words), name (of output files), equation (formulas to text), sheet (what
+a page asks), block (pages as blocks), then one module an output: report, form, explain, summary, site.
 """

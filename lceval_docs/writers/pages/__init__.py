@@ -1,2 +1,3 @@
-"""Pages of the site as Markdown. Order: mathml (formulas), svg (pictures), chapter, markdown (blocks),
+"""Pages of the site as Markdown. Order: mathml (formulas), svg (pictures), chapter, sheet (inputs of a form),
+assessment (the page that holds them), markdown (blocks),
 search (the index)."""

@@ -67,7 +67,7 @@ def _actions() -> str:
     buttons = "".join(f'<button type="button" data-action="{id}">{name}</button>' for id, name in _ACTIONS)
     return (
         f'<div class="actions" role="group" aria-label="文件">{buttons}'
-        '<input type="file" id="file" accept=".yaml,.yml,.xlsx" aria-label="要打开的文件" hidden>'
+        '<input type="file" id="file" accept=".yaml,.yml,.xlsx,.json" aria-label="要打开的文件" hidden>'
         '<p class="saved" id="saved"></p></div>'
     )
 

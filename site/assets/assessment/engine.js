@@ -24,7 +24,7 @@ export class Engine extends EventTarget {
 
   /** The answer to a question; refuses with a sentence. */
   ask(kind, question = {}, moved = []) {
-    if (this.state === "failed") return Promise.reject(new Error("计算引擎不能用"));
+    if (!this.#worker || this.state === "failed") return Promise.reject(new Error("计算引擎不能用"));
     const id = ++this.#number;
     return new Promise((done, refuse) => {
       this.#waiting.set(id, { done, refuse });

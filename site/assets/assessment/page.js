@@ -5,7 +5,7 @@ import { Form } from "./form.js";
 import { confirmed, download, Notices } from "./notice.js";
 import { print } from "./printing.js";
 import { Announcer, Result } from "./result.js";
-import { asText, noAnswers, Store } from "./store.js";
+import { asText, FORMAT, noAnswers, Store, understood } from "./store.js";
 
 const LARGEST = 20 * 1024 * 1024;
 const AFTER_CHANGE = 400;
@@ -44,13 +44,14 @@ async function assess() {
   if (value.state === "scored") laterDetails();
 }
 
+/** Pictures and improvements take longer: only where they are looked at, and when nobody is typing. */
 function laterDetails() {
   clearTimeout(timer);
-  timer = setTimeout(detail, AFTER_CHANGE);
+  timer = setTimeout(() => isSeen && detail(), AFTER_CHANGE);
 }
 
 async function detail() {
-  if (!isSeen || !isStale || engine.state !== "ready" || root.dataset.state !== "scored") return;
+  if (!isStale || engine.state !== "ready" || root.dataset.state !== "scored") return;
   isStale = false;
   try {
     result.detailed(await engine.latest("details", question()));
@@ -119,7 +120,13 @@ function offerAside() {
   ]);
 }
 
-const exporting = ["导出答案", () => download("答案.json", JSON.stringify(form.kept(), null, 1), "application/json")];
+/** The answers as they are kept: this page opens them again, with or without the engine. */
+const exported = () => {
+  const state = { format: FORMAT, edition: root.dataset.edition, saved: new Date().toISOString(), ...form.kept() };
+  return JSON.stringify(state, null, 1);
+};
+
+const exporting = ["导出答案", () => download("自评价答案.json", exported(), "application/json")];
 
 store.addEventListener("saved", () => {
   notices.settle("store");
@@ -161,6 +168,10 @@ async function open(file) {
   }
   const isEmpty = !Object.keys(form.answers()).length;
   if (!isEmpty && !(await confirmed(place("ask"), `打开 ${file.name} 会替换现在填写的内容。`, "替换"))) return;
+  if (/\.json$/i.test(file.name)) {
+    openExported(await file.text());
+    return;
+  }
   await work(async () => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const { answers, notes, says } = await engine.ask("open", { name: file.name, bytes }, [bytes.buffer]);
@@ -170,6 +181,15 @@ async function open(file) {
     }
     sayNotes(notes ?? []);
   });
+}
+
+function openExported(text) {
+  const found = understood(text, root.dataset.edition);
+  if (found.newer) found.says = ["文件是更新版本的页面写的，这里读不了。"];
+  if (Object.keys(found.answers).length) {
+    take(found);
+    store.changed();
+  } else notices.say("file", found.aside === undefined ? found.says.join("") : "文件里没有读得出来的答案。");
 }
 
 function texts(record) {
@@ -187,7 +207,7 @@ async function work(act) {
   try {
     await act();
   } catch (error) {
-    notices.say("file", `没有做成：${error.message}`, engine.state === "failed" ? [exporting] : []);
+    notices.say("file", `没有做成：${error.message}`, engine.state === "ready" ? [] : [exporting]);
   }
 }
 
@@ -214,7 +234,7 @@ const ACTIONS = {
   open: () => place("file").click(),
   save,
   workbook: saveWorkbook,
-  "print-result": () => print(root, form.element, "result"),
+  "print-result": () => detail().then(() => print(root, form.element, "result")),
   "print-answers": () => print(root, form.element, "answers"),
   clear,
 };
@@ -259,7 +279,7 @@ engine.addEventListener("ready", () => {
 });
 engine.addEventListener("failed", (event) => {
   withoutEngine("计算引擎不能用");
-  notices.say("engine", `计算引擎不能用：${event.detail || "原因不明"}。填写和自动保存照常，可以下载数据表继续。`, [exporting]);
+  notices.say("engine", `计算引擎不能用：${event.detail || "原因不明"}。填写和自动保存照常；重新载入网页可以再试，也可以下载数据表继续。`, [exporting]);
 });
 
 function begin() {
