@@ -607,12 +607,3 @@ def test_print(browser, address: str, tmp_path: Path, what: str) -> None:  # typ
             assert not page.locator("#result").is_visible()
         pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
         assert 1 <= len(pages) <= (2 if what == "result" else 1)
-
-
-@pytest.mark.browser
-def test_quick_to_use(browser, address: str) -> None:  # type: ignore[no-untyped-def]
-    """The form is ready within a second of being asked for, on this machine."""
-    with opened(browser, address, NEVER_READY) as page:
-        page.reload()
-        page.wait_for_selector("#assessment[data-ready]")
-        assert page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd") < 1000
