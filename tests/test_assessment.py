@@ -373,3 +373,59 @@ def test_wheel_is_one(tmp_path: Path, standard: Standard) -> None:
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(target), str(wheel)]
     assert subprocess.run(pip, check=False).returncode == 0 and (target / "lceval_docs/assessment/session.py").is_file()
     assert plan_delivery(standard) == plan
+
+
+@pytest.mark.browser
+def test_a_visit(standard: Standard, session: Session, browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """A file is opened, a number typed, the page closed and opened again, files saved: the engine's figures all along."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    said: list[str] = []
+    page = context.new_page()
+    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error('policy', e.blockedURI))")
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(address) else None)
+    page.goto(f"{address}/assessment/index.html")
+    page.wait_for_function(_READY, timeout=60_000)
+    page.set_input_files("#file", str(ROOT / "standard/examples" / EXAMPLES[0] / "factory.yaml"))
+    page.wait_for_function(_SCORED)
+    answers = opened(session, text_of(EXAMPLES[0]))
+    assert _total(page) == asked(session, "assess", answers)["total"]
+    page.fill('[name="sources/1/evaluation"]', "１，234.5 万")
+    answers["sources/1/evaluation"] = "１，234.5 万"
+    told = asked(session, "assess", answers)
+    page.wait_for_function(
+        "expected => document.querySelector('[data-shown=total]').textContent === expected", arg=told["total"]
+    )
+    (note,) = [n for n in told["notes"] if n["address"] == "sources/1/evaluation"]
+    assert (
+        note["text"]
+        in page.locator(
+            'label:has([name="sources/1/evaluation"]), :has(> [name="sources/1/evaluation"])'
+        ).last.inner_text()
+    )
+    page.close()
+    page = context.new_page()
+    page.goto(f"{address}/assessment/index.html")
+    page.wait_for_function(_READY, timeout=60_000)
+    page.wait_for_function(_SCORED)
+    assert page.input_value('[name="sources/1/evaluation"]') == "１，234.5 万" and _total(page) == told["total"]
+    with page.expect_download() as saved:
+        page.click("[data-action=save]")
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert opened(session, text) == opened(session, asked(session, "save", answers)["text"])
+    case = case_of({"factory.yaml": text}, frozenset(), "case")
+    assert f"{evaluate(standard, case).self_assessment.lowest:.1f}" == told["total"].partition("～")[0]
+    with page.expect_download() as book:
+        page.click("[data-action=workbook]")
+    again = json.loads(session.open("数据表.xlsx", Path(book.value.path()).read_bytes()))
+    assert asked(session, "assess", again["answers"])["total"] == told["total"]
+    assert not said
+    context.close()
+
+
+_READY = "() => document.getElementById('assessment').dataset.engine === 'ready'"
+_SCORED = "() => document.getElementById('assessment').dataset.state === 'scored'"
+
+
+def _total(page) -> str:  # type: ignore[no-untyped-def]
+    return str(page.inner_text("[data-shown=total]"))
