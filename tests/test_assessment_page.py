@@ -37,7 +37,7 @@ const answered = {
       reasons: ["只有自评价"], announcement: `总分 ${all.length}.0`, emissions: "1 tCO₂e", energy: "2 tce",
       dimensions: [{id: "A", name: "甲", score: "1", weight: "2", rate: "50 %"}],
       gates: [{name: "门槛", limit: "≤ 1", value: "2", kept: false}],
-      missing: [{what: "取水量", kind: "数据项", needed_by: "D4-1", year: "2023", address: "data/water_intake/evaluation"}],
+      missing: industry ? Array(80).fill({what: "数", kind: "数据项", needed_by: "", year: "", address: ""}) : [{what: "取水量", kind: "数据项", needed_by: "D4-1", year: "2023", address: "data/water_intake/evaluation"}],
       indicators, notes: [...odd, {address: "", kind: "warning", text: "<img src=x onerror='window.hacked=1'>"}],
       prerequisites: [{id: "G1", requirement: "要求", result: "符合", status: "met"}]};
   },
@@ -413,6 +413,21 @@ def test_what_is_missing_is_a_way_to_its_field(browser, address: str) -> None:  
         assert page.evaluate("document.activeElement.name") == "data/water_intake/evaluation"
         top = page.evaluate("document.activeElement.getBoundingClientRect().top")
         assert 0 < top < 900
+
+
+@pytest.mark.browser
+def test_much_is_missing(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """The first are shown, the others are folded away; on paper they are counted."""
+    with opened(browser, address) as page:
+        _field(page, NAME).fill("甲厂")
+        page.select_option("#industry", index=1)
+        _shown(page, "missing", "80 项")
+        assert page.locator('[data-result="missing"] li:visible').count() == 12
+        page.get_by_text("另有 68 项").click()
+        assert page.locator('[data-result="missing"] li:visible').count() == 80
+        page.emulate_media(media="print")
+        assert page.locator('[data-result="missing"] li:visible').count() == 12
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
 
 
 @pytest.mark.browser

@@ -115,7 +115,7 @@ def _result(assessment: Assessment) -> str:
         '<div><dt>总分</dt><dd data-result="total"></dd></div><div><dt>等级</dt><dd data-result="grade"></dd></div>'
         '<div><dt>温室气体排放</dt><dd data-result="emissions"></dd></div>'
         '<div><dt>综合能耗</dt><dd data-result="energy"></dd></div></dl>'
-        f'<ul data-result="reasons"></ul></div>{_part("missing", "还缺什么", "<ul></ul>")}<div class="scored">'
+        f'<ul data-result="reasons"></ul></div>{_part("missing", "还缺什么", _missing())}<div class="scored">'
         '<div class="pictures"><div data-result="radar"></div><div data-result="inventory"></div></div>'
         f"{tables}"
         f"{_part('steps', '最值得做的改进', '<p></p><ol></ol>')}{_part('path', '到下一等级的一条路', '<ol></ol>')}"
@@ -126,6 +126,10 @@ def _result(assessment: Assessment) -> str:
 
 def _part(id: str, title: str, inside: str) -> str:
     return f'<div class="part" data-result="{id}" hidden><h3>{title}</h3>{inside}</div>'
+
+
+def _missing() -> str:
+    return "<ul></ul><details hidden><summary>另有几项</summary><ul></ul></details>"
 
 
 def _table(id: str, title: str, heads: tuple[str, ...]) -> str:

@@ -135,14 +135,18 @@ const put = (field, text) => {
   field.value = text;
 };
 
+/** Below its field; below all years where these are narrow. An error is not folded away. */
 const say = (field, note, number) => {
   const told = document.createElement("small");
   told.id = `note-${number}`;
   told.className = `note ${note.kind === "error" ? "error" : "warning"}`;
   told.textContent = note.text;
-  field.parentElement.append(told);
+  (field.closest(".years") ?? field.parentElement).append(told);
   field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
-  if (note.kind === "error") field.setAttribute("aria-invalid", "true");
+  if (note.kind === "error") {
+    field.setAttribute("aria-invalid", "true");
+    field.closest("details")?.setAttribute("open", "");
+  }
   return told;
 };
 

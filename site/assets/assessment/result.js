@@ -5,6 +5,7 @@ import { drawn } from "./picture.js";
 const NOTHING = "—";
 const QUIET = 1500;
 const SHOWN_STEPS = 3;
+const SHOWN_MISSING = 12;
 const KEPT = new Map([[true, "满足"], [false, "不满足"], [null, "无法判定"]]);
 
 const made = (name, text = "", className = "") => {
@@ -76,7 +77,7 @@ export class Result {
     this.shown("total", isScored ? value.total : NOTHING);
     this.shown("grade", (isScored && value.grade) || NOTHING);
     this.shown("missing", value.missing ? `${value.missing.length} 项` : NOTHING);
-    this.#part("missing", value.missing, "ul", (one) => this.#missing(one));
+    this.#missingAll(value.missing ?? []);
     for (const [id, place] of this.#scores) place.textContent = scoreOf(value.indicators?.[id]);
     if (!isScored) return;
     for (const id of ["total", "grade", "emissions", "energy"]) this.#put(id, value[id] || NOTHING);
@@ -128,6 +129,15 @@ export class Result {
       return row;
     });
     part.querySelector("tbody").replaceChildren(...made);
+  }
+
+  /** The first are shown, the others folded away. */
+  #missingAll(missing) {
+    this.#part("missing", missing.slice(0, SHOWN_MISSING), "ul", (one) => this.#missing(one));
+    const more = this.places.get("missing").querySelector("details");
+    more.hidden = missing.length <= SHOWN_MISSING;
+    more.querySelector("summary").textContent = `另有 ${missing.length - SHOWN_MISSING} 项`;
+    more.querySelector("ul").replaceChildren(...missing.slice(SHOWN_MISSING).map((one) => this.#missing(one)));
   }
 
   #missing(one) {
