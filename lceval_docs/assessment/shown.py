@@ -32,6 +32,7 @@ REFUSED = "有需要更正的填写，更正后计分。"
 ANNOUNCED = "得分 {total} 分，{grade}。"
 ANNOUNCED_OPEN = "得分 {total} 分，尚缺 {count} 项，{grade}。"
 SUPPOSED = "{name}：{shown}。总分 {total} 分，{grade}。"
+HEADING, UNNAMED = "{name}　{year}年　按 {edition} 版试算", "（未填工厂名称）"
 LINE_KIND = "评价范围"
 RADAR_TITLE = "各一级指标得分率"
 # Steps towards the next grade that are shown, and of the improvements that can be tried.
@@ -76,6 +77,7 @@ def view_scored(
     said = ANNOUNCED_OPEN if missing else ANNOUNCED
     return {
         "state": "scored",
+        "heading": _heading(standard, evaluation, typed),
         "total": scores.total,
         "complete": not missing,
         "grade": scores.grade,
@@ -100,6 +102,12 @@ def view_scored(
         ],
         "notes": view_notes(answered.notes, translate),
     }
+
+
+def _heading(standard: Standard, evaluation: Evaluation, typed: Typed) -> str:
+    """Whose result it is, of which year, by which edition: what a printed page must say."""
+    name = typed.get("factory/name/value", "").strip() or UNNAMED
+    return HEADING.format(name=name, year=evaluation.evaluation_year, edition=standard.identity.edition)
 
 
 def _indicators(scores: ScoreView, evaluation: Evaluation) -> Shown:

@@ -111,7 +111,7 @@ def _result(assessment: Assessment) -> str:
         f'<h2>结果</h2><p class="unofficial">{as_html(assessment.standing)}</p>'
         '<p class="state" data-result="state">还没有结果。填写评价范围和数据后，这里显示得分、等级和还缺什么。</p>'
         f"{_part('notes', '提示', '<ul></ul>')}"
-        '<div class="scored"><dl class="figures">'
+        '<div class="scored"><p data-result="heading"></p><dl class="figures">'
         '<div><dt>总分</dt><dd data-result="total"></dd></div><div><dt>等级</dt><dd data-result="grade"></dd></div>'
         '<div><dt>温室气体排放</dt><dd data-result="emissions"></dd></div>'
         '<div><dt>综合能耗</dt><dd data-result="energy"></dd></div></dl>'

@@ -80,7 +80,7 @@ export class Result {
     this.#missingAll(value.missing ?? []);
     for (const [id, place] of this.#scores) place.textContent = scoreOf(value.indicators?.[id]);
     if (!isScored) return;
-    for (const id of ["total", "grade", "emissions", "energy"]) this.#put(id, value[id] || NOTHING);
+    for (const id of ["heading", "total", "grade", "emissions", "energy"]) this.#put(id, value[id] || NOTHING);
     this.#list("reasons", [...value.reasons, value.remark].filter(Boolean), (text) => made("li", text));
     this.#table("dimensions", value.dimensions, (d) => [`${d.id} ${d.name}`, d.weight, d.score, d.rate]);
     this.#table("gates", value.gates, (g) => [g.name, g.limit, g.value || NOTHING, KEPT.get(g.kept) ?? ""]);
