@@ -24,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from lceval_docs.build import plan_site
 from lceval_docs.checks.page import check_page
 from lceval_docs.cli.terminal import cache_folder
+from lceval_docs.delivery import FOLDER as ASSESSMENT_FOLDER
 from lceval_docs.delivery import RUNTIME_FOLDER
 from lceval_docs.disk import rewrite
 from lceval_docs.judging import checked_publicity, checked_standard, judged_examples
@@ -104,7 +105,8 @@ class _Memory:
         self._entries: dict[str, tuple[str | None, list[dict[str, str]]]] = {}
 
     def begin(self, files: Files) -> None:
-        paths = frozenset(files.src_uris)
+        # The engine and the edition lie in folders named by what they are, and no text links there.
+        paths = frozenset(path for path in files.src_uris if not path.startswith(f"{ASSESSMENT_FOLDER}/"))
         if paths != self._paths:
             self._paths, self._pages, self._entries = paths, {}, {}
 

@@ -31,6 +31,7 @@ WAITING = "填好{lines}后开始计分。"
 REFUSED = "有需要更正的填写，更正后计分。"
 ANNOUNCED = "得分 {total} 分，{grade}。"
 ANNOUNCED_OPEN = "得分 {total} 分，尚缺 {count} 项，{grade}。"
+ANNOUNCED_NOTHING = "还没有自评结论，暂不计分，尚缺 {count} 项。"
 SUPPOSED = "{name}：{shown}。总分 {total} 分，{grade}。"
 HEADING, UNNAMED = "{name}　{year}年　按 {edition} 版试算", "（未填工厂名称）"
 LINE_KIND = "评价范围"
@@ -74,7 +75,8 @@ def view_scored(
     scores, inventory = view_score(standard, evaluation), view_inventory(standard, evaluation)
     year = next(y for y in inventory.years if y.year == str(evaluation.evaluation_year))
     missing = [*_empty_lines(asked, answered), *_missing(standard, evaluation, typed)]
-    said = ANNOUNCED_OPEN if missing else ANNOUNCED
+    says_nothing = evaluation.self_assessment.says_nothing
+    said = ANNOUNCED_NOTHING if says_nothing else ANNOUNCED_OPEN if missing else ANNOUNCED
     return {
         "state": "scored",
         "heading": _heading(standard, evaluation, typed),
@@ -83,8 +85,8 @@ def view_scored(
         "grade": scores.grade,
         "reasons": list(scores.reasons),
         "announcement": said.format(total=scores.total, grade=scores.grade, count=len(missing)),
-        "emissions": EMISSIONS_SAYS.format(location=year.total_location, market=year.total_market),
-        "energy": ENERGY_SAYS.format(equivalent=year.energy_equivalent, calorific=year.energy_calorific),
+        "emissions": _pair(EMISSIONS_SAYS, location=year.total_location, market=year.total_market),
+        "energy": _pair(ENERGY_SAYS, equivalent=year.energy_equivalent, calorific=year.energy_calorific),
         "remark": year.remark,
         "dimensions": [
             {"id": d.id, "name": d.name, "score": d.score, "weight": d.weight, "rate": d.rate}
@@ -102,6 +104,11 @@ def view_scored(
         ],
         "notes": view_notes(answered.notes, translate),
     }
+
+
+def _pair(sentence: str, **values: str) -> str:
+    """A sentence with two amounts; nothing where there is neither."""
+    return number.NOTHING if set(values.values()) == {number.NOTHING} else sentence.format(**values)
 
 
 def _heading(standard: Standard, evaluation: Evaluation, typed: Typed) -> str:
