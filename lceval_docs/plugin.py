@@ -9,6 +9,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -93,6 +95,20 @@ class _Rendered:
     links: dict[str, dict[str, str]]
 
 
+class _Compiled(BytecodeCache):
+    """The theme's templates, compiled once; MkDocs makes a new environment for each build."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
 class _Memory:
     """The pages of the build before, while `mkdocs serve` runs: one whose Markdown stayed is not rendered again.
 
@@ -103,6 +119,14 @@ class _Memory:
         self._paths: frozenset[str] = frozenset()
         self._pages: dict[str, _Rendered] = {}
         self._entries: dict[str, tuple[str | None, list[dict[str, str]]]] = {}
+        self._checked: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+        self.compiled = _Compiled()
+
+    def check(self, path: str, html: str) -> tuple[Problem, ...]:
+        """What is wrong with a page as a whole; looked at again only if it is another."""
+        if self._checked.get(path, ("",))[0] != html:
+            self._checked[path] = (html, tuple(check_page(path, html)))
+        return self._checked[path][1]
 
     def begin(self, files: Files) -> None:
         # The engine and the edition lie in folders named by what they are, and no text links there.
@@ -201,6 +225,11 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
                 index.add_entry_from_context = partial(self._memory.index, index.add_entry_from_context, index.entries)
         return nav
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        if self._memory:
+            env.bytecode_cache = self._memory.compiled
+        return env
+
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         if self._memory:
             page.render = partial(self._memory.render, page)  # type: ignore[method-assign]
@@ -216,7 +245,8 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Look at the page as a whole, with what the theme put around it; where a factory types, nothing else may run."""
-        self._problems += check_page(page.file.dest_uri, output)
+        check = self._memory.check if self._memory else check_page
+        self._problems += check(page.file.dest_uri, output)
         is_served = self._memory is not None  # a server adds a script of its own
         return with_policy(output) if page.file.src_uri == ASSESSMENT and not is_served else output
 
