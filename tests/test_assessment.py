@@ -248,6 +248,16 @@ def test_a_bad_value_is_told_at_its_field(standard: Standard, session: Session, 
     assert shown["state"] == "scored" or address.startswith("factory/")
 
 
+def test_what_lacks_evidence_is_told_there(session: Session) -> None:
+    """The note stands at the field of the evidence, and speaks of no line in a file."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    proven = [name for name in answers if name.endswith("/evidence") and name.startswith(("data/", "sources/"))]
+    for name in proven:
+        del answers[name]
+    notes = [n for n in asked(session, "assess", answers)["notes"] if n["address"].endswith("/evidence")]
+    assert {n["address"] for n in notes} & set(proven) and all("`" not in n["text"] for n in notes)
+
+
 def test_what_is_not_of_the_page(session: Session) -> None:
     """Names that are no addresses, unknown tables, rows of other editions: not counted, and nothing breaks."""
     answers = opened(session, text_of(EXAMPLES[0]))

@@ -8,6 +8,7 @@ from typing import Any
 
 from lceval_docs.assessment.answered import Answered, Typed, label_of_line
 from lceval_docs.assessment.judged import INDUSTRY, gains_of, stops_of, supposed
+from lceval_docs.checks.case import DATA_UNPROVEN, SOURCE_UNPROVEN
 from lceval_docs.engine.supposition import suppose
 from lceval_docs.model.analysis import Gain
 from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, Questionnaire
@@ -36,6 +37,7 @@ SUPPOSED = "{name}：{shown}。总分 {total} 分，{grade}。"
 HEADING, UNNAMED = "{name}　{year}年　按 {edition} 版试算", "（未填工厂名称）"
 LINE_KIND = "评价范围"
 RADAR_TITLE = "各一级指标得分率"
+_LINE_OF_A_FILE = "`"
 # Steps towards the next grade that are shown, and of the improvements that can be tried.
 MOST_STEPS, MOST_OPTIONS = 3, 20
 
@@ -44,12 +46,25 @@ def view_notes(problems: tuple[Problem, ...], translate: Translate) -> list[Show
     """What was noticed, each with the name of its field; "" where it is of no field."""
     return [
         {
-            "address": problem.mark.place,
+            "address": _field_of(problem),
             "kind": "warning" if problem.fault.is_warning else "error",
-            "text": problem.worded(translate),
+            "text": _spoken(problem).worded(translate),
         }
         for problem in problems
     ]
+
+
+def _field_of(problem: Problem) -> str:
+    """Where a person can do something about it: what lacks evidence, where its evidence is named."""
+    table, _, rest = problem.mark.place.partition("/")
+    is_unproven = problem.fault in (SOURCE_UNPROVEN, DATA_UNPROVEN) and rest
+    return f"{table}/{rest.partition('/')[0]}/evidence" if is_unproven else problem.mark.place
+
+
+def _spoken(problem: Problem) -> Problem:
+    """Without a hint that speaks of lines in a file, which the page does not show."""
+    fault = problem.fault
+    return replace(problem, fault=replace(fault, hint="")) if _LINE_OF_A_FILE in fault.hint else problem
 
 
 def view_unscored(asked: Questionnaire, answered: Answered, translate: Translate) -> Shown:
