@@ -297,14 +297,14 @@ def plan_data(standard: Standard) -> Plan:
 def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
     from lceval_docs import disk, judging, limits, runtime, template
-    from lceval_docs.assessment import filed
+    from lceval_docs.assessment import answered, filed
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
     from lceval_docs.sources import site
     from lceval_docs.verifying import drawn, figure, mention, origin, whole, wording
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
     verifying = (drawn, figure, mention, origin, whole, wording)
-    others = (template, judging, limits, disk, runtime, filed, site, sys.modules[__name__])
+    others = (template, judging, limits, disk, runtime, answered, filed, site, sys.modules[__name__])
     modules = (*faulty(), *authoring, *verifying, *others)
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 

@@ -439,3 +439,85 @@ _SCORED = "() => document.getElementById('assessment').dataset.state === 'scored
 
 def _total(page) -> str:  # type: ignore[no-untyped-def]
     return str(page.inner_text("[data-shown=total]"))
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("sources/1/unit", "尺"),
+        ("sources/4/id", "S05"),
+        ("sources/1/evaluation", "约一百"),
+        ("sources/2/evidence", "E-99"),
+    ],
+)
+def test_no_total_without_a_row(session: Session, address: str, text: str) -> None:
+    """With an energy source left out a total would say too little: none is told, and the field is listed."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    for industry in ("", "metal-products"):
+        shown = asked(session, "assess", answers | {address: text}, industry=industry)
+        assert shown["total"] == "暂不计" and shown["grade"] == "暂不判定" and not shown["complete"]
+        assert shown["missing"][0]["kind"] == "填写有误，没有计入" and "有误" in shown["reasons"][0]
+        wrong = [m["address"].split("/")[0] for m in shown["missing"] if m["kind"] == "填写有误，没有计入"]
+        assert "sources" in wrong
+        assert not [n for n in shown["notes"] if "缺少键" in n["text"]]
+
+
+def test_rows_in_any_order(standard: Standard, session: Session) -> None:
+    """A first row that is no electricity makes shares that cannot be computed yet: missing, and no mistake of anybody's."""
+    answers = begun(standard) | {
+        "sources/1/id": "S01",
+        "sources/1/name": "天然气",
+        "sources/1/kind": "fuel",
+        "sources/1/what": "natural-gas",
+        "sources/1/unit": "万Nm3",
+        "sources/1/base": "10",
+        "sources/1/evaluation": "12",
+    }
+    fuels = {f.id: f.name for s in standard.factors.fuel_sets for f in s.fuels}
+    answers["sources/1/what"] = next(id for id, name in fuels.items() if name == "天然气")
+    shown = asked(session, "assess", answers)
+    assert shown["state"] == "scored" and not [n for n in shown["notes"] if n["kind"] == "error"], shown["notes"]
+    assert "D2-3" in " ".join(m["what"] for m in shown["missing"])
+
+
+def test_computed_indicators_answer_themselves(standard: Standard, session: Session) -> None:
+    """With data alone the indicators that are computed from them have their points."""
+    answers = {k: v for k, v in opened(session, text_of(EXAMPLES[0])).items() if not k.startswith("self_assessment/")}
+    shown = asked(session, "assess", answers)
+    measured = [i.id for i in standard.indicators if i.measure]
+    assert sum(shown["indicators"][id]["status"] == "scored" for id in measured) > len(measured) / 2
+    fields = {m["address"] for m in shown["missing"] if m["address"].startswith("self_assessment/")}
+    assert all(session.asked.question(Address(*field.split("/"))) for field in fields)
+
+
+def test_counts_are_tried_piece_by_piece(session: Session) -> None:
+    """Of what is counted, one more at a time, and the slider says the number that it stands at."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    options = {o["id"]: o for o in asked(session, "details", answers)["options"]}
+    (option,) = [options[id] for id in options if id == "B3-3"]
+    now, full = (int(option[which].split()[0]) for which in ("now", "full"))
+    assert option["stops"] == full - now
+    for stop in range(option["stops"] + 1):
+        tried = asked(session, "whatif", answers, indicator="B3-3", stop=stop)
+        assert int(tried["shown"].split()[0]) == now + stop
+
+
+def test_files_hold_every_year_or_say_why_not(session: Session) -> None:
+    """More years than the page has columns for are saved too; without its years the workbook waits."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    more = answers | {"sources/1/2019": "4321", "sources/1/2020": "4322"}
+    assert "2019:" in asked(session, "save", more)["text"] and "2020:" in asked(session, "save", more)["text"]
+    book = session.workbook(json.dumps({"answers": more}))
+    assert isinstance(book, bytes)
+    again = json.loads(session.open("a.xlsx", book))["answers"]
+    assert again["sources/1/2019"] == "4321" and {k: again.get(k) for k in answers} == answers
+    del more["factory/evaluation_year/value"]
+    assert session.workbook(json.dumps({"answers": more})) == "数据表按年份分列，请先填写评价年。"
+
+
+def test_one_year_twice(session: Session) -> None:
+    """Said once, at the year; the column counts for nothing."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    shown = asked(session, "assess", answers | {"factory/between/value": answers["factory/evaluation_year/value"]})
+    errors = [n for n in shown["notes"] if n["kind"] == "error"]
+    assert [n["address"] for n in errors] == ["factory/between/value"] and shown["total"] == "暂不计"

@@ -12,23 +12,28 @@ from types import MappingProxyType
 
 from lceval_docs.authoring.filled import factory_text, moved, places_of
 from lceval_docs.checks.case import check_case
-from lceval_docs.model.answer import Address, Answers, CaseValue, CaseValues, Filled, Questionnaire
+from lceval_docs.model.answer import BETWEEN, Address, Answers, CaseValue, CaseValues, Filled, Questionnaire
 from lceval_docs.model.case import Case
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Mark, Problem, Refused, in_order
+from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.answer.cell import NO_YEAR
 from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.case import FACTORY, case_of
 from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.record import MISSING_KEY
 from lceval_docs.views.question import FACTORY as FACTORY_TABLE
 
+SAME_YEAR = Fault(
+    "E0989", "the middle year is {found}, which is another column's year; its column is left out.", "Correct the year."
+)
 Typed = Mapping[str, str]
 # What the page calls itself where a problem names a file.
 PAGE = "page"
 # Lines that change no score; something stands in for them as long as they are empty.
 STAND_INS: Mapping[str, str] = {"name": "—", "output_name": "—", "boundary": "—"}
 _OPTIONAL = ("notice",)
+_YEAR, _OTHER_YEARS = "factory/{}/value", ("base_year", "evaluation_year")
 # So often values that the checks refuse are left out and the rest is tried again.
 _ROUNDS = 4
 # Fields kept read: from one letter to the next, all but one are what they were.
@@ -63,17 +68,19 @@ def _field(name: str, text: str) -> tuple[Address, Filled] | None:
 
 def read_answers(standard: Standard, asked: Questionnaire, typed: Typed) -> Answered:
     """The case of a page, as far as it goes."""
+    typed, twice = _without_one_year_twice(typed)
     values, notes = understand(answers_of(typed, asked), asked)
+    notes = (*twice, *notes)
     empty = tuple(id for id, path in FACTORY_LINES.items() if path not in values and id not in _OPTIONAL)
     needed = tuple(id for id in empty if id not in STAND_INS)
     if needed:
         return Answered(None, tuple(n for n in notes if n.fault is not NO_YEAR), empty, needed)
     standing = {FACTORY_LINES[id]: CaseValue(STAND_INS[id], Mark(PAGE)) for id in empty}
     left, told = dict(typed), list(notes)
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         whole = {("edition",): CaseValue(asked.edition, Mark(PAGE)), **values, **standing}
         case, found = _case(standard, whole)
-        told += found
+        told += found if turn == 0 else [p for p in found if p.fault is not MISSING_KEY]  # left out by us
         refused = {p.mark.place for p in found if not p.fault.is_warning}
         if not refused:
             return Answered(case, in_order(told), empty, values=whole)
@@ -82,6 +89,16 @@ def read_answers(standard: Standard, asked: Questionnaire, typed: Typed) -> Answ
         left = {name: text for name, text in left.items() if name not in refused}
         values, _ = understand(answers_of(left, asked), asked)
     return Answered(None, in_order(told), empty)
+
+
+def _without_one_year_twice(typed: Typed) -> tuple[Typed, tuple[Problem, ...]]:
+    """Without the column between, where its year is that of another: whose numbers would count?"""
+    between = typed.get(_YEAR.format(BETWEEN), "").strip()
+    if not between or between not in (typed.get(_YEAR.format(line), "").strip() for line in _OTHER_YEARS):
+        return typed, ()
+    kept = {name: text for name, text in typed.items() if name.rpartition("/")[2] != BETWEEN}
+    kept.pop(_YEAR.format(BETWEEN))
+    return kept, (SAME_YEAR.at(Mark(PAGE, place=_YEAR.format(BETWEEN)), found=between[:20]),)
 
 
 def _case(standard: Standard, values: CaseValues) -> tuple[Case | None, tuple[Problem, ...]]:

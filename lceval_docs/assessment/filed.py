@@ -17,14 +17,16 @@ from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.origin import leaves
 from lceval_docs.sources.record import load_record
 from lceval_docs.views.answer import view_answers
-from lceval_docs.views.question import view_questions
+from lceval_docs.views.question import YEAR_HEADS, view_questions
 from lceval_docs.writers.casefile import merge
 
 NOT_OPENED = Fault("E0985", "{found} is not opened here.", "Open factory.yaml, or the data workbook saved as .xlsx.")
 NOT_ASKED_HERE = Fault("W0986", "{count} entries of the file are not asked by this edition and were left out: {found}.")
 OTHER_FORM = Fault("W0987", 'the file is of edition "{found}", this page asks {expected}.', "Check every answer.")
+YEARS_FIRST = "数据表按年份分列，请先填写{years}。"
 NOT_TEXT = Fault("E0988", "{found} is no text in UTF-8.", "Open factory.yaml, or the data workbook saved as .xlsx.")
-MAX_BYTES = 20_000_000
+# By the ending of a file; nothing else is opened. A factory file has some 20 kB.
+MOST_BYTES: Mapping[str, int] = {"yaml": 1_000_000, "yml": 1_000_000, "xlsx": 20_000_000, "xlsm": 20_000_000}
 # What stands in an unfinished file for a line that it lacks, so that the rest of it can be read.
 _STAND_INS: Mapping[str, str] = {"base_year": "2000", "evaluation_year": "2000"}
 _STAND_IN = "—"
@@ -43,18 +45,25 @@ class Opened:
 def open_file(standard: Standard, asked: Questionnaire, name: str, raw: bytes) -> Opened:
     """A file that somebody gave. Its name says what it is; its content is not trusted."""
     ending = name.rpartition(".")[2].lower()
-    if len(raw) > MAX_BYTES or ending not in ("yaml", "yml", "xlsx", "xlsm"):
+    most = MOST_BYTES.get(ending, 0)
+    if len(raw) > most:
         return Opened({}, (NOT_OPENED.at(Mark(name), found=name),))
     if ending in ("xlsx", "xlsm"):
         from lceval_docs.sources.workbook import read_workbook  # the page starts without it
 
         answers, problems = read_workbook(raw, name, asked)
-        found = {at: filled.text for at, filled in answers.filled.items()} if answers else {}
+        found = {at: _coded(asked, at, filled.text) for at, filled in answers.filled.items()} if answers else {}
         return Opened(dict(_by_role(asked, found)), problems)
     try:
         return _factory(standard, asked, name, raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Opened({}, (NOT_TEXT.at(Mark(name), found=name),))
+
+
+def _coded(asked: Questionnaire, at: Address, text: str) -> str:
+    """A choice as the page writes it, where it stands there as people read it."""
+    question = asked.question(at)
+    return next((code for code, shown in question.choices if shown == text), text) if question else text
 
 
 def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> Opened:
@@ -106,13 +115,16 @@ def save_factory(asked: Questionnaire, typed: Typed, name: str) -> tuple[str, tu
     return factory_text({("edition",): CaseValue(asked.edition, Mark(name)), **values}), notes
 
 
-def save_workbook(standard: Standard, typed: Typed) -> bytes:
-    """The data workbook with what was typed."""
+def save_workbook(standard: Standard, typed: Typed) -> bytes | str:
+    """The data workbook with what was typed; or what must be filled in before, because its columns are years."""
     from lceval_docs.views.workbook import view_workbook
     from lceval_docs.writers.workbook import render_workbook
 
     found = {at: text for name, text in typed.items() if (at := Address.read(name)) is not None}
     years = {role: year for year, role in _years(found).items()}
+    unnamed = [YEAR_HEADS[role] for role in YEARS if role not in years and any(at.column == role for at in found)]
+    if unnamed:
+        return YEARS_FIRST.format(years="、".join(unnamed))
     others = {at.column for at in found if at.column.isdigit()}
     columns = tuple(sorted({*(years.get(role, role) for role in YEARS if role != BETWEEN or role in years), *others}))
     filled = {Address(at.table, at.row, years.get(at.column, at.column)): text for at, text in found.items()}

@@ -12,11 +12,11 @@ from lceval_docs.engine.improvement import improvement
 from lceval_docs.engine.scoring import Outcome
 from lceval_docs.engine.supposition import answering, measuring
 from lceval_docs.model.analysis import Gain
-from lceval_docs.model.case import Case, Plan, Review
+from lceval_docs.model.case import Answer, Case, Plan, Review
 from lceval_docs.model.evaluation import Evaluation, Score
-from lceval_docs.model.indicator import Levels
+from lceval_docs.model.indicator import Count, Levels, YesNo
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Mark, Problem
+from lceval_docs.problems import Mark, Problem, Refused
 from lceval_docs.quantities import EXACT
 
 ALL = Decimal(1)
@@ -27,8 +27,12 @@ STOPS = 100
 
 
 def confirmed(standard: Standard, case: Case, industry: str) -> Case:
-    """The case with a review that agrees with it. `industry`: the profile that evaluators would choose, or ""."""
-    factory = case.factory
+    """The case with a review that agrees with it. `industry`: the profile that evaluators would choose, or "".
+
+    What is computed from data answers itself, before anything else is answered.
+    """
+    computed = {i.id: Answer() for i in standard.indicators if i.measure and not isinstance(i.scoring, YesNo)}
+    factory = replace(case.factory, self_assessment={**computed, **case.factory.self_assessment})
     review = Review(
         report_number="",
         report_date=standard.identity.date,
@@ -40,7 +44,7 @@ def confirmed(standard: Standard, case: Case, industry: str) -> Case:
         prerequisites=factory.prerequisites,
         findings=factory.self_assessment,
     )
-    return replace(case, review=review)
+    return replace(case, factory=factory, review=review)
 
 
 def fit_problems(standard: Standard, case: Case, industry: str) -> tuple[Problem, ...]:
@@ -51,9 +55,13 @@ def fit_problems(standard: Standard, case: Case, industry: str) -> tuple[Problem
     return tuple(replace(p, mark=Mark(PAGE, place=INDUSTRY)) for p in found)
 
 
-def assess(standard: Standard, case: Case, industry: str) -> Evaluation:
-    """The evaluation of a confirmed case. Raises `Refused`."""
-    return evaluate(standard, confirmed(standard, case, industry))
+def assess(standard: Standard, case: Case, industry: str) -> tuple[Evaluation, tuple[Problem, ...]]:
+    """The evaluation of a confirmed case as far as it goes, and what could not be computed in it."""
+    whole = confirmed(standard, case, industry)
+    try:
+        return evaluate(standard, whole), ()
+    except Refused as refused:
+        return evaluate(standard, whole, is_begun=True), refused.problems
 
 
 def gains_of(standard: Standard, case: Case, evaluation: Evaluation) -> tuple[Gain, ...]:
@@ -65,8 +73,15 @@ def stops_of(gain: Gain) -> int:
     """How many steps there are from what is now to all points: levels, or shares of the way of a measure."""
     rule, score = gain.score.indicator.scoring, gain.score
     if score.figure is not None:
-        return STOPS
+        return _pieces(gain) if isinstance(rule, Count) else STOPS
     return len(_better(rule, score)) if isinstance(rule, Levels) else 1
+
+
+def _pieces(gain: Gain) -> int:
+    """How many more are to be counted; shares of the way where parts of one count."""
+    assert gain.score.figure is not None and gain.full.value is not None
+    way = EXACT.subtract(gain.full.value, gain.score.figure.quantity.value)
+    return int(way) if way == way.to_integral_value() and way > 0 else STOPS
 
 
 def _better(rule: Levels, score: Score) -> list[Decimal]:
@@ -82,7 +97,7 @@ def supposed(standard: Standard, case: Case, gain: Gain, stop: int) -> Score:
         return score
     if score.figure is not None and gain.full.value is not None:
         now = score.figure.quantity.value
-        way = EXACT.multiply(EXACT.subtract(gain.full.value, now), EXACT.divide(Decimal(stop), Decimal(STOPS)))
+        way = EXACT.multiply(EXACT.subtract(gain.full.value, now), EXACT.divide(Decimal(stop), Decimal(stops_of(gain))))
         return measuring(score, EXACT.add(now, way), case_units(standard, case))
     ratio = _better(rule, score)[stop - 1] if isinstance(rule, Levels) else ALL
     return answering(score, Outcome(ratio, False))

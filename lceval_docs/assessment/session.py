@@ -59,8 +59,8 @@ class Session:
         says = OPENED.format(count=len(opened.typed)) if opened.typed else ""
         return json.dumps({"answers": opened.typed, "notes": notes, "says": says}, ensure_ascii=False)
 
-    def workbook(self, told: str) -> bytes:
-        """The data workbook with what was typed."""
+    def workbook(self, told: str) -> bytes | str:
+        """The data workbook with what was typed; or a sentence that says why not yet."""
         return save_workbook(self.standard, json.loads(told)["answers"])
 
     def _evaluated(self, told: Mapping[str, Any]) -> tuple[Answered, Evaluation | None]:
@@ -76,18 +76,17 @@ class Session:
         if case is None:
             return answered, None
         fits = fit_problems(self.standard, case, industry)
-        answered = replace(answered, notes=(*answered.notes, *fits))
-        try:
-            return answered, assess(self.standard, case, "" if fits else industry)
-        except Refused as refused:
-            notes = (*answered.notes, *at_fields(answered, refused.problems))
-            return replace(answered, case=None, notes=notes), None
+        evaluation, found = assess(self.standard, case, "" if fits else industry)
+        # What is nobody's field is no mistake: what it lacks is told as missing.
+        wrong = tuple(p for p in at_fields(answered, found) if p.mark.place)
+        return replace(answered, notes=(*answered.notes, *fits, *wrong)), evaluation
 
     def _assess(self, told: Mapping[str, Any]) -> Shown:
         answered, evaluation = self._evaluated(told)
         if evaluation is None:
             return view_unscored(self.asked, answered, self._translate)
-        return view_scored(self.standard, self.asked, answered, evaluation, told["answers"], self._translate)
+        typed, industry = told["answers"], told.get("industry", "")
+        return view_scored(self.standard, self.asked, answered, evaluation, typed, industry, self._translate)
 
     def _details(self, told: Mapping[str, Any]) -> Shown:
         answered, evaluation = self._evaluated(told)

@@ -11,19 +11,20 @@ from lceval_docs.assessment.judged import INDUSTRY, gains_of, stops_of, supposed
 from lceval_docs.checks.case import DATA_UNPROVEN, SOURCE_UNPROVEN
 from lceval_docs.engine.supposition import suppose
 from lceval_docs.model.analysis import Gain
-from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, Questionnaire
+from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, Address, Questionnaire
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation, Missing, Score
-from lceval_docs.model.indicator import Levels
+from lceval_docs.model.indicator import Count, Levels
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, Translate
 from lceval_docs.quantities import EXACT
 from lceval_docs.views import number
 from lceval_docs.views.charted import view_bars, view_radar
-from lceval_docs.views.improvement import ImprovementView, view_improvement
+from lceval_docs.views.improvement import ImprovementView, view_gain, view_improvement
 from lceval_docs.views.inventory import view_inventory
-from lceval_docs.views.score import LEVEL, MET, ScoreView, view_basis, view_missing, view_score
+from lceval_docs.views.score import LEVEL, MET, NOT_COUNTED, ScoreView, view_basis, view_missing, view_score
 from lceval_docs.views.summary import EMISSIONS_SAYS, ENERGY_SAYS
+from lceval_docs.views.verdict import WITHHELD
 from lceval_docs.writers.pages.svg import render_picture
 
 Shown = dict[str, Any]
@@ -32,9 +33,14 @@ WAITING = "填好{lines}后开始计分。"
 REFUSED = "有需要更正的填写，更正后计分。"
 ANNOUNCED = "得分 {total} 分，{grade}。"
 ANNOUNCED_OPEN = "得分 {total} 分，尚缺 {count} 项，{grade}。"
-ANNOUNCED_NOTHING = "还没有自评结论，暂不计分，尚缺 {count} 项。"
+ANNOUNCED_NOTHING = "暂不计分，尚缺或有误 {count} 项。"
+LEFT_OUT = "有 {count} 处填写有误，没有计入，见缺失数据一览；更正后才判定等级。"
+WRONG = "填写有误，没有计入"
+# What every sum is made of: with one of these left out, a total would say too little.
+_SUMMED = ("factory/", "sources/", "parameters/")
 SUPPOSED = "{name}：{shown}。总分 {total} 分，{grade}。"
-HEADING, UNNAMED = "{name}　{year}年　按 {edition} 版试算", "（未填工厂名称）"
+HEADING = "{name}　{year}年　按 {edition} 版试算，行业：{profile}"
+UNNAMED, NO_PROFILE = "（未填工厂名称）", "不选"
 LINE_KIND = "评价范围"
 RADAR_TITLE = "各一级指标得分率"
 _LINE_OF_A_FILE = "`"
@@ -84,22 +90,26 @@ def view_scored(
     answered: Answered,
     evaluation: Evaluation,
     typed: Typed,
+    industry: str,
     translate: Translate,
 ) -> Shown:
     """Score, grade, gates, what is missing: all that changes while somebody types."""
     scores, inventory = view_score(standard, evaluation), view_inventory(standard, evaluation)
     year = next(y for y in inventory.years if y.year == str(evaluation.evaluation_year))
-    missing = [*_empty_lines(asked, answered), *_missing(standard, evaluation, typed)]
+    wrong = _wrong(asked, answered)
+    missing = [*wrong, *_empty_lines(asked, answered), *_missing(standard, asked, evaluation, typed)]
+    total = NOT_COUNTED if any(one["address"].startswith(_SUMMED) for one in wrong) else scores.total
+    grade = WITHHELD if wrong else scores.grade
     says_nothing = evaluation.self_assessment.says_nothing
-    said = ANNOUNCED_NOTHING if says_nothing else ANNOUNCED_OPEN if missing else ANNOUNCED
+    said = ANNOUNCED_NOTHING if says_nothing or total == NOT_COUNTED else ANNOUNCED_OPEN if missing else ANNOUNCED
     return {
         "state": "scored",
-        "heading": _heading(standard, evaluation, typed),
-        "total": scores.total,
+        "heading": _heading(standard, evaluation, typed, industry),
+        "total": total,
         "complete": not missing,
-        "grade": scores.grade,
-        "reasons": list(scores.reasons),
-        "announcement": said.format(total=scores.total, grade=scores.grade, count=len(missing)),
+        "grade": grade,
+        "reasons": [LEFT_OUT.format(count=len(wrong))] if wrong else list(scores.reasons),
+        "announcement": said.format(total=total, grade=grade, count=len(missing)),
         "emissions": _pair(EMISSIONS_SAYS, location=year.total_location, market=year.total_market),
         "energy": _pair(ENERGY_SAYS, equivalent=year.energy_equivalent, calorific=year.energy_calorific),
         "remark": year.remark,
@@ -126,10 +136,13 @@ def _pair(sentence: str, **values: str) -> str:
     return number.NOTHING if set(values.values()) == {number.NOTHING} else sentence.format(**values)
 
 
-def _heading(standard: Standard, evaluation: Evaluation, typed: Typed) -> str:
-    """Whose result it is, of which year, by which edition: what a printed page must say."""
+def _heading(standard: Standard, evaluation: Evaluation, typed: Typed, industry: str) -> str:
+    """Whose result it is, of which year, by which edition and profile: what a printed page must say."""
+    profile = next((p.name for p in standard.profiles if p.id == industry), NO_PROFILE)
     name = typed.get("factory/name/value", "").strip() or UNNAMED
-    return HEADING.format(name=name, year=evaluation.evaluation_year, edition=standard.identity.edition)
+    return HEADING.format(
+        name=name, year=evaluation.evaluation_year, edition=standard.identity.edition, profile=profile
+    )
 
 
 def _indicators(scores: ScoreView, evaluation: Evaluation) -> Shown:
@@ -139,6 +152,24 @@ def _indicators(scores: ScoreView, evaluation: Evaluation) -> Shown:
         for d in scores.dimensions
         for i in d.indicators
     }
+
+
+def _wrong(asked: Questionnaire, answered: Answered) -> list[Shown]:
+    """The fields that could not be used, each once."""
+    places = dict.fromkeys(n.mark.place for n in answered.notes if not n.fault.is_warning and "/" in n.mark.place)
+    return [
+        {"what": _called(asked, place), "kind": WRONG, "needed_by": "", "year": "", "address": place}
+        for place in places
+    ]
+
+
+def _called(asked: Questionnaire, place: str) -> str:
+    """What the page calls a field: its row, or the list it stands in, and its column."""
+    at = Address.read(place)
+    table, question = (asked.table(at.table), asked.question(at)) if at else (None, None)
+    if at is None or table is None:
+        return place
+    return " ".join(filter(None, (table.label(at.row) or table.title, question.label if question else "")))
 
 
 def _empty_lines(asked: Questionnaire, answered: Answered) -> list[Shown]:
@@ -154,7 +185,7 @@ def _empty_lines(asked: Questionnaire, answered: Answered) -> list[Shown]:
     ]
 
 
-def _missing(standard: Standard, evaluation: Evaluation, typed: Typed) -> Iterator[Shown]:
+def _missing(standard: Standard, asked: Questionnaire, evaluation: Evaluation, typed: Typed) -> Iterator[Shown]:
     sources = {
         text: name.split("/")[1] for name, text in typed.items() if name.startswith("sources/") and name.endswith("/id")
     }
@@ -167,8 +198,14 @@ def _missing(standard: Standard, evaluation: Evaluation, typed: Typed) -> Iterat
             "kind": view.kind,
             "needed_by": "" if view.needed_by == missing.what else view.needed_by,
             "year": "" if view.year == number.NOTHING else view.year,
-            "address": _address(standard, missing, roles, sources),
+            "address": _asked_at(asked, _address(standard, missing, roles, sources)),
         }
+
+
+def _asked_at(asked: Questionnaire, place: str) -> str:
+    """A field that the page has; "" for any other."""
+    at = Address.read(place)
+    return place if at is None or asked.question(at) is not None else ""
 
 
 def _address(standard: Standard, missing: Missing, roles: Mapping[int, str], sources: Mapping[str, str]) -> str:
@@ -191,7 +228,6 @@ def view_details(standard: Standard, case: Case, evaluation: Evaluation) -> Show
     inventory = view_inventory(standard, evaluation)
     improvement = view_improvement(standard, case, evaluation)
     gains = gains_of(standard, case, evaluation)[:MOST_OPTIONS]
-    now = {g.id: g for g in improvement.gains}
     return {
         "radar": render_picture(view_radar(own.radar, "a-radar", RADAR_TITLE), str),
         "inventory": render_picture(view_bars(inventory.chart, "a-inventory"), str),
@@ -204,17 +240,13 @@ def view_details(standard: Standard, case: Case, evaluation: Evaluation) -> Show
         "obstacles": [
             {"kind": o.kind, "name": o.name, "value": o.value, "needed": o.needed} for o in improvement.obstacles
         ],
-        "options": [
-            {
-                "id": g.score.indicator.id,
-                "name": g.score.indicator.name,
-                "now": now[g.score.indicator.id].now if g.score.indicator.id in now else "",
-                "full": now[g.score.indicator.id].full if g.score.indicator.id in now else "",
-                "stops": stops_of(g),
-            }
-            for g in gains
-        ],
+        "options": [_option(standard, gain) for gain in gains],
     }
+
+
+def _option(standard: Standard, gain: Gain) -> Shown:
+    view = view_gain(standard, gain)
+    return {"id": view.id, "name": view.name, "now": view.now, "full": view.full, "stops": stops_of(gain)}
 
 
 def _steps(improvement: ImprovementView) -> list[Shown]:
@@ -244,10 +276,15 @@ def view_supposed(standard: Standard, case: Case, evaluation: Evaluation, gain: 
 
 def _shows(standard: Standard, score: Score, gain: Gain) -> str:
     """What the indicator would show."""
-    if score is gain.score or score.figure is not None:
-        basis = view_basis(standard, score)
-        return basis if score.figure is None else number.figure(score.figure, standard.grading.rounding)
-    rule = score.indicator.scoring
+    rule, figure = score.indicator.scoring, score.figure
+    if figure is not None and isinstance(rule, Count):  # whole ones are not rounded
+        amount = figure.quantity
+        unit = amount.unit.text
+        return f"{number.trimmed(amount.value, standard.grading.rounding.points)} {number.unit(unit)}".rstrip()
+    if figure is not None:
+        return number.figure(figure, standard.grading.rounding)
+    if score is gain.score:
+        return view_basis(standard, score)
     if isinstance(rule, Levels):
         level = next(x for x in rule.levels if x.ratio == score.ratio)
         return LEVEL.format(id=level.id, when=level.when)

@@ -31,8 +31,11 @@ from lceval_docs.quantities import Quantity, Units
 SET_BY_EVALUATORS = "benchmark"
 
 
-def evaluate(standard: Standard, case: Case) -> Evaluation:
-    """What a checked case gives. Raises `Refused` where a calculation would divide by zero."""
+def evaluate(standard: Standard, case: Case, is_begun: bool = False) -> Evaluation:
+    """What a checked case gives. Raises `Refused` where a calculation would divide by zero.
+
+    `is_begun`: it is still being filled in, so what cannot be divided is missing like what was not given.
+    """
     factory, review = case.factory, case.review
     units = case_units(standard, case)
     inventories = _inventories(standard, case, units)
@@ -56,7 +59,8 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
         judge_gate(g, lambda id, formula, unit: figures.derive(id, formula, unit, factory.evaluation_year))
         for g in standard.grading.variant.gates
     )
-    stop_on([*figures.problems, *reported.problems])
+    if not is_begun:
+        stop_on([*figures.problems, *reported.problems])
     inventory = inventories[factory.evaluation_year]
     missing = _missing(inventory, reviewed or own, prerequisites, gates, review is None)
     stated = tuple(judge_prerequisite(p, factory.prerequisites.get(p.id)) for p in standard.grading.prerequisites)

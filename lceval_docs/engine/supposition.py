@@ -8,9 +8,10 @@ from decimal import Decimal
 from lceval_docs.engine.grading import decide
 from lceval_docs.engine.improvement import ends
 from lceval_docs.engine.scoring import Outcome, ready_rule, tally
-from lceval_docs.model.evaluation import Evaluation, Score
+from lceval_docs.model.evaluation import Evaluation, Figure, Score
 from lceval_docs.model.indicator import BaseLead, Count, YesNo
 from lceval_docs.model.standard import Standard
+from lceval_docs.problems import NOWHERE
 from lceval_docs.quantities import EXACT, Quantity, Units
 
 ALL = Decimal(1)
@@ -36,8 +37,12 @@ def measuring(score: Score, value: Decimal, units: Units) -> Score:
     elif isinstance(rule, Count):
         assert score.full_at is not None
         looked_at = (score.full_at,)
-    other = replace(figure, quantity=Quantity(value, figure.quantity.unit))
-    return replace(answering(score, ready_rule(rule, looked_at)(value)), figure=other)
+    return replace(answering(score, ready_rule(rule, looked_at)(value)), figure=_supposed(figure, value))
+
+
+def _supposed(figure: Figure, value: Decimal) -> Figure:
+    """The figure with another value, which nobody typed and nothing gave."""
+    return replace(figure, quantity=Quantity(value, figure.quantity.unit), formula=None, inputs=(), mark=NOWHERE)
 
 
 def answering(score: Score, outcome: Outcome) -> Score:

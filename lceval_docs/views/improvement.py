@@ -89,7 +89,7 @@ def view_improvement(standard: Standard, case: Case, evaluation: Evaluation) -> 
     gains = [g for g in found.gains if rounded(g.gain, rounding.points)]
     obstacles = _obstacles(standard, evaluation, found)
     return ImprovementView(
-        gains=tuple(_gain(standard, g) for g in gains[:listed]),
+        gains=tuple(view_gain(standard, g) for g in gains[:listed]),
         others=str(len(gains[listed:])),
         grade=found.grade.name if found.grade else nothing,
         at_least=number.plain(found.grade.at_least) if found.grade else nothing,
@@ -100,7 +100,8 @@ def view_improvement(standard: Standard, case: Case, evaluation: Evaluation) -> 
     )
 
 
-def _gain(standard: Standard, gain: Gain) -> GainView:
+def view_gain(standard: Standard, gain: Gain) -> GainView:
+    """One indicator with points still to be had, as printed."""
     score, places = gain.score, standard.grading.rounding.points
     return GainView(
         score.indicator.id,

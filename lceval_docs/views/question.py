@@ -170,7 +170,7 @@ def _sources(standard: Standard, years: tuple[Question, ...]) -> QuestionTable:
             Question("kind", "类别", "choice", tuple(label.SOURCE_KIND.items())),
             Question("what", "燃料、物质或气体", "choice", _distinct(what)),
             Question("supply", "供应方式", "choice", _distinct({**supplies, **ROLES})),
-            replace(_UNIT, hint="如 t、MWh、m3", aliases=_unit_words(standard), is_open=True),
+            replace(_UNIT, hint="如 t、MWh、Nm3", aliases=_unit_words(standard), is_open=True),
             *years,
             _NOTE,
             _EVIDENCE,

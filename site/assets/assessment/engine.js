@@ -1,11 +1,14 @@
 /* The engine in its worker: questions with a number, answers by that number. While one question of a kind is out, of
    those that follow only the newest is sent. */
 
+const LONGEST_WAIT = 120_000;
+
 export class Engine extends EventTarget {
   #worker = null;
   #waiting = new Map(); // by number: what to do with the answer
   #latest = new Map(); // by kind: the question that is waiting or out
   #number = 0;
+  #timer = 0;
   state = "idle";
 
   /** Begins loading. Tells: "progress" (text), "ready", "failed" (text). */
@@ -17,6 +20,7 @@ export class Engine extends EventTarget {
       this.#die(String(error?.message ?? error));
       return;
     }
+    this.#soon();
     this.#worker.addEventListener("message", (event) => this.#told(event.data));
     this.#worker.addEventListener("error", (event) => this.#die(event.message || "计算引擎没有取到"));
     this.#worker.addEventListener("messageerror", () => this.#die("计算引擎的回答读不出来"));
@@ -52,9 +56,17 @@ export class Engine extends EventTarget {
     this.ask(kind, question).then(settle(done), settle(refuse));
   }
 
+  /** Nothing heard for too long while starting: it will not come. */
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.state === "starting" && this.#die("等了两分钟还没有就绪"), LONGEST_WAIT);
+  }
+
   #told(message) {
-    if (message.event === "progress") this.#tell("progress", message.text);
-    else if (message.event === "failed") this.#die(message.error);
+    if (message.event === "progress") {
+      this.#soon();
+      this.#tell("progress", message.text);
+    } else if (message.event === "failed") this.#die(message.error);
     else if (message.event === "ready") {
       this.state = "ready";
       this.#tell("ready", message.edition);

@@ -20,7 +20,8 @@ const store = new Store(root.dataset.edition, () => form.kept());
 const engine = new Engine();
 const result = new Result(root, { show: (address) => form.show(address), whatif });
 
-const question = () => ({ answers: form.answers(), industry: form.industry?.value ?? "" });
+// With what the form has no field for, such as other years: the engine takes what the edition asks.
+const question = () => form.kept();
 
 /* ---- judging ---- */
 
@@ -101,7 +102,7 @@ function take({ answers, industry, says, tooMany }) {
   const told = [...says];
   if (rest.length) {
     const listed = rest.slice(0, LISTED).map((address) => address.slice(0, 60)).join("、");
-    const kept = tooMany ? "没有读入" : "仍然保存着，不参与计算";
+    const kept = tooMany ? "没有读入" : "仍然保存着，其中其他年份的数照常使用，其余不参与计算";
     told.push(`有 ${rest.length} 个答案是本表格不问的，${kept}：${listed}${rest.length > LISTED ? " 等" : ""}。`);
   }
   if (told.length) notices.say("read", told.join(" "));
@@ -227,6 +228,8 @@ async function clear() {
   if (!(await confirmed(place("ask"), "清空后，填写的全部内容都从本机删去，不能恢复。", "清空"))) return;
   for (const name of ["read", "file"]) notices.settle(name);
   take({ answers: noAnswers(), industry: "", says: [] });
+  store.forgetAside();
+  notices.settle("aside");
   store.changed();
 }
 

@@ -212,6 +212,7 @@ export class Result {
 }
 
 const scoreOf = (one) => {
+  if (one?.status === "missing") return one.basis ? `未得分，缺：${one.basis}` : "";
   if (!one || one.score === null || one.score === undefined || one.score === "") return "";
   return `得 ${one.score}／${one.points} 分${one.basis ? `（${one.basis}）` : ""}`;
 };

@@ -1,5 +1,6 @@
 // The project's own engine, in a thread of its own: Python in WebAssembly, the engine's wheel and the edition.
-// Everything comes from this site; what is fetched is held against the digest that the build wrote down.
+// Everything comes from this site. Engine and edition are held against the digests that the build wrote down; the build
+// itself held the Python against those that it knows.
 
 const SITE = new URL("../../", import.meta.url);
 const MANIFEST = new URL("assessment/manifest.json", SITE);
@@ -46,7 +47,10 @@ const answers = {
   digest: ({ texts }) => ({ digest: session.digest(JSON.stringify(texts)) }),
 };
 
+class Told extends Error {}
+
 function copied(buffer) {
+  if (typeof buffer === "string") throw new Told(buffer);
   const bytes = buffer.toJs();
   buffer.destroy();
   return bytes;
@@ -56,6 +60,11 @@ function answered(request) {
   const { id, ask, ...told } = request;
   return answers[ask] ? answers[ask](told) : JSON.parse(session.ask(ask, JSON.stringify(told)));
 }
+
+addEventListener("unhandledrejection", ({ reason }) => {
+  console.error(reason);
+  postMessage({ event: "failed", error: "计算引擎没有启动" });
+});
 
 const ready = start().catch((error) => {
   console.error(error);
@@ -68,7 +77,8 @@ onmessage = async ({ data }) => {
     if (!session) throw new Error("no session");
     postMessage({ id: data.id, ok: true, value: answered(data) });
   } catch (error) {
-    console.error(error);
-    postMessage({ id: data.id, ok: false, error: "这次没有算出来；填写内容仍在，可以保存后换用数据表。" });
+    if (!(error instanceof Told)) console.error(error);
+    const says = error instanceof Told ? error.message : "这次没有算出来；填写内容仍在，可以保存后换用数据表。";
+    postMessage({ id: data.id, ok: false, error: says });
   }
 };
