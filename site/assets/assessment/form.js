@@ -4,6 +4,8 @@ import { noAnswers } from "./store.js";
 
 /** Rows of one list; more than any factory has, fewer than stop a browser. */
 const MOST_ROWS = 500;
+/** The column of a year that is none of the form's three. */
+const YEAR = /\/(19|20)\d\d$/;
 const ROW = /^[1-9]\d{0,5}$/;
 
 const tableOf = (address) => address.slice(0, address.indexOf("/"));
@@ -43,6 +45,13 @@ export class Form {
     const answers = noAnswers();
     for (const { name, value } of this.fields) if (value.trim()) answers[name] = value;
     return answers;
+  }
+
+  /** The same with the numbers of other years, for which the form has no columns. */
+  sent() {
+    const answers = noAnswers();
+    for (const [address, text] of Object.entries(this.#rest)) if (YEAR.test(address)) answers[address] = text;
+    return Object.assign(answers, this.answers());
   }
 
   /** The same with what the form does not ask, for keeping. */

@@ -20,8 +20,7 @@ const store = new Store(root.dataset.edition, () => form.kept());
 const engine = new Engine();
 const result = new Result(root, { show: (address) => form.show(address), whatif });
 
-// With what the form has no field for, such as other years: the engine takes what the edition asks.
-const question = () => form.kept();
+const question = () => ({ answers: form.sent(), industry: form.industry?.value ?? "" });
 
 /* ---- judging ---- */
 
