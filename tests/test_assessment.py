@@ -18,6 +18,8 @@ import pytest
 from answered import opened, session_of, varied
 from conftest import ROOT
 
+from lceval_docs.assessment.answered import read_answers
+from lceval_docs.assessment.filed import open_file
 from lceval_docs.assessment.session import Session, digest_of
 from lceval_docs.delivery import MANIFEST, RUNTIME_FOLDER, plan_delivery
 from lceval_docs.engine.evaluation import evaluate
@@ -300,27 +302,29 @@ def test_what_one_improvement_does(standard: Standard, session: Session, name: s
 
 
 @pytest.mark.parametrize(
-    ("name", "raw"),
+    ("name", "raw", "code"),
     [
-        ("照片.png", b"\x89PNG"),
-        ("factory.zip", b"PK\x03\x04"),
-        ("factory.yaml", b"\xff\xfe\x00"),
-        ("factory.yaml", b"PK\x03\x04 not text"),
-        ("factory.yaml", b"- a\n- b\n"),
-        ("factory.yaml", b"a: &a [*a, *a]\n"),
-        ("factory.yaml", b"[" * 5000),
-        ("factory.yaml", b"x" * 20_000_001),
-        ("factory.yaml", b""),
-        ("factory.yaml", b"report_number: 1\nfindings: {}\n"),
-        ("a.xlsx", b"PK\x03\x04 broken"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0"),
+        ("照片.png", b"\x89PNG", "E0985"),
+        ("factory.zip", b"PK\x03\x04", "E0985"),
+        ("factory.yaml", b"\xff\xfe\x00", "E0988"),
+        ("factory.yaml", b"PK\x03\x04 not text", ""),
+        ("factory.yaml", b"- a\n- b\n", ""),
+        ("factory.yaml", b"a: &a [*a, *a]\n", ""),
+        ("factory.yaml", b"[" * 5000, ""),
+        ("factory.yaml", b"x" * 1_000_001, "E0985"),
+        ("factory.yaml", b"", ""),
+        ("factory.yaml", b"report_number: 1\nfindings: {}\n", ""),
+        ("a.xlsx", b"PK\x03\x04 broken", ""),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0", ""),
     ],
 )
-def test_a_file_that_is_none_of_ours(session: Session, name: str, raw: bytes) -> None:
+def test_a_file_that_is_none_of_ours(session: Session, name: str, raw: bytes, code: str) -> None:
     """Refused in a sentence; nothing is read from it."""
     found = json.loads(session.open(name, raw))
     assert not found["answers"] and found["notes"] and not found["says"]
     assert all(n["text"] for n in found["notes"])
+    told = open_file(session.standard, session.asked, name, raw).notes
+    assert not code or [p.code for p in told] == [code]
 
 
 def test_an_unfinished_file_and_another_edition(standard: Standard, session: Session) -> None:
@@ -332,6 +336,8 @@ def test_an_unfinished_file_and_another_edition(standard: Standard, session: Ses
     other = text_of(EXAMPLES[0]).replace(standard.identity.edition, "1999-draft").replace("  G1:", "  G99:")
     found = json.loads(session.open("factory.yaml", other.encode()))
     assert found["answers"] and len(found["notes"]) == 2 and "prerequisites/G99" in found["notes"][0]["text"]
+    told = open_file(standard, session.asked, "factory.yaml", other.encode()).notes
+    assert {p.code for p in told} == {"W0986", "W0987"}
 
 
 def test_site_without_npm(tmp_path: Path) -> None:
@@ -407,12 +413,7 @@ def test_a_visit(standard: Standard, session: Session, browser, address: str) ->
         "expected => document.querySelector('[data-shown=total]').textContent === expected", arg=told["total"]
     )
     (note,) = [n for n in told["notes"] if n["address"] == "sources/1/evaluation"]
-    assert (
-        note["text"]
-        in page.locator(
-            'label:has([name="sources/1/evaluation"]), :has(> [name="sources/1/evaluation"])'
-        ).last.inner_text()
-    )
+    assert note["text"] in page.locator(".note").all_inner_texts()
     page.close()
     page = context.new_page()
     page.goto(f"{address}/assessment/index.html")
@@ -521,3 +522,5 @@ def test_one_year_twice(session: Session) -> None:
     shown = asked(session, "assess", answers | {"factory/between/value": answers["factory/evaluation_year/value"]})
     errors = [n for n in shown["notes"] if n["kind"] == "error"]
     assert [n["address"] for n in errors] == ["factory/between/value"] and shown["total"] == "暂不计"
+    found = read_answers(session.standard, session.asked, answers | {"factory/between/value": "2023"})
+    assert "E0989" in {p.code for p in found.notes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
@@ -57,6 +58,7 @@ _PLAIN: Mapping[str, Callable[[list[Any]], object]] = {
     "m": _mapping,
     "n": lambda parts: Decimal(parts[0]),
     "d": lambda parts: date.fromisoformat(parts[0]),
+    "b": lambda parts: base64.b64decode(parts[0]),
     "u": lambda parts: Units(*parts),
 }
 

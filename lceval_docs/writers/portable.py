@@ -2,11 +2,12 @@
 
 Every array says by its first entry what it is: the number of a record's class, whose fields follow; "t" a tuple, "s" a
 set, "m" a mapping with its keys and values in turn, "n" an exact number, "d" a day,
-"u" a table of units. Everything else is itself.
+"u" a table of units, "b" bytes. Everything else is itself.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -42,6 +43,8 @@ def _told(value: object, classes: dict[type, int]) -> Any:
             return ["s", *sorted((_told(entry, classes) for entry in value), key=str)]
         case Mapping():
             return ["m", *(_told(part, classes) for pair in value.items() for part in pair)]
+        case bytes():
+            return ["b", base64.b64encode(value).decode()]
         case Decimal():
             return ["n", str(value)]
         case date():
