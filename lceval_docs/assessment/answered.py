@@ -116,7 +116,7 @@ def _case(standard: Standard, values: CaseValues) -> tuple[Case | None, tuple[Pr
 
 def at_fields(answered: Answered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Problems of the case, each at the field that caused it."""
-    return _moved(factory_text(answered.values), answered.values, problems)
+    return _moved(factory_text(answered.values), answered.values, problems) if problems else ()
 
 
 def _moved(text: str, values: CaseValues, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

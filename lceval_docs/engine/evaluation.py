@@ -52,7 +52,8 @@ def evaluate(standard: Standard, case: Case, is_begun: bool = False) -> Evaluati
         return tally(standard.dimensions, lambda indicator: score(indicator, answers.get(indicator.id), basis))
 
     own = card(factory.self_assessment, reported)
-    reviewed = card(review.findings, figures) if review else None
+    is_confirmed = review is not None and review.findings is factory.self_assessment and figures is reported
+    reviewed = own if is_confirmed else card(review.findings, figures) if review else None
     answers = review.prerequisites if review else factory.prerequisites
     prerequisites = tuple(judge_prerequisite(p, answers.get(p.id)) for p in standard.grading.prerequisites)
     gates = tuple(

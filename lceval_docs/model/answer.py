@@ -101,6 +101,12 @@ class QuestionTable:
 
     def question(self, row: str, column: str) -> Question | None:
         """What is asked in one cell; None where nothing is."""
+        place = ("" if self.is_list else row, column)
+        if place not in self._known:
+            self._known[place] = self._question(row, column)
+        return self._known[place]
+
+    def _question(self, row: str, column: str) -> Question | None:
         asked = self._columns.get(column)
         if asked is None and column.isdigit():
             year = next((c for c in self.columns if c.is_year), None)
@@ -116,6 +122,11 @@ class QuestionTable:
         """What people read of a row that is asked by name; "" of any other."""
         found = self._rows.get(row)
         return found.label if found else ""
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], Question | None]:
+        """Answers of `question`, which is asked for each cell several times."""
+        return {}
 
     @cached_property
     def _columns(self) -> Mapping[str, Question]:

@@ -250,9 +250,14 @@ def fresh(values: CaseValues, frame: Mapping[CasePath, Content]) -> str:
     """A new file: what `frame` names in its order, empty where nothing is put there and it may be, then the rest."""
     tree: Tree = {}
     ordered: dict[CasePath, Content] = {}
+    framed: dict[CasePath, dict[CasePath, Content]] = {path: {} for path in frame}
+    lengths = sorted({len(path) for path in frame})
+    for at, value in values.items():
+        path = next((at[:length] for length in lengths if at[:length] in framed), None)
+        if path is not None:
+            framed[path][at] = value.content
     for path, empty in frame.items():
-        below = {at: value.content for at, value in values.items() if at[: len(path)] == path}
-        ordered.update(below or ({path: empty} if empty != "" else {}))
+        ordered.update(framed[path] or ({path: empty} if empty != "" else {}))
     ordered.update({path: value.content for path, value in values.items() if path not in ordered})
     for path, content in ordered.items():
         branch = tree

@@ -104,20 +104,33 @@ def read_cell(work: Understanding, address: Address, filled: Filled, unit: str =
     """The text of one cell as the file writes it; None, with the problem noted, where it cannot be."""
     question = work.asked.question(address)
     text = filled.text.strip()
-    field = label_of(work, address)
     bad = _UNPRINTABLE.search(text)
+    if not bad and _says_itself(question, text, unit):
+        return text
+    field = label_of(work, address)
     if bad:
         return work.refuse(UNPRINTABLE, filled.mark, field, found=f"U+{ord(bad[0]):04X}")
-    if question and (question.choices or question.aliases):
-        return _choice(work, question, filled, field, is_free=question.is_open)
-    if question is None or question.type in ("text", "long_text", "words"):
+    if question is None:
         return text
+    if question.choices or question.aliases:
+        return _choice(work, question, filled, field, is_free=question.is_open)
     if question.type == "number":
         if unicodedata.normalize("NFKC", text).casefold() in _NOTHING:
             return work.refuse(NOT_GIVEN, filled.mark, field, found=text)
         others = frozenset[str]() if _PLAIN.fullmatch(text) else _others(work, address)
         return read_number(work, text, filled.mark, field, unit or question.unit, others)
     return _day(work, text, filled.mark, field) if question.type == "date" else text
+
+
+def _says_itself(question: Question | None, text: str, unit: str) -> bool:
+    """Whether a text goes into the file as it stands: words, a code, digits that are no share."""
+    if question is None:
+        return True
+    if question.choices or question.aliases:
+        return any(text == code for code, _ in question.choices)
+    if question.type == "number":
+        return _PLAIN.fullmatch(text) is not None and "%" not in (unit or question.unit)
+    return question.type in ("text", "long_text", "words")
 
 
 def _others(work: Understanding, address: Address) -> frozenset[str]:

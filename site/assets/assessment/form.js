@@ -14,6 +14,8 @@ const rowOf = (address) => address.split("/")[1];
 export class Form {
   #rest = noAnswers(); // answers to what is not asked: kept, not counted
   #noted = [];
+  #told = "[]"; // the notes that are shown
+  #general = [];
   #composing = false;
 
   /** `changed`: called when an answer has changed. */
@@ -109,6 +111,9 @@ export class Form {
 
   /** What is said about fields, next to them. Returns what concerns no field. */
   note(notes) {
+    const told = JSON.stringify(notes);
+    if (told === this.#told) return this.#general;
+    this.#told = told;
     for (const { field, told } of this.#noted) unsay(field, told);
     this.#noted = [];
     const known = new Map(this.fields.map((field) => [field.name, field]));
@@ -118,6 +123,7 @@ export class Form {
       if (field && field.type !== "hidden") this.#noted.push({ field, told: say(field, note, this.#noted.length) });
       else general.push(note);
     }
+    this.#general = general;
     return general;
   }
 }

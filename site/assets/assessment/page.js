@@ -80,8 +80,8 @@ function sayNotes(notes) {
 function changed() {
   isStale = true;
   store.changed();
+  assess(); // the engine works while the page counts
   renewProgress();
-  assess();
 }
 
 function renewProgress() {

@@ -42,6 +42,7 @@ export class Announcer {
 /** `show(address)` brings a field into view; `whatif(indicator, stop)` promises what would be. */
 export class Result {
   #scores = new Map();
+  #told = new Map(); // by place: the data that it shows
   #step = new Map();
 
   constructor(root, { show, whatif }) {
@@ -72,13 +73,16 @@ export class Result {
   assessed(value) {
     const isScored = value.state === "scored";
     this.places.get("state").hidden = isScored && !value.says;
-    this.places.get("state").textContent = value.says ?? "";
+    this.#put("state", value.says ?? "");
     this.root.dataset.state = value.state;
     this.shown("total", isScored ? value.total : NOTHING);
     this.shown("grade", (isScored && value.grade) || NOTHING);
     this.shown("missing", value.missing ? `${value.missing.length} 项` : NOTHING);
     this.#missingAll(value.missing ?? []);
-    for (const [id, place] of this.#scores) place.textContent = scoreOf(value.indicators?.[id]);
+    for (const [id, place] of this.#scores) {
+      const text = scoreOf(value.indicators?.[id]);
+      if (place.textContent !== text) place.textContent = text;
+    }
     if (!isScored) return;
     for (const id of ["heading", "total", "grade", "emissions", "energy"]) this.#put(id, value[id] || NOTHING);
     this.#list("reasons", [...value.reasons, value.remark].filter(Boolean), (text) => made("li", text));
@@ -107,20 +111,31 @@ export class Result {
   }
 
   #put(id, text) {
-    this.places.get(id).textContent = text;
+    if (!this.#shows(id, text)) this.places.get(id).textContent = text;
+  }
+
+  /** Whether a place shows this already: what stays is not made anew at every key. */
+  #shows(id, data) {
+    const text = JSON.stringify(data ?? null);
+    const isSame = this.#told.get(id) === text;
+    this.#told.set(id, text);
+    return isSame;
   }
 
   #list(id, entries, make) {
+    if (this.#shows(id, entries)) return;
     this.places.get(id).replaceChildren(...(entries ?? []).map(make));
   }
 
   #part(id, entries, list, make) {
+    if (this.#shows(id, entries)) return;
     const part = this.places.get(id);
     part.hidden = !entries?.length;
     part.querySelector(list).replaceChildren(...(entries ?? []).map(make));
   }
 
   #table(id, rows, cells) {
+    if (this.#shows(id, rows)) return;
     const part = this.places.get(id);
     part.hidden = !rows?.length;
     const made = (rows ?? []).map((one) => {
@@ -133,6 +148,7 @@ export class Result {
 
   /** The first are shown, the others folded away. */
   #missingAll(missing) {
+    if (this.#shows("all that is missing", missing)) return;
     this.#part("missing", missing.slice(0, SHOWN_MISSING), "ul", (one) => this.#missing(one));
     const more = this.places.get("missing").querySelector("details");
     more.hidden = missing.length <= SHOWN_MISSING;
@@ -167,6 +183,7 @@ export class Result {
   }
 
   #picture(id, text) {
+    if (this.#shows(id, text)) return;
     const picture = drawn(text);
     const place = this.places.get(id);
     const frame = made("figure", "", "picture");

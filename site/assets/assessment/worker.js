@@ -37,6 +37,10 @@ async function start() {
   python.unpackArchive(wheel, "wheel");
   const { Session } = python.pyimport("lceval_docs.assessment.session");
   session = Session(python.toPy(edition));
+  // What is there now stays: Python need not look through it again at every key for something to throw away.
+  const garbage = python.pyimport("gc");
+  garbage.collect();
+  garbage.freeze();
   postMessage({ event: "ready", engine: manifest.engine.path, edition: manifest.says });
 }
 
