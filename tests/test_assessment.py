@@ -524,3 +524,26 @@ def test_one_year_twice(session: Session) -> None:
     assert [n["address"] for n in errors] == ["factory/between/value"] and shown["total"] == "暂不计"
     found = read_answers(session.standard, session.asked, answers | {"factory/between/value": "2023"})
     assert "E0989" in {p.code for p in found.notes}
+
+
+@pytest.mark.parametrize("number", range(0, GENERATED, 10))
+def test_built_as_if_written_and_read(session: Session, number: int) -> None:
+    """What is built of the answers is what their file says: the same records, whatever a note holds."""
+    answers = varied(session, opened(session, text_of(EXAMPLES[number % len(EXAMPLES)])), number)
+    answers["self_assessment/A1-1/note"] = 'a: "b" # c\n- {d}\n\u3000“引号”\tnull'
+    found = read_answers(session.standard, session.asked, answers)
+    written = case_of({"factory.yaml": asked(session, "save", answers)["text"]}, frozenset(), "case")
+    assert found.case is not None and found.case.factory == written.factory
+
+
+def test_a_problem_comes_back_to_its_field(session: Session) -> None:
+    """Of a value, of a cell in a row, of a list of words, and of a whole entry."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    for address, text in (
+        ("sources/2/evidence", "E-99"),
+        ("data/water_intake/evidence", "E-98、E-97"),
+        ("self_assessment/A1-1/evidence", "E-96"),
+        ("factory/output_unit/value", "箱车"),
+    ):
+        notes = asked(session, "assess", answers | {address: text})["notes"]
+        assert address in {n["address"] for n in notes if n["kind"] == "error"}, (address, notes)

@@ -6,22 +6,19 @@ A value that cannot be read is left out and told at its field; so is one that th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
-from lceval_docs.authoring.filled import factory_text, moved, places_of
+from lceval_docs.assessment.built import Built, build_factory
 from lceval_docs.checks.case import check_case
 from lceval_docs.model.answer import BETWEEN, Address, Answers, CaseValue, CaseValues, Filled, Questionnaire
-from lceval_docs.model.case import Case
+from lceval_docs.model.case import Case, Factory
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order
+from lceval_docs.problems import Fault, Mark, Problem, in_order
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.answer.cell import NO_YEAR
 from lceval_docs.sources.answer.whole import FACTORY_LINES
-from lceval_docs.sources.case import FACTORY, case_of
-from lceval_docs.sources.document import parse_yaml
-from lceval_docs.sources.record import MISSING_KEY
+from lceval_docs.sources.record import MISSING_KEY, load_record
 from lceval_docs.views.question import FACTORY as FACTORY_TABLE
 
 SAME_YEAR = Fault(
@@ -44,14 +41,14 @@ _MOST_FIELDS = 10_000
 class Answered:
     """The case that the answers give, if they give one; what was noticed, each at its field; lines that are empty.
 
-    `needed`: of these, the ones without which nothing can be computed. `values`: what the case was made of.
+    `needed`: of these, the ones without which nothing can be computed. `built`: what the case was made of.
     """
 
     case: Case | None
     notes: tuple[Problem, ...]
     empty: tuple[str, ...]
     needed: tuple[str, ...] = ()
-    values: CaseValues = field(default_factory=lambda: MappingProxyType({}))
+    built: Built | None = None
 
 
 def answers_of(typed: Typed, asked: Questionnaire) -> Answers:
@@ -79,11 +76,11 @@ def read_answers(standard: Standard, asked: Questionnaire, typed: Typed) -> Answ
     left, told = dict(typed), list(notes)
     for turn in range(_ROUNDS):
         whole = {("edition",): CaseValue(asked.edition, Mark(PAGE)), **values, **standing}
-        case, found = _case(standard, whole)
+        case, built, found = _case(standard, whole)
         told += found if turn == 0 else [p for p in found if p.fault is not MISSING_KEY]  # left out by us
         refused = {p.mark.place for p in found if not p.fault.is_warning}
         if not refused:
-            return Answered(case, in_order(told), empty, values=whole)
+            return Answered(case, in_order(told), empty, built=built)
         if not refused & set(left):
             break
         left = {name: text for name, text in left.items() if name not in refused}
@@ -101,30 +98,16 @@ def _without_one_year_twice(typed: Typed) -> tuple[Typed, tuple[Problem, ...]]:
     return kept, (SAME_YEAR.at(Mark(PAGE, place=_YEAR.format(BETWEEN)), found=between[:20]),)
 
 
-def _case(standard: Standard, values: CaseValues) -> tuple[Case | None, tuple[Problem, ...]]:
+def _case(standard: Standard, values: CaseValues) -> tuple[Case | None, Built, tuple[Problem, ...]]:
     """The case of some values, and every problem of it at its field."""
-    text = factory_text(values)
-    try:
-        case = case_of({FACTORY: text}, frozenset(), PAGE)
-        named = frozenset(one.file for one in case.factory.evidence if one.file)
-        case = Case(folder=PAGE, factory=case.factory, files=named, texts=case.texts)
+    built = build_factory(values)
+    factory, problems = load_record(built.root, Factory, PAGE)
+    case = None
+    if factory is not None:
+        named = frozenset(one.file for one in factory.evidence if one.file)
+        case = Case(folder=PAGE, factory=factory, files=named)
         problems = check_case(standard, case, is_begun=True)
-    except Refused as refused:
-        case, problems = None, refused.problems
-    return case, _moved(text, values, tuple(problems))
-
-
-def at_fields(answered: Answered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Problems of the case, each at the field that caused it."""
-    return _moved(factory_text(answered.values), answered.values, problems) if problems else ()
-
-
-def _moved(text: str, values: CaseValues, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    if not problems:
-        return ()
-    root, _ = parse_yaml(text, PAGE)
-    places = places_of(root, values) if root is not None else {}
-    return tuple(moved(p, places) for p in problems)
+    return case, built, tuple(map(built.moved, problems))
 
 
 def label_of_line(asked: Questionnaire, id: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from lceval_docs.assessment.answered import Answered, Typed, at_fields, read_answers
+from lceval_docs.assessment.answered import Answered, Typed, read_answers
 from lceval_docs.assessment.filed import open_file, save_factory, save_workbook
 from lceval_docs.assessment.judged import assess, fit_problems, gains_of
 from lceval_docs.assessment.shown import (
@@ -72,13 +72,13 @@ class Session:
 
     def _scored(self, typed: Typed, industry: str) -> tuple[Answered, Evaluation | None]:
         answered = read_answers(self.standard, self.asked, typed)
-        case = answered.case
-        if case is None:
+        case, built = answered.case, answered.built
+        if case is None or built is None:
             return answered, None
         fits = fit_problems(self.standard, case, industry)
         evaluation, found = assess(self.standard, case, "" if fits else industry)
         # What is nobody's field is no mistake: what it lacks is told as missing.
-        wrong = tuple(p for p in at_fields(answered, found) if p.mark.place)
+        wrong = tuple(p for p in map(built.moved, found) if p.mark.place)
         return replace(answered, notes=(*answered.notes, *fits, *wrong)), evaluation
 
     def _assess(self, told: Mapping[str, Any]) -> Shown:

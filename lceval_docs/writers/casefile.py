@@ -248,6 +248,11 @@ def _shown(data: object) -> str:
 
 def fresh(values: CaseValues, frame: Mapping[CasePath, Content]) -> str:
     """A new file: what `frame` names in its order, empty where nothing is put there and it may be, then the rest."""
+    return "\n".join(block(framed_tree(values, frame), 0)) + "\n"
+
+
+def framed_tree(values: CaseValues, frame: Mapping[CasePath, Content]) -> Tree:
+    """What a new file says, before it is text."""
     tree: Tree = {}
     ordered: dict[CasePath, Content] = {}
     framed: dict[CasePath, dict[CasePath, Content]] = {path: {} for path in frame}
@@ -264,7 +269,7 @@ def fresh(values: CaseValues, frame: Mapping[CasePath, Content]) -> str:
         for name in path[:-1]:
             branch = branch.setdefault(name, {})  # type: ignore[assignment]
         branch[path[-1]] = content
-    return "\n".join(block(tree, 0)) + "\n"
+    return tree
 
 
 def annotate(text: str, shown: str, notes: Mapping[CasePath, str]) -> str:
