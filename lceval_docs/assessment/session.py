@@ -10,15 +10,9 @@ from typing import Any
 
 from lceval_docs.assessment.answered import Answered, Typed, read_answers
 from lceval_docs.assessment.filed import open_file, save_factory, save_workbook
+from lceval_docs.assessment.improved import view_details, view_supposed
 from lceval_docs.assessment.judged import assess, fit_problems, gains_of
-from lceval_docs.assessment.shown import (
-    Shown,
-    view_details,
-    view_notes,
-    view_scored,
-    view_supposed,
-    view_unscored,
-)
+from lceval_docs.assessment.shown import Shown, view_notes, view_scored, view_unscored
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
