@@ -25,7 +25,7 @@ def render_wheel(name: str, version: str, summary: str, files: Mapping[str, byte
     whole[f"{info}/WHEEL"] = _WHEEL.encode()
     record = f"{info}/RECORD"
     whole[record] = "".join((*_recorded(whole), f"{record},,\n")).encode()
-    return zip_members(packed(path, raw) for path, raw in whole.items())
+    return zip_members(packed(path, raw, is_lasting=True) for path, raw in whole.items())
 
 
 def _recorded(files: Mapping[str, bytes]) -> Iterator[str]:
