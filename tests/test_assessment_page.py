@@ -126,12 +126,17 @@ def test_the_search_knows_the_page_but_not_the_form(site: Path) -> None:
 
 
 @contextmanager
-def opened(browser, address: str, worker: str = WORKER, before: str = "", **options):  # type: ignore[no-untyped-def]
-    """The page in a browser of its own, with this worker. `before`: a script that runs before all others."""
+def opened(browser, address: str, worker: str = WORKER, before: str = "", themed: bool = True, **options):  # type: ignore[no-untyped-def]
+    """The page in a browser of its own, with this worker. `before`: a script that runs before all others.
+
+    `themed`: with the theme's own scripts, which take most of the time.
+    """
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     if before:
         context.add_init_script(before)
     _answer(context, worker)
+    if not themed:
+        context.route("**/javascripts/bundle.*.js", lambda r: r.fulfill(body="", content_type="text/javascript"))
     page = context.new_page()
     page.goto(f"{address}/{PAGE}")
     if options.get("java_script_enabled", True):
@@ -228,7 +233,7 @@ def test_bad_states(browser, address: str, name: str) -> None:  # type: ignore[n
     text, said, is_aside, shown = STATES[name]
     wrong: list[str] = []
     before = f"localStorage.setItem({json.dumps(KEY)}, {json.dumps(text)}); window.stored = {json.dumps(text)};"
-    with opened(browser, address, before=before) as page:
+    with opened(browser, address, before=before, themed=False) as page:
         page.on("pageerror", lambda e: wrong.append(str(e)))
         page.on("dialog", lambda d: wrong.append(d.message))
         stored = page.evaluate("window.stored")
@@ -571,8 +576,7 @@ def test_without_scripts(browser, address: str, site: Path) -> None:  # type: ig
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_for_everyone(browser, address: str, width: int, scheme: str) -> None:  # type: ignore[no-untyped-def]
     """Nothing that axe objects to, empty and filled; no wider than the screen; nothing from elsewhere; no policy broken."""
     asked: list[str] = []
