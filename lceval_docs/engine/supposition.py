@@ -14,8 +14,6 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE
 from lceval_docs.quantities import EXACT, Quantity, Units
 
-ALL = Decimal(1)
-
 
 def suppose(standard: Standard, evaluation: Evaluation, supposed: Score) -> Evaluation:
     """The evaluation with one score in the place of the indicator's own. Amounts, inventory and gates stay."""

@@ -16,8 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from lceval_docs.quantities import Units
-
-FORMAT = 1
+from lceval_docs.sources.portable import FORMAT
 
 
 def render_portable(record: object) -> bytes:
