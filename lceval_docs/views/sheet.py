@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lceval_docs.model.answer import Choices, QuestionType
+from lceval_docs.views.picture import Linked
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,6 @@ class Blank:
 
 
 @dataclass(frozen=True)
-class Pointer:
-    """A link of a sheet: its words and the source path of the page, or the path of the download."""
-
-    text: str
-    path: str
-
-
-@dataclass(frozen=True)
 class Standing:
     """The status of a statement, and the word for it."""
 
@@ -48,7 +41,7 @@ class Help:
 
     title: str
     lines: tuple[str, ...] = ()
-    pointers: tuple[Pointer, ...] = ()
+    pointers: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,5 +115,5 @@ class Assessment:
     standing: str
     industries: Choices
     sections: tuple[Section, ...]
-    workbook: Pointer | None
-    forms: Pointer
+    workbook: Linked | None
+    forms: Linked

@@ -11,6 +11,7 @@ from lceval_docs.model.indicator import Count, Dimension, Indicator
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import Notice, Page, Paragraph
+from lceval_docs.views.picture import Linked
 from lceval_docs.views.question import (
     DATA,
     EVIDENCE,
@@ -32,7 +33,6 @@ from lceval_docs.views.sheet import (
     Group,
     Help,
     Listing,
-    Pointer,
     Section,
     Standing,
 )
@@ -63,7 +63,7 @@ _ADD = "添加一行"
 def view_assessment(standard: Standard) -> Page:
     """The page; what is asked follows from the edition alone."""
     identity = standard.identity
-    books = [Pointer(WORKBOOK_LINK, form.blank) for form in standard.forms if form.kind == "workbook"]
+    books = [Linked(WORKBOOK_LINK, form.blank) for form in standard.forms if form.kind == "workbook"]
     block = Assessment(
         identity.edition,
         MODEL,
@@ -71,7 +71,7 @@ def view_assessment(standard: Standard) -> Page:
         tuple((profile.id, profile.name) for profile in standard.profiles),
         tuple(_sections(standard)),
         books[0] if books else None,
-        Pointer(FORMS_TITLE, "forms/index.md"),
+        Linked(FORMS_TITLE, "forms/index.md"),
     )
     notice = Notice(UNOFFICIAL, f"{identity.notice}{NOT_SENT}")
     return Page(PATH, TITLE, "", (notice, Paragraph(INTRODUCTION), block), is_wide=True)
@@ -149,10 +149,10 @@ def _data_groups(standard: Standard, asked: Mapping[str, QuestionTable]) -> Iter
 
 
 def _item(table: QuestionTable, item: DataItem, served: tuple[Indicator, ...]) -> Entry:
-    used = (Help(USED, (), tuple(Pointer(f"{i.id} {i.name}", indicator_path(i.id)) for i in served)),) if served else ()
+    used = (Help(USED, (), tuple(Linked(f"{i.id} {i.name}", indicator_path(i.id)) for i in served)),) if served else ()
     proof = (Help(PROOF, item.evidence),) if item.evidence else ()
     note = (Help(NOTE, (item.note,)),) if item.note else ()
-    dictionary = Help(DICTIONARY, (), (Pointer(item.name, f"develop/data.md#{data_anchor(item.id)}"),))
+    dictionary = Help(DICTIONARY, (), (Linked(item.name, f"develop/data.md#{data_anchor(item.id)}"),))
     blanks = _blanks(table, item.id)
     return Entry(table.id, item.id, item.name, blanks, help=(*note, *proof, *used, dictionary))
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from lceval_docs.views.sheet import Blank, Blanks, Entry, Group, Help, Listing, Pointer, Section
+from lceval_docs.views.picture import Linked
+from lceval_docs.views.sheet import Blank, Blanks, Entry, Group, Help, Listing, Section
 from lceval_docs.writers.pages.escape import as_html
 
 # From a source path to what a link on the page needs.
@@ -32,7 +33,7 @@ def render_suggestions(sections: Iterable[Section]) -> str:
     return "".join(lists)
 
 
-def link(pointer: Pointer, address: Address) -> str:
+def link(pointer: Linked, address: Address) -> str:
     return f'<a href="{address(pointer.path)}">{_text(pointer.text)}</a>'
 
 
