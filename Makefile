@@ -13,7 +13,7 @@ demo: $(SYNCED)
 
 test: $(SYNCED) lint
 	$(PYTHON) tests/prepare_system.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 test-quick: $(SYNCED) lint
 	$(BIN)/python -m pytest -m "not browser and not office and not install"
