@@ -111,7 +111,22 @@ YEARS = {"factory/base_year/value": "2019", "factory/evaluation_year/value": "20
         ("约100", "", None, ["E0961"]),
         ("<0.01", "", None, ["E0961"]),
         ("10-20", "", None, ["E0961"]),
-        ("1e5", "", None, ["E0961"]),
+        (".5", "", "0.5", ["W0963"]),
+        ("5.", "", "5", ["W0963"]),
+        ("+5", "", "5", ["W0963"]),
+        ("1.20E+05", "", "120000", ["W0963"]),
+        ("2e-3", "", "0.002", ["W0963"]),
+        ("1e5万", "", "1000000000", ["W0963"]),
+        ("1e500", "", None, ["E0961"]),
+        ("1e5m", "", None, ["E0961"]),
+        ("1e", "", None, ["E0962"]),
+        (".", "", None, ["E0961"]),
+        ("12t/a", "", None, ["E0962"]),
+        ("12 tCO2e", "", None, ["E0962"]),
+        ("12m²", "", None, ["E0962"]),
+        ("12至13", "", None, ["E0961"]),
+        ("3x10^4", "", None, ["E0961"]),
+        ("3/4", "", None, ["E0961"]),
         ("一百", "", None, ["E0961"]),
         ("10²", "", None, ["E0961"]),
         ("nan", "", None, ["E0961"]),
@@ -233,6 +248,18 @@ def test_units_by_their_names(standard: Standard) -> None:
     values, codes = told(standard, {**YEARS, **said})
     assert values["inventory/sources/S1/unit"] == "t" and values["inventory/sources/S1/amounts/2020"] == "5"
     assert codes == ["W0963"]
+
+
+def test_units_as_people_say_them(standard: Standard) -> None:
+    """度 is a kWh, 方 a cubic metre: in the unit's own cell or behind the number."""
+    bought = {"id": "S1", "name": "外购电", "kind": "电力", "supply": "常规电网电力", "unit": "度", "evaluation": "12万度"}
+    said = {f"sources/1/{column}": text for column, text in bought.items()}
+    values, codes = told(standard, {**YEARS, **said, "data/water_intake/evaluation": "3万方"})
+    assert set(codes) == {"W0963", "W0977"}
+    assert values["inventory/sources/S1/unit"] == "kWh" and values["inventory/sources/S1/amounts/2020"] == "120000"
+    assert values["data/water_intake/values/2020"] == "30000"
+    values, _ = told(standard, {**YEARS, "data/water_intake/unit": "万方", "data/water_intake/evaluation": "3万方"})
+    assert values["data/water_intake/unit"] == "万m3" and values["data/water_intake/values/2020"] == "3"
 
 
 def test_a_unit_without_a_number_is_no_answer(standard: Standard) -> None:

@@ -15,11 +15,12 @@ class UnitEntry(Record):
     """A unit: its dimension and how many base units of that dimension it is.
 
     `of` writes it as another unit of this table instead (`MWh` = 1000 `kWh`). `stands_for` names the data item whose
-    unit each factory chooses for itself.
+    unit each factory chooses for itself. `also`: what people call it besides; read behind a number, never written.
     """
 
     id: str
     name: str
+    also: tuple[str, ...] = ()
     dimension: str = ""
     factor: Decimal = Decimal(1)
     of: str = ""

@@ -81,6 +81,7 @@ class Standard:
     derived: tuple[DerivedItem, ...]
     units: Units
     unit_names: Mapping[str, str]
+    unit_words: Mapping[str, tuple[str, ...]]
     stand_ins: Mapping[str, str]
     factors: Factors
     profiles: tuple[Profile, ...]

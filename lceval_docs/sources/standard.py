@@ -193,6 +193,7 @@ def load_standard(root: Path) -> Standard:
         derived=single["derived.yaml"].items,
         units=units,
         unit_names=MappingProxyType({u.id: u.name for u in unit_entries}),
+        unit_words=MappingProxyType({u.id: (u.name, *u.also) for u in unit_entries}),
         stand_ins=MappingProxyType({u.id: u.stands_for for u in unit_entries if u.stands_for}),
         factors=Factors(
             fuel_sets=several["factors/fuels"],

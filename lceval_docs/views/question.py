@@ -180,8 +180,8 @@ def _sources(standard: Standard, years: tuple[Question, ...]) -> QuestionTable:
 
 def _unit_words(standard: Standard) -> Choices:
     """What people call units, and how they are printed."""
-    names = ((id, name) for id, name in standard.unit_names.items() if id not in standard.stand_ins)
-    return tuple(pair for id, name in names for pair in ((id, name), (id, number.unit(id))))
+    known = ((id, words) for id, words in standard.unit_words.items() if id not in standard.stand_ins)
+    return tuple((id, word) for id, words in known for word in (*words, number.unit(id)))
 
 
 def _words(record: type, name: str) -> tuple[str, ...]:
@@ -223,7 +223,7 @@ def _item(standard: Standard, item: DataItem, years: tuple[Question, ...]) -> Qu
         return QuestionRow(item.id, item.name, note, frozenset((_UNIT.id,)), none)
     if item.units[0] in standard.stand_ins:
         return QuestionRow(item.id, item.name, note)
-    named = tuple((u, standard.unit_names[u]) for u in item.units if u in standard.unit_names)
+    named = tuple((u, word) for u in item.units for word in standard.unit_words.get(u, ()))
     units = Question(_UNIT.id, _UNIT.label, "choice", tuple((u, number.unit(u)) for u in item.units), aliases=named)
     return QuestionRow(item.id, item.name, note, questions={_UNIT.id: units})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 from lceval_docs.model.answer import (
@@ -47,7 +48,9 @@ SEPARATORS = re.compile(r"[、，,;；\s]+")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _MYRIADS = {"千": 3, "万": 4, "亿": 8}
-_TYPED = re.compile(r"(-?[\d.,]+)\s*([千万亿]?)(.*)", re.ASCII | re.DOTALL)
+_TYPED = re.compile(r"([+-]?[\d.,]+(?:[eE][+-]?\d{1,2}(?!\w))?)\s*([千万亿]?)(.*)", re.ASCII | re.DOTALL)
+# Digits that Decimal reads as they are meant: a point first or last, a power of ten as worksheets show it.
+_SHORT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 # What says that there is nothing, where a number is asked.
 _NOTHING = frozenset(("-", "--", "/", "\\", "—", "——", "–", "无", "n/a", "na"))
 _DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.ASCII)
@@ -57,7 +60,8 @@ _TYPOGRAPHIC = str.maketrans(
     {"−": "-", "－": "-", "—": "-", "–": "-", "，": ",", "．": ".", "％": "%", "\u200b": "", "\u3000": " ", "\xa0": " "}
     | {chr(ord("０") + digit): str(digit) for digit in range(10)}
 )
-_RUNS_ON = re.compile(r"[\d²³¹⁰-⁹½¼¾~～/×^+*-]")
+# What may stand behind a number as its unit: letters, m3, tCO2e, t/a; nothing that goes on counting.
+_UNIT_WORD = re.compile(r"(?:[^\W\d_]|(?<=[A-Za-z])[23])+(?:/(?:[^\W\d_]|(?<=[A-Za-z])[23])+)*")
 YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
 _NO_CELLS: Mapping[tuple[str, str], Mark] = MappingProxyType({})
 
@@ -187,14 +191,15 @@ def read_number(
     digits, myriad, behind = found[1], found[2], unicodedata.normalize("NFKC", found[3]).strip()
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")
-    if not _PLAIN.fullmatch(digits):
+    if not _SHORT.fullmatch(digits):
         return work.refuse(NOT_A_FIGURE, mark, field, found=text[:40])
+    digits = format(Decimal(digits), "f")
     own = {unicodedata.normalize("NFKC", u) for u in unit.split("|") if u}
     if myriad and f"{myriad}{behind}" in own:
         myriad, behind = "", f"{myriad}{behind}"
     is_other = behind in others or f"{myriad}{behind}" in others
     if behind and behind not in own:
-        if is_other or (own and behind.isalpha() and not _RUNS_ON.search(found[3])):
+        if is_other or (own and _UNIT_WORD.fullmatch(behind)):
             return work.refuse(OTHER_UNIT, mark, field, found=behind[:20], expected=unit.split("|")[0])
         return work.refuse(NOT_A_FIGURE, mark, field, found=text[:40])
     value = _shifted(digits, _MYRIADS[myriad]) if myriad else digits
