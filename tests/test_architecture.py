@@ -295,7 +295,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "sought",
         "all",
     ),
-    "assessment": ("built", "answered", "judged", "shown", "improved", "filed", "session"),
+    "assessment": ("understood", "built", "answered", "judged", "shown", "improved", "filed", "session"),
     "authoring": ("filled", "imported", "factory", "review", "importing", "beginning", "confirmation"),
     "writers": (
         "plan",

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -18,14 +19,16 @@ import pytest
 from answered import opened, session_of, varied
 from conftest import ROOT
 
-from lceval_docs.assessment.answered import read_answers
+from lceval_docs.assessment.answered import Reader
 from lceval_docs.assessment.filed import open_file
 from lceval_docs.assessment.session import Session, digest_of
+from lceval_docs.assessment.understood import Parts, answers_of
 from lceval_docs.delivery import MANIFEST, RUNTIME_FOLDER, plan_delivery
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, example_folders
 from lceval_docs.model.answer import Address
 from lceval_docs.model.standard import Standard
+from lceval_docs.sources.answer import understand
 from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.portable import read_portable
 from lceval_docs.sources.runtime import FILES, runtime_in, unpacked
@@ -313,7 +316,8 @@ def test_what_one_improvement_does(standard: Standard, session: Session, name: s
         ("factory.yaml", b"[" * 5000, ""),
         ("factory.yaml", b"x" * 1_000_001, "E0985"),
         ("factory.yaml", b"", ""),
-        ("factory.yaml", b"report_number: 1\nfindings: {}\n", ""),
+        ("review.yaml", b"report_number: 1\nfindings: {}\n", "E0985"),
+        ("factory.yaml", b"name: {a: [1, 2]}\n", ""),
         ("a.xlsx", b"PK\x03\x04 broken", ""),
         ("a.xlsx", b"\xd0\xcf\x11\xe0", ""),
     ],
@@ -522,7 +526,7 @@ def test_one_year_twice(session: Session) -> None:
     shown = asked(session, "assess", answers | {"factory/between/value": answers["factory/evaluation_year/value"]})
     errors = [n for n in shown["notes"] if n["kind"] == "error"]
     assert [n["address"] for n in errors] == ["factory/between/value"] and shown["total"] == "暂不计"
-    found = read_answers(session.standard, session.asked, answers | {"factory/between/value": "2023"})
+    found = Reader(session.standard, session.asked).read(answers | {"factory/between/value": "2023"})
     assert "E0989" in {p.code for p in found.notes}
 
 
@@ -531,7 +535,7 @@ def test_built_as_if_written_and_read(session: Session, number: int) -> None:
     """What is built of the answers is what their file says: the same records, whatever a note holds."""
     answers = varied(session, opened(session, text_of(EXAMPLES[number % len(EXAMPLES)])), number)
     answers["self_assessment/A1-1/note"] = 'a: "b" # c\n- {d}\n\u3000“引号”\tnull'
-    found = read_answers(session.standard, session.asked, answers)
+    found = Reader(session.standard, session.asked).read(answers)
     written = case_of({"factory.yaml": asked(session, "save", answers)["text"]}, frozenset(), "case")
     assert found.case is not None and found.case.factory == written.factory
 
@@ -547,3 +551,35 @@ def test_a_problem_comes_back_to_its_field(session: Session) -> None:
     ):
         notes = asked(session, "assess", answers | {address: text})["notes"]
         assert address in {n["address"] for n in notes if n["kind"] == "error"}, (address, notes)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_letter_by_letter_as_all_at_once(standard: Standard, seed: int) -> None:
+    """A page that remembers what it read answers as one that sees the same answers for the first time."""
+    chance = random.Random(seed)
+    compiled = render_portable(standard)
+    page = Session(compiled)
+    files = [opened(page, text_of(name)) for name in EXAMPLES]
+    answers = files[seed]
+    pool = ["", "约", "12万", "-3", "2019", "E-01、E-99", "未核算", *chance.sample(sorted(answers.values()), 20)]
+    for step in range(20):
+        if step % 6 == 5:  # another file, perhaps with two rows the other way round
+            rows = chance.choice([{}, {"1": "2", "2": "1"}])
+            split = ((name.split("/"), text) for name, text in chance.choice(files).items())
+            answers = {f"{t}/{rows.get(r, r) if t == 'sources' else r}/{c}": text for (t, r, c), text in split}
+        else:
+            answers = {**answers, chance.choice(sorted(answers)): chance.choice(pool)}
+        told, new = json.dumps({"answers": answers}), Session(compiled)
+        assert page.ask("assess", told) == new.ask("assess", told)
+        assert page.ask("details", told) == new.ask("details", told)
+
+
+@pytest.mark.parametrize("number", range(0, GENERATED, 20))
+def test_part_by_part_as_whole(session: Session, number: int) -> None:
+    """The parts of a page, each understood alone, give what all of it gives."""
+    answers = varied(session, opened(session, text_of(EXAMPLES[number % len(EXAMPLES)])), number)
+    answers |= {"data/water_intake/base": "约", "sources/1/evaluation": "1,000", "factory/between/value": "20"}
+    whole = understand(answers_of(answers, session.asked), session.asked)
+    values, notes = Parts(session.asked).understood(answers)
+    assert {p: v.content for p, v in values.items()} == {p: v.content for p, v in whole[0].items()}
+    assert notes == whole[1] and {"E0961", "W0963", "E0976"} <= {n.code for n in notes}

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from lceval_docs.assessment.built import Built, build_factory
+from lceval_docs.assessment.built import Builder, Built
+from lceval_docs.assessment.understood import PAGE, Parts, Typed
 from lceval_docs.checks.case import check_case
-from lceval_docs.model.answer import BETWEEN, Address, Answers, CaseValue, CaseValues, Filled, Questionnaire
+from lceval_docs.model.answer import BETWEEN, CaseValue, CaseValues, Questionnaire
 from lceval_docs.model.case import Case, Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, in_order
-from lceval_docs.sources.answer import understand
 from lceval_docs.sources.answer.cell import NO_YEAR
 from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.record import MISSING_KEY, load_record
@@ -24,17 +23,12 @@ from lceval_docs.views.question import FACTORY as FACTORY_TABLE
 SAME_YEAR = Fault(
     "E0989", "the middle year is {found}, which is another column's year; its column is left out.", "Correct the year."
 )
-Typed = Mapping[str, str]
-# What the page calls itself where a problem names a file.
-PAGE = "page"
 # Lines that change no score; something stands in for them as long as they are empty.
 STAND_INS: Mapping[str, str] = {"name": "—", "output_name": "—", "boundary": "—"}
 _OPTIONAL = ("notice",)
 _YEAR, _OTHER_YEARS = "factory/{}/value", ("base_year", "evaluation_year")
 # So often values that the checks refuse are left out and the rest is tried again.
 _ROUNDS = 4
-# Fields kept read: from one letter to the next, all but one are what they were.
-_MOST_FIELDS = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,41 +45,48 @@ class Answered:
     built: Built | None = None
 
 
-def answers_of(typed: Typed, asked: Questionnaire) -> Answers:
-    """The fields of the page by address; what the edition does not ask is left out, and the page says so."""
-    fields = filter(None, map(_field, typed.keys(), typed.values()))
-    return Answers(asked.edition, {at: filled for at, filled in fields if asked.question(at) is not None})
+class Reader:
+    """Reads the answers of one page again and again; what stays from one letter to the next is not read anew."""
 
+    def __init__(self, standard: Standard, asked: Questionnaire):
+        self._standard = standard
+        self._parts = Parts(asked)
+        self._builder = Builder()
 
-@lru_cache(maxsize=_MOST_FIELDS)
-def _field(name: str, text: str) -> tuple[Address, Filled] | None:
-    at = Address.read(name)
-    return (at, Filled(text, Mark(PAGE, place=name))) if at is not None and text.strip() else None
+    def read(self, typed: Typed) -> Answered:
+        """The case of a page, as far as it goes."""
+        typed, twice = _without_one_year_twice(typed)
+        values, notes = self._parts.understood(typed)
+        notes = (*twice, *notes)
+        empty = tuple(id for id, path in FACTORY_LINES.items() if path not in values and id not in _OPTIONAL)
+        needed = tuple(id for id in empty if id not in STAND_INS)
+        if needed:
+            return Answered(None, tuple(n for n in notes if n.fault is not NO_YEAR), empty, needed)
+        standing = {FACTORY_LINES[id]: CaseValue(STAND_INS[id], Mark(PAGE)) for id in empty}
+        standing["edition",] = CaseValue(self._standard.identity.edition, Mark(PAGE))
+        left, told = dict(typed), list(notes)
+        for turn in range(_ROUNDS):
+            case, built, found = self._case({**values, **standing})
+            told += found if turn == 0 else [p for p in found if p.fault is not MISSING_KEY]  # left out by us
+            refused = {p.mark.place for p in found if not p.fault.is_warning}
+            if not refused:
+                return Answered(case, in_order(told), empty, built=built)
+            if not refused & set(left):
+                break
+            left = {name: text for name, text in left.items() if name not in refused}
+            values, _ = self._parts.understood(left)
+        return Answered(None, in_order(told), empty)
 
-
-def read_answers(standard: Standard, asked: Questionnaire, typed: Typed) -> Answered:
-    """The case of a page, as far as it goes."""
-    typed, twice = _without_one_year_twice(typed)
-    values, notes = understand(answers_of(typed, asked), asked)
-    notes = (*twice, *notes)
-    empty = tuple(id for id, path in FACTORY_LINES.items() if path not in values and id not in _OPTIONAL)
-    needed = tuple(id for id in empty if id not in STAND_INS)
-    if needed:
-        return Answered(None, tuple(n for n in notes if n.fault is not NO_YEAR), empty, needed)
-    standing = {FACTORY_LINES[id]: CaseValue(STAND_INS[id], Mark(PAGE)) for id in empty}
-    left, told = dict(typed), list(notes)
-    for turn in range(_ROUNDS):
-        whole = {("edition",): CaseValue(asked.edition, Mark(PAGE)), **values, **standing}
-        case, built, found = _case(standard, whole)
-        told += found if turn == 0 else [p for p in found if p.fault is not MISSING_KEY]  # left out by us
-        refused = {p.mark.place for p in found if not p.fault.is_warning}
-        if not refused:
-            return Answered(case, in_order(told), empty, built=built)
-        if not refused & set(left):
-            break
-        left = {name: text for name, text in left.items() if name not in refused}
-        values, _ = understand(answers_of(left, asked), asked)
-    return Answered(None, in_order(told), empty)
+    def _case(self, values: CaseValues) -> tuple[Case | None, Built, tuple[Problem, ...]]:
+        """The case of some values, and every problem of it at its field."""
+        built = self._builder.build(values)
+        factory, problems = load_record(built.root, Factory, PAGE)
+        case = None
+        if factory is not None:
+            named = frozenset(one.file for one in factory.evidence if one.file)
+            case = Case(folder=PAGE, factory=factory, files=named)
+            problems = check_case(self._standard, case, is_begun=True)
+        return case, built, tuple(map(built.moved, problems))
 
 
 def _without_one_year_twice(typed: Typed) -> tuple[Typed, tuple[Problem, ...]]:
@@ -96,18 +97,6 @@ def _without_one_year_twice(typed: Typed) -> tuple[Typed, tuple[Problem, ...]]:
     kept = {name: text for name, text in typed.items() if name.rpartition("/")[2] != BETWEEN}
     kept.pop(_YEAR.format(BETWEEN))
     return kept, (SAME_YEAR.at(Mark(PAGE, place=_YEAR.format(BETWEEN)), found=between[:20]),)
-
-
-def _case(standard: Standard, values: CaseValues) -> tuple[Case | None, Built, tuple[Problem, ...]]:
-    """The case of some values, and every problem of it at its field."""
-    built = build_factory(values)
-    factory, problems = load_record(built.root, Factory, PAGE)
-    case = None
-    if factory is not None:
-        named = frozenset(one.file for one in factory.evidence if one.file)
-        case = Case(folder=PAGE, factory=factory, files=named)
-        problems = check_case(standard, case, is_begun=True)
-    return case, built, tuple(map(built.moved, problems))
 
 
 def label_of_line(asked: Questionnaire, id: str) -> str:

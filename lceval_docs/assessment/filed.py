@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from lceval_docs.assessment.answered import Typed, answers_of
+from lceval_docs.assessment.understood import Typed, answers_of
 from lceval_docs.authoring.filled import factory_text
 from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, YEARS, Address, CasePath, CaseValue, Questionnaire
 from lceval_docs.model.case import Factory
@@ -30,6 +30,8 @@ MOST_BYTES: Mapping[str, int] = {"yaml": 1_000_000, "yml": 1_000_000, "xlsx": 20
 # What stands in an unfinished file for a line that it lacks, so that the rest of it can be read.
 _STAND_INS: Mapping[str, str] = {"base_year": "2000", "evaluation_year": "2000"}
 _STAND_IN = "—"
+# One of these stands in every factory file that says more than answers.
+_BEGINNINGS: tuple[CasePath, ...] = tuple(path[:1] for path in FACTORY_LINES.values())
 _LINE = "value"
 _SHOWN = 5
 
@@ -71,7 +73,9 @@ def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> 
     root, problems = parse_yaml(text, name)
     if root is None:
         return Opened({}, problems)
-    given = {path for path, _ in leaves(root)}
+    given = {path[:depth] for path, _ in leaves(root) for depth in range(1, len(path) + 1)}
+    if given.isdisjoint(_BEGINNINGS) and {path[0] for path in given} - {field.name for field in fields(Factory)}:
+        return Opened({}, (NOT_OPENED.at(Mark(name), found=name),))
     lacking = {id: path for id, path in FACTORY_LINES.items() if path not in given and id != "notice"}
     standing: dict[CasePath, CaseValue] = {
         path: CaseValue(_STAND_INS.get(id, _STAND_IN), Mark(name)) for id, path in lacking.items()

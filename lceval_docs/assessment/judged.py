@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from lceval_docs.assessment.answered import PAGE
+from lceval_docs.assessment.understood import PAGE
 from lceval_docs.checks.case import check_plan
 from lceval_docs.engine.evaluation import case_units, evaluate
 from lceval_docs.engine.improvement import improvement

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from lceval_docs.assessment.answered import Answered, Typed, read_answers
+from lceval_docs.assessment.answered import Answered, Reader
 from lceval_docs.assessment.filed import open_file, save_factory, save_workbook
 from lceval_docs.assessment.improved import view_details, view_supposed
 from lceval_docs.assessment.judged import assess, fit_problems, gains_of
 from lceval_docs.assessment.shown import Shown, view_notes, view_scored, view_unscored
+from lceval_docs.assessment.understood import Typed
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -33,6 +34,7 @@ class Session:
     def __init__(self, compiled: bytes | memoryview):
         self.standard = read_portable(bytes(compiled), Standard)
         self.asked = view_questions(self.standard)
+        self._reader = Reader(self.standard, self.asked)
         self._translate = catalogue(LANGUAGE)
         self._last: tuple[tuple[Typed, str], Answered, Evaluation | None] | None = None
 
@@ -65,7 +67,7 @@ class Session:
         return self._last[1:]
 
     def _scored(self, typed: Typed, industry: str) -> tuple[Answered, Evaluation | None]:
-        answered = read_answers(self.standard, self.asked, typed)
+        answered = self._reader.read(typed)
         case, built = answered.case, answered.built
         if case is None or built is None:
             return answered, None

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from lceval_docs.assessment.answered import Answered, Typed, label_of_line
+from lceval_docs.assessment.answered import Answered, label_of_line
 from lceval_docs.assessment.judged import INDUSTRY
+from lceval_docs.assessment.understood import Typed
 from lceval_docs.checks.case import DATA_UNPROVEN, SOURCE_UNPROVEN
 from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, Address, Questionnaire
 from lceval_docs.model.evaluation import Evaluation, Missing

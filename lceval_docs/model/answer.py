@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lceval_docs.problems import Mark
 
@@ -26,8 +26,7 @@ Choices = tuple[tuple[str, str], ...]
 QuestionType = Literal["text", "long_text", "number", "date", "choice", "yes_no", "words"]
 
 
-@dataclass(frozen=True, order=True)
-class Address:
+class Address(NamedTuple):
     """Where an answer belongs: table, row and column, written `data/water_intake/2023`.
 
     A row of a list has no name of its own: in what was filled in, it is numbered from 1 in the order found.
@@ -101,12 +100,6 @@ class QuestionTable:
 
     def question(self, row: str, column: str) -> Question | None:
         """What is asked in one cell; None where nothing is."""
-        place = ("" if self.is_list else row, column)
-        if place not in self._known:
-            self._known[place] = self._question(row, column)
-        return self._known[place]
-
-    def _question(self, row: str, column: str) -> Question | None:
         asked = self._columns.get(column)
         if asked is None and column.isdigit():
             year = next((c for c in self.columns if c.is_year), None)
@@ -122,11 +115,6 @@ class QuestionTable:
         """What people read of a row that is asked by name; "" of any other."""
         found = self._rows.get(row)
         return found.label if found else ""
-
-    @cached_property
-    def _known(self) -> dict[tuple[str, str], Question | None]:
-        """Answers of `question`, which is asked for each cell several times."""
-        return {}
 
     @cached_property
     def _columns(self) -> Mapping[str, Question]:
@@ -158,8 +146,15 @@ class Questionnaire:
         return {table.id: table for table in self.tables}
 
     def question(self, address: Address) -> Question | None:
-        table = self.table(address.table)
-        return table.question(address.row, address.column) if table else None
+        if address not in self._known:
+            table = self.table(address.table)
+            self._known[address] = table.question(address.row, address.column) if table else None
+        return self._known[address]
+
+    @cached_property
+    def _known(self) -> dict[Address, Question | None]:
+        """Answers of `question`, which is asked for each cell several times."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -181,13 +176,16 @@ class Answers:
     filled: Mapping[Address, Filled]
     places: frozenset[tuple[str, str]] = frozenset()
 
-    def rows(self, table: str) -> Iterator[tuple[str, Mapping[str, Filled]]]:
+    def rows(self, table: str) -> Iterable[tuple[str, Mapping[str, Filled]]]:
         """The rows of a table that say anything, in order, by column."""
-        rows: dict[str, dict[str, Filled]] = {}
-        for address, filled in self.filled.items():
-            if address.table == table:
-                rows.setdefault(address.row, {})[address.column] = filled
-        yield from rows.items()
+        return self._rows.get(table, {}).items()
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Mapping[str, Mapping[str, Filled]]]:
+        tables: dict[str, dict[str, dict[str, Filled]]] = {}
+        for (table, row, column), filled in self.filled.items():
+            tables.setdefault(table, {}).setdefault(row, {})[column] = filled
+        return tables
 
 
 CasePath = tuple[str, ...]

@@ -46,13 +46,17 @@ class PlainList(list[Any]):
 
 
 class PlainMapping(dict[str, Any]):
-    """By key what stands there, and where. `above`: the line of the key that the mapping itself belongs to."""
+    """By key what stands there, and where. `above`: the line of the key that the mapping itself belongs to.
 
-    __slots__ = ("above", "place", "places")
+    `record`: what was read from it, so that a mapping that is kept is read once.
+    """
+
+    __slots__ = ("above", "place", "places", "record")
 
     def __init__(self, place: Place, above: int):
         self.place, self.above = place, above
         self.places: dict[str, Place] = {}
+        self.record: object = None
 
     def key_place(self, key: str) -> Place:
         """Where a key stands: all keys of a mapping are in one column."""

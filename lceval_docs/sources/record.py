@@ -198,6 +198,8 @@ def _record(record: type) -> Read:
         entries = _entries(value, field or "file", at, reading)
         if entries is None:
             return BAD
+        if entries.record is not None:
+            return entries.record
         places = entries.places
         values: dict[str, Any] = {}
         for name, child in entries.items():
@@ -210,7 +212,8 @@ def _record(record: type) -> Read:
                 reading.note(MISSING_KEY, at, expected=name)
         if len(reading.problems) > before:
             return BAD
-        return record(**values, mark=Mark(reading.file, *at, places))
+        entries.record = record(**values, mark=Mark(reading.file, *at, places))
+        return entries.record
 
     return read
 
