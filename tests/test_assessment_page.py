@@ -63,6 +63,9 @@ postMessage({event: "ready", engine: "1", edition: "x"});
 """
 NEVER_READY = "onmessage = () => {};"
 DEAD = "throw new Error('坏了');"
+STUCK = 'postMessage({event: "ready", engine: "1", edition: "x"}); onmessage = () => {};'
+# Two minutes pass in a moment.
+_IMPATIENT = "const real = setTimeout; window.setTimeout = (act, ms) => real(act, ms >= 100_000 ? 300 : ms);"
 _COLLECT = """
 window.violations = [];
 addEventListener("securitypolicyviolation", (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));
@@ -549,6 +552,17 @@ def test_without_engine(browser, address: str, worker: str) -> None:  # type: ig
         else:
             assert not page.locator("#fallback").is_visible()
             assert "正在准备计算引擎" in page.inner_text(".panel")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("worker", [NEVER_READY, STUCK], ids=["starting", "asked"])
+def test_engine_that_never_answers(browser, address: str, worker: str) -> None:  # type: ignore[no-untyped-def]
+    """Given up after two minutes, and said; what was typed stays."""
+    with opened(browser, address, worker, before=_IMPATIENT) as page:
+        _field(page, NAME).fill("甲厂")
+        page.get_by_text("等了两分钟没有回音").wait_for()
+        assert page.locator("#fallback").is_visible()
+        assert _kept(page)["answers"] == {NAME: "甲厂"}
 
 
 @pytest.mark.browser

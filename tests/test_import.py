@@ -252,7 +252,14 @@ def test_units_by_their_names(standard: Standard) -> None:
 
 def test_units_as_people_say_them(standard: Standard) -> None:
     """度 is a kWh, 方 a cubic metre: in the unit's own cell or behind the number."""
-    bought = {"id": "S1", "name": "外购电", "kind": "电力", "supply": "常规电网电力", "unit": "度", "evaluation": "12万度"}
+    bought = {
+        "id": "S1",
+        "name": "外购电",
+        "kind": "电力",
+        "supply": "常规电网电力",
+        "unit": "度",
+        "evaluation": "12万度",
+    }
     said = {f"sources/1/{column}": text for column, text in bought.items()}
     values, codes = told(standard, {**YEARS, **said, "data/water_intake/evaluation": "3万方"})
     assert set(codes) == {"W0963", "W0977"}

@@ -20,7 +20,7 @@ export class Engine extends EventTarget {
       this.#die(String(error?.message ?? error));
       return;
     }
-    this.#soon();
+    this.#watch();
     this.#worker.addEventListener("message", (event) => this.#told(event.data));
     this.#worker.addEventListener("error", (event) => this.#die(event.message || "计算引擎没有取到"));
     this.#worker.addEventListener("messageerror", () => this.#die("计算引擎的回答读不出来"));
@@ -32,6 +32,7 @@ export class Engine extends EventTarget {
     const id = ++this.#number;
     return new Promise((done, refuse) => {
       this.#waiting.set(id, { done, refuse });
+      this.#watch();
       this.#worker.postMessage({ id, ask: kind, ...question }, moved);
     });
   }
@@ -56,17 +57,16 @@ export class Engine extends EventTarget {
     this.ask(kind, question).then(settle(done), settle(refuse));
   }
 
-  /** Nothing heard for too long while starting: it will not come. */
-  #soon() {
+  /** While something is awaited: when nothing is heard for too long, it will not come. */
+  #watch() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.state === "starting" && this.#die("等了两分钟还没有就绪"), LONGEST_WAIT);
+    if (this.state !== "starting" && !this.#waiting.size) return;
+    this.#timer = setTimeout(() => this.#die("等了两分钟没有回音"), LONGEST_WAIT);
   }
 
   #told(message) {
-    if (message.event === "progress") {
-      this.#soon();
-      this.#tell("progress", message.text);
-    } else if (message.event === "failed") this.#die(message.error);
+    if (message.event === "progress") this.#tell("progress", message.text);
+    else if (message.event === "failed") this.#die(message.error);
     else if (message.event === "ready") {
       this.state = "ready";
       this.#tell("ready", message.edition);
@@ -76,11 +76,13 @@ export class Engine extends EventTarget {
       if (message.ok) waiting?.done(message.value);
       else waiting?.refuse(new Error(message.error));
     }
+    this.#watch();
   }
 
   #die(reason) {
     if (this.state === "failed") return;
     this.state = "failed";
+    clearTimeout(this.#timer);
     this.#worker?.terminate();
     this.#latest.clear();
     for (const { refuse } of this.#waiting.values()) refuse(new Error("计算引擎停了"));

@@ -77,11 +77,14 @@ function sayNotes(notes) {
 
 /* ---- the form and what is kept of it ---- */
 
+let counting = 0;
+
 function changed() {
   isStale = true;
   store.changed();
-  assess(); // the engine works while the page counts
-  renewProgress();
+  assess();
+  clearTimeout(counting);
+  counting = setTimeout(renewProgress, AFTER_CHANGE);
 }
 
 function renewProgress() {
@@ -173,6 +176,7 @@ async function open(file) {
     return;
   }
   await work(async () => {
+    if (engine.state === "ready") notices.say("file", `正在读入 ${file.name}…`);
     const bytes = new Uint8Array(await file.arrayBuffer());
     const { answers, notes, says } = await engine.ask("open", { name: file.name, bytes }, [bytes.buffer]);
     if (Object.keys(answers).length) {
