@@ -16,7 +16,7 @@ from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.disk import keep
 from lceval_docs.judging import checked_standard, examined, judge
 from lceval_docs.problems import Problem, Refused, catalogue
-from lceval_docs.sources.document import parse_yaml
+from lceval_docs.sources.document import parse_yaml, reason
 from lceval_docs.sources.kept import Copies
 
 CASES = Path(__file__).parent / "cases" / "bad"
@@ -139,6 +139,23 @@ def test_nesting_is_bounded(text: str) -> None:
     """However deep a file nests, it is a problem and never a crash."""
     root, problems = parse_yaml(text, "deep.yaml")
     assert root is None and problems[0].code in ("E0110", "E0113", "E0114")
+
+
+_BROKEN = [
+    *("a: b: c", "a: [1, 2", "a: {b: 1", "a: 'x", "a: `x", "a: *x", "a:\n  - b\n c: d", "a: 1\n---\nb: 2", 'a: "\\q"'),
+    *("- a\nb: 1", "%YAML 3.0\n---\na: 1", "a: & b", "a: [1 2}", "%FOO\na", 'a: "\\xzz"', "'a\n--- \n'", "a: - b"),
+    *("a: ]", "a: |0\n x", "a: b\n\tc: d", "a: !x!y z", "a: 1\nb", "x: [a,,b]", "{a: 1}}"),
+]
+
+
+@pytest.mark.parametrize("text", _BROKEN)
+@pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader], ids=["c", "python"])
+def test_why_it_is_no_yaml(text: str, loader: type) -> None:
+    """Said in Chinese, whichever parser reads the file: programs have the one in C, browsers the other."""
+    with pytest.raises(yaml.MarkedYAMLError) as error:
+        yaml.compose(text, Loader=loader)
+    said = reason(error.value)
+    assert catalogue("zh")(said) != said
 
 
 def test_too_much_not_applicable(tiny_root: Path) -> None:

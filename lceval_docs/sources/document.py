@@ -62,11 +62,28 @@ class _PlainLoader(Loader):  # type: ignore[misc, valid-type]
         pass
 
 
+# What PyYAML's parser says, and how the one in C would.
+_SAID = (
+    (re.compile(r"^expected (?:the )?(.+), but (?:found|got) .*", re.DOTALL), r"did not find expected \1"),
+    (re.compile(r"^(found [\w ]+) (?:'.*'|\".*\")(?=$| that)", re.DOTALL), r"\1"),
+    (re.compile(r"'(<.*>)'"), r"\1"),
+    (re.compile(r"not allowed here$"), "not allowed in this context"),
+    (re.compile(r"^sequence entries"), "block sequence entries"),
+    (re.compile(r" \(version 1\.\* is required\)$"), ""),
+)
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
     yaml.MappingNode: "tag:yaml.org,2002:map",
 }
+
+
+def reason(error: yaml.MarkedYAMLError) -> Word:
+    """What is wrong, as the parser in C says it, which the catalogue translates: the other one quotes what it found."""
+    said = error.problem or error.context or ""
+    for pattern, simply in _SAID:
+        said = pattern.sub(simply, said)
+    return Word(said)
 
 
 def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.MappingNode | None, tuple[Problem, ...]]:
@@ -82,7 +99,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Mark(shown, mark.line + first_line, mark.column + 1) if mark else Mark(shown)
-        return None, (SYNTAX.at(at, found=Word(error.problem or error.context or "")),)
+        return None, (SYNTAX.at(at, found=reason(error)),)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, (SYNTAX.at(Mark(shown), found=str(error).replace("\n", " ")[:200]),)
     if not isinstance(root, yaml.MappingNode):
