@@ -626,6 +626,8 @@ def test_print(browser, address: str, tmp_path: Path, what: str) -> None:  # typ
     """The result on at most two pages; of the answers only what is filled in; both say that they are no official result."""
     with opened(browser, address, before="window.print = () => {};") as page:
         _field(page, NAME).fill("甲厂")
+        page.click("[data-list=sources] .add")
+        _field(page, "sources/1/name").fill("锅炉")
         page.locator("#result").scroll_into_view_if_needed()
         page.locator('[data-result="whatif"]').wait_for()
         page.click(f"[data-action=print-{what}]")
@@ -634,9 +636,8 @@ def test_print(browser, address: str, tmp_path: Path, what: str) -> None:  # typ
         shown = page.locator("#result" if what == "result" else "#answers")
         assert shown.is_visible() and "不是评价结论" in shown.inner_text()
         if what == "answers":
-            assert shown.locator("dt").all_inner_texts() == ["工厂名称"] and shown.locator("dd").all_inner_texts() == [
-                "甲厂"
-            ]
+            assert shown.locator("dt").all_inner_texts() == ["工厂名称", "能源和排放源 第 1 行"]
+            assert shown.locator("dd").all_inner_texts() == ["甲厂", "名称：锅炉"]
             assert not page.locator("#result").is_visible()
         pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
         assert 1 <= len(pages) <= (2 if what == "result" else 1)

@@ -122,7 +122,7 @@ def _listing(listing: Listing, group: str) -> str:
     )
     add = f'<button type="button" class="add" aria-label="{_text(listing.title)}：{_text(listing.add)}">{_text(listing.add)}</button>'
     return (
-        f'<div class="listing" data-list="{listing.table}">{title}{_told(listing.told)}'
+        f'<div class="listing" data-list="{listing.table}" data-title="{_text(listing.title)}">{title}{_told(listing.told)}'
         f'<ol class="rows"></ol>{add}<template>{row}</template></div>'
     )
 

@@ -13,9 +13,10 @@ const made = (name, text) => {
 const line = (box) => {
   const fields = [...box.querySelectorAll("[name]")].filter((field) => field.type !== "hidden" && field.value.trim());
   if (!fields.length) return [];
-  const title = box.querySelector("legend")?.textContent ?? labelOf(fields[0]);
-  const said = fields.map((field) => (box.querySelector("legend") ? `${labelOf(field)}：` : "") + shownIn(field));
-  return [made("dt", title), made("dd", said.join("；"))];
+  const legend = box.querySelector("legend")?.textContent;
+  const list = box.closest("[data-title]")?.dataset.title ?? "";
+  const said = fields.map((field) => (legend ? `${labelOf(field)}：` : "") + shownIn(field));
+  return [made("dt", `${list} ${legend ?? labelOf(fields[0])}`.trim()), made("dd", said.join("；"))];
 };
 
 const writeAnswers = (form, place) => {
