@@ -15,7 +15,7 @@ from lceval_docs.model.answer import BETWEEN, CaseValue, CaseValues, Questionnai
 from lceval_docs.model.case import Case, Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, in_order
-from lceval_docs.sources.answer.cell import NO_YEAR
+from lceval_docs.sources.answer.cell import NO_YEAR, year_of
 from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.record import MISSING_KEY, load_record
 from lceval_docs.views.question import FACTORY as FACTORY_TABLE
@@ -91,12 +91,12 @@ class Reader:
 
 def _without_one_year_twice(typed: Typed) -> tuple[Typed, tuple[Problem, ...]]:
     """Without the column between, where its year is that of another: whose numbers would count?"""
-    between = typed.get(_YEAR.format(BETWEEN), "").strip()
-    if not between or between not in (typed.get(_YEAR.format(line), "").strip() for line in _OTHER_YEARS):
+    between = year_of(typed.get(_YEAR.format(BETWEEN), ""))
+    if not between or between not in (year_of(typed.get(_YEAR.format(line), "")) for line in _OTHER_YEARS):
         return typed, ()
     kept = {name: text for name, text in typed.items() if name.rpartition("/")[2] != BETWEEN}
     kept.pop(_YEAR.format(BETWEEN))
-    return kept, (SAME_YEAR.at(Mark(PAGE, place=_YEAR.format(BETWEEN)), found=between[:20]),)
+    return kept, (SAME_YEAR.at(Mark(PAGE, place=_YEAR.format(BETWEEN)), found=between),)
 
 
 def label_of_line(asked: Questionnaire, id: str) -> str:

@@ -12,6 +12,7 @@ from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, in_order
 from lceval_docs.sources.answer import understand
+from lceval_docs.sources.answer.cell import year_of
 from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.origin import leaves
@@ -100,7 +101,7 @@ def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> 
 def _years(found: Mapping[Address, str]) -> dict[str, str]:
     """The columns of the page by year, as far as the file says which year is which."""
     lines = {BASE: "base_year", BETWEEN: BETWEEN, EVALUATION: "evaluation_year"}
-    years = {role: found.get(Address("factory", line, _LINE), "") for role, line in lines.items()}
+    years = {role: year_of(found.get(Address("factory", line, _LINE), "")) for role, line in lines.items()}
     return {year: role for role, year in years.items() if year}
 
 

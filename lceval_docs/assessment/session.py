@@ -12,7 +12,7 @@ from lceval_docs.assessment.answered import Answered, Reader
 from lceval_docs.assessment.filed import open_file, save_factory, save_workbook
 from lceval_docs.assessment.improved import view_details, view_supposed
 from lceval_docs.assessment.judged import assess, fit_problems, gains_of
-from lceval_docs.assessment.shown import Shown, view_notes, view_scored, view_unscored
+from lceval_docs.assessment.shown import Shown, view_file_notes, view_notes, view_scored, view_unscored
 from lceval_docs.assessment.understood import Typed
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
@@ -51,7 +51,7 @@ class Session:
     def open(self, name: str, raw: bytes | memoryview) -> str:
         """What a file says, as JSON."""
         opened = open_file(self.standard, self.asked, name, bytes(raw))
-        notes = view_notes(opened.notes, self._translate)
+        notes = view_file_notes(self.asked, opened.notes, self._translate)
         says = OPENED.format(count=len(opened.typed)) if opened.typed else ""
         return json.dumps({"answers": opened.typed, "notes": notes, "says": says}, ensure_ascii=False)
 
@@ -98,7 +98,7 @@ class Session:
 
     def _save(self, told: Mapping[str, Any]) -> Shown:
         text, notes = save_factory(self.asked, told["answers"], FACTORY)
-        return {"name": FACTORY, "text": text, "notes": view_notes(notes, self._translate)}
+        return {"name": FACTORY, "text": text, "notes": view_notes(self.asked, notes, self._translate)}
 
     def digest(self, told: str) -> str:
         """Of all that is concluded about a case, given by the texts of its files."""

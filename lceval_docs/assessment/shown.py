@@ -14,6 +14,8 @@ from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, Address, Questio
 from lceval_docs.model.evaluation import Evaluation, Missing
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, Translate
+from lceval_docs.sources.answer.source import NOT_FILLED
+from lceval_docs.sources.record import MISSING_KEY
 from lceval_docs.views import number
 from lceval_docs.views.inventory import view_inventory
 from lceval_docs.views.score import NOT_COUNTED, ScoreView, view_missing, view_score
@@ -27,26 +29,42 @@ REFUSED = "有需要更正的填写，更正后计分。"
 ANNOUNCED = "得分 {total} 分，{grade}。"
 ANNOUNCED_OPEN = "得分 {total} 分，尚缺 {count} 项，{grade}。"
 ANNOUNCED_NOTHING = "暂不计分，尚缺或有误 {count} 项。"
-LEFT_OUT = "有 {count} 处填写有误，没有计入，见缺失数据一览；更正后才判定等级。"
+LEFT_OUT = "有 {count} 处填写有误，没有计入，见“还缺什么”；更正后才判定等级。"
 WRONG = "填写有误，没有计入"
 # What every sum is made of: with one of these left out, a total would say too little.
 _SUMMED = ("factory/", "sources/", "parameters/")
 HEADING = "{name}　{year}年　按 {edition} 版试算，行业：{profile}"
 UNNAMED, NO_PROFILE = "（未填工厂名称）", "不选"
+LINE = "第 {line} 行："
 LINE_KIND = "评价范围"
 _LINE_OF_A_FILE = "`"
+# Where a key of a source is asked under another name.
+_COLUMN_OF = {"fuel": "what", "substance": "what", "gas": "what", "role": "supply"}
 
 
-def view_notes(problems: tuple[Problem, ...], translate: Translate) -> list[Shown]:
+def view_notes(asked: Questionnaire, problems: tuple[Problem, ...], translate: Translate) -> list[Shown]:
     """What was noticed, each with the name of its field; "" where it is of no field."""
     return [
         {
             "address": _field_of(problem),
             "kind": "warning" if problem.fault.is_warning else "error",
-            "text": _spoken(problem).worded(translate),
+            "text": _spoken(asked, problem).worded(translate),
         }
         for problem in problems
     ]
+
+
+def view_file_notes(asked: Questionnaire, problems: tuple[Problem, ...], translate: Translate) -> list[Shown]:
+    """What was noticed in a file, with the cell or the line."""
+    shown = view_notes(asked, problems, translate)
+    return [
+        note | {"text": f"{_place_of(problem)}{note['text']}"} for note, problem in zip(shown, problems, strict=True)
+    ]
+
+
+def _place_of(problem: Problem) -> str:
+    mark = problem.mark
+    return f"{mark.place}：" if mark.place else LINE.format(line=mark.line) if mark.line else ""
 
 
 def _field_of(problem: Problem) -> str:
@@ -56,10 +74,19 @@ def _field_of(problem: Problem) -> str:
     return f"{table}/{rest.partition('/')[0]}/evidence" if is_unproven else problem.mark.place
 
 
-def _spoken(problem: Problem) -> Problem:
-    """Without a hint that speaks of lines in a file, which the page does not show."""
-    fault = problem.fault
-    return replace(problem, fault=replace(fault, hint="")) if _LINE_OF_A_FILE in fault.hint else problem
+def _spoken(asked: Questionnaire, problem: Problem) -> Problem:
+    """In the words of the page: its fields by their labels, and no hint that speaks of lines in a file."""
+    mark, fault, details = problem.mark, problem.fault, dict(problem.details)
+    at = Address.read(mark.place)
+    if at is not None and asked.table(at.table) is not None:
+        if fault is MISSING_KEY:
+            question = asked.question(at._replace(column=_COLUMN_OF.get(details["expected"], details["expected"])))
+            if question:
+                return NOT_FILLED.at(mark, field=_row_of(asked, at), expected=question.label)
+        details |= {name: _called(asked, text) for name, text in details.items() if text.count("/") == 2}
+        details |= {"field": _called(asked, mark.place)} if "field" in details else {}
+    hint = "" if _LINE_OF_A_FILE in fault.hint else fault.hint
+    return Problem(mark, replace(fault, hint=hint), tuple(details.items()))
 
 
 def view_unscored(asked: Questionnaire, answered: Answered, translate: Translate) -> Shown:
@@ -68,8 +95,8 @@ def view_unscored(asked: Questionnaire, answered: Answered, translate: Translate
     return {
         "state": "waiting" if answered.needed else "refused",
         "says": WAITING.format(lines=lines) if answered.needed else REFUSED,
-        "notes": view_notes(answered.notes, translate),
-        "missing": _empty_lines(asked, answered),
+        "notes": view_notes(asked, answered.notes, translate),
+        "missing": [*_wrong(asked, answered), *_empty_lines(asked, answered)],
     }
 
 
@@ -116,7 +143,7 @@ def view_scored(
             {"id": view.id, "requirement": view.requirement, "result": view.result, "status": found.status}
             for view, found in zip(scores.prerequisites, evaluation.prerequisites, strict=True)
         ],
-        "notes": view_notes(answered.notes, translate),
+        "notes": view_notes(asked, answered.notes, translate),
     }
 
 
@@ -155,10 +182,16 @@ def _wrong(asked: Questionnaire, answered: Answered) -> list[Shown]:
 def _called(asked: Questionnaire, place: str) -> str:
     """What the page calls a field: its row, or the list it stands in, and its column."""
     at = Address.read(place)
-    table, question = (asked.table(at.table), asked.question(at)) if at else (None, None)
-    if at is None or table is None:
+    if at is None or asked.table(at.table) is None:
         return place
-    return " ".join(filter(None, (table.label(at.row) or table.title, question.label if question else "")))
+    question = asked.question(at)
+    return " ".join(filter(None, (_row_of(asked, at), question.label if question else "")))
+
+
+def _row_of(asked: Questionnaire, at: Address) -> str:
+    """What a row is called that is asked by name, or the list that it stands in."""
+    table = asked.table(at.table)
+    return (table.label(at.row) or table.title) if table else at.table
 
 
 def _empty_lines(asked: Questionnaire, answered: Answered) -> list[Shown]:

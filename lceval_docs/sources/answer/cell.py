@@ -153,12 +153,14 @@ def _day(work: Understanding, text: str, mark: Mark, field: str) -> str:
     return text
 
 
+def year_of(text: str) -> str | None:
+    """A year, with or without 年 behind, if the text is one."""
+    year = unicodedata.normalize("NFKC", text).strip().removesuffix("年").removesuffix("年度").strip()
+    return year if YEAR.fullmatch(year) else None
+
+
 def read_year(work: Understanding, filled: Filled, field: str) -> str | None:
-    """A year, with or without 年 behind."""
-    text = unicodedata.normalize("NFKC", filled.text).strip().removesuffix("年").removesuffix("年度").strip()
-    if not YEAR.fullmatch(text):
-        return work.refuse(NOT_A_YEAR, filled.mark, field, found=filled.text.strip()[:40])
-    return text
+    return year_of(filled.text) or work.refuse(NOT_A_YEAR, filled.mark, field, found=filled.text.strip()[:40])
 
 
 def _choice(work: Understanding, question: Question, filled: Filled, field: str, is_free: bool) -> str | None:
@@ -200,7 +202,7 @@ def read_number(
     is_other = behind in others or f"{myriad}{behind}" in others
     if behind and behind not in own:
         if is_other or (own and _UNIT_WORD.fullmatch(behind)):
-            return work.refuse(OTHER_UNIT, mark, field, found=behind[:20], expected=unit.split("|")[0])
+            return work.refuse(OTHER_UNIT, mark, field, found=f"{myriad}{behind}"[:20], expected=unit.split("|")[0])
         return work.refuse(NOT_A_FIGURE, mark, field, found=text[:40])
     value = _shifted(digits, _MYRIADS[myriad]) if myriad else digits
     shown = unit.split("|")[0]
@@ -234,13 +236,10 @@ def by_year(
         if question is None or not question.is_year:
             continue
         year = column if YEAR.fullmatch(column) else work.years.get(column)
-        if year is None and column in work.bad_years:
-            continue
-        if year is None:
-            work.note(NO_YEAR, filled.mark, label_of(work, Address(table, row, column)), expected=question.label)
-            continue
         value = read_cell(work, Address(table, row, column), filled, unit)
-        if value is not None:
+        if year is None and column not in work.bad_years:
+            work.note(NO_YEAR, filled.mark, label_of(work, Address(table, row, column)), expected=question.label)
+        elif year is not None and value is not None:
             yield year, value, filled.mark
 
 

@@ -70,9 +70,16 @@ def _of_kind(
     if value is None:
         return
     if not field:
-        work.note(MISFIT, filled.mark, f"{path[-1]} {label}", found=filled.text.strip(), expected=kind)
+        said = _choice_said(work, row, column, value), _choice_said(work, row, "kind", kind)
+        work.note(MISFIT, filled.mark, f"{path[-1]} {label}", found=said[0], expected=said[1])
         return
     work.put((*path, field), value, filled.mark)
+
+
+def _choice_said(work: Understanding, row: str, column: str, code: str) -> str:
+    """A choice as people read it."""
+    question = work.asked.question(Address("sources", row, column))
+    return dict(question.choices).get(code, code) if question else code
 
 
 def _parameters(work: Understanding, kinds: Mapping[str, str]) -> None:
