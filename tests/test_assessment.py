@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -342,6 +343,33 @@ def test_an_unfinished_file_and_another_edition(standard: Standard, session: Ses
     assert found["answers"] and len(found["notes"]) == 2 and "prerequisites/G99" in found["notes"][0]["text"]
     told = open_file(standard, session.asked, "factory.yaml", other.encode()).notes
     assert {p.code for p in told} == {"W0986", "W0987"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"sources/20/id": "S20"},
+        {"sources/20/id": "S20", "sources/20/name": "锅炉", "sources/20/evaluation": "5"},
+        {"sources/20/id": "S20", "sources/20/kind": "fuel", "sources/20/unit": "t"},
+        {"sources/20/id": "S20", "sources/20/kind": "electricity", "sources/20/evaluation": "5"},
+        {"sources/20/id": "S20", "sources/20/kind": "direct", "sources/20/supply": "emitted"},
+        {"sources/20/id": "S20", "sources/20/kind": "process"},
+        {"parameters/90/source": "S02", "parameters/90/parameter": "density", "parameters/90/value": "0.8"},
+        {"evidence/90/id": "E-90", "evidence/90/note": "待补"},
+    ],
+)
+def test_an_unfinished_row_comes_back(session: Session, row: dict[str, str]) -> None:
+    """What the page saves it opens again, whatever a row still lacks; nothing is said that nobody typed."""
+
+    def told(answers: dict[str, str]) -> Counter[tuple[str, str, str]]:
+        """Whatever number a row has."""
+        return Counter((at.split("/")[0], at.split("/")[2], text) for at, text in answers.items())
+
+    for name in EXAMPLES:
+        answers = opened(session, text_of(name)) | row
+        saved = asked(session, "save", answers)["text"]
+        found = json.loads(session.open("factory.yaml", saved.encode()))
+        assert told(found["answers"]) == told(answers)
 
 
 def test_site_without_npm(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
+import yaml
+
 from lceval_docs.assessment.understood import Typed, answers_of
 from lceval_docs.authoring.filled import factory_text
 from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, YEARS, Address, CasePath, CaseValue, Questionnaire
@@ -15,10 +17,10 @@ from lceval_docs.sources.answer import understand
 from lceval_docs.sources.answer.cell import year_of
 from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.document import parse_yaml
-from lceval_docs.sources.origin import leaves
-from lceval_docs.sources.record import load_record
+from lceval_docs.sources.origin import groups, leaves
+from lceval_docs.sources.record import MISSING_KEY, load_record
 from lceval_docs.views.answer import view_answers
-from lceval_docs.views.question import YEAR_HEADS, view_questions
+from lceval_docs.views.question import PARAMETERS, YEAR_HEADS, view_questions
 from lceval_docs.writers.casefile import merge
 
 NOT_OPENED = Fault("E0985", "{found} is not opened here.", "Open factory.yaml, or the data workbook saved as .xlsx.")
@@ -34,6 +36,13 @@ _STAND_IN = "—"
 # One of these stands in every factory file that says more than answers.
 _BEGINNINGS: tuple[CasePath, ...] = tuple(path[:1] for path in FACTORY_LINES.values())
 _LINE = "value"
+# By what an entry has, of which kind a source must be; one of the last kind needs nothing else.
+_KINDS = {"fuel": "fuel", "substance": "process", "gas": "gas", "supply": "electricity"}
+_LEAST, _ANY_SUPPLY = "heat", "grid"
+_SOURCES: CasePath = ("inventory", "sources")
+_TAG = "tag:yaml.org,2002:str"
+# What an entry lacks is seen when its kind is known.
+_ROUNDS = 2
 _SHOWN = 5
 
 
@@ -83,10 +92,16 @@ def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> 
     }
     if standing:
         root, problems = parse_yaml(merge(text, name, standing).text, name)
-    factory, more = load_record(root, Factory, name) if root is not None else (None, ())
+    factory, more, unsaid = _loaded(root, name) if root is not None else (None, (), frozenset[Address]())
     if factory is None:
         return Opened({}, in_order([*problems, *more]))
-    found = {at: said for at, said in view_answers(factory).items() if at.row not in lacking or at.table != "factory"}
+    unsaid |= {Address("factory", id, _LINE) for id in lacking}
+    said = view_answers(factory)
+    unsaid |= {at for at, text in said.items() if text == _STAND_IN}
+    rows = {at.row for at in unsaid if (at.table, at.column) == (PARAMETERS, _LINE)}
+    found = {
+        at: text for at, text in said.items() if at not in unsaid and (at.table != PARAMETERS or at.row not in rows)
+    }
     kept = dict(_by_role(asked, found))
     gone = [str(at) for at in found if asked.question(at) is None]
     notes = [*problems, *more]
@@ -96,6 +111,40 @@ def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> 
         shown = ", ".join(gone[:_SHOWN])
         notes.append(NOT_ASKED_HERE.at(Mark(name), count=len(gone), found=shown))
     return Opened(kept, in_order(notes))
+
+
+def _loaded(root: yaml.MappingNode, name: str) -> tuple[Factory | None, tuple[Problem, ...], frozenset[Address]]:
+    """The factory of a file whose entries may lack something, and the answers that only stand in for that."""
+    factory, problems = load_record(root, Factory, name)
+    unsaid: set[Address] = set()
+    for _ in range(_ROUNDS):
+        lacking = [p for p in problems if p.fault is MISSING_KEY]
+        if not lacking:
+            break
+        entries = {(n.start_mark.line + 1, n.start_mark.column + 1): n for _, n in groups(root)}
+        for problem in lacking:
+            entry = entries.get((problem.mark.line, problem.mark.column))
+            if isinstance(entry, yaml.MappingNode):
+                unsaid |= _complete(entry, dict(problem.details)["expected"], root)
+        factory, problems = load_record(root, Factory, name)
+    return factory, problems, frozenset(unsaid)
+
+
+def _complete(entry: yaml.MappingNode, key: str, root: yaml.MappingNode) -> set[Address]:
+    """Puts something in an entry that lacks a key. Returns what is no answer then, where its text does not tell."""
+    at = entry.start_mark, entry.start_mark
+    text = _STAND_IN
+    if key == "kind":
+        has = {name.value for name, _ in entry.value}
+        text = next((kind for field, kind in _KINDS.items() if field in has), _LEAST)
+    elif key == "supply":
+        text = _ANY_SUPPLY
+    value = yaml.MappingNode(_TAG, [], *at) if key == "amounts" else yaml.ScalarNode(_TAG, text, *at)
+    entry.value.append((yaml.ScalarNode(_TAG, key, *at), value))
+    if text == _STAND_IN:
+        return set()
+    number = str(1 + [node for path, node in groups(root) if path[:-1] == _SOURCES].index(entry))
+    return {Address("sources", number, column) for column in (key, *(("supply",) if text == _LEAST else ()))}
 
 
 def _years(found: Mapping[Address, str]) -> dict[str, str]:
