@@ -337,7 +337,7 @@ def test_an_unfinished_file_and_another_edition(standard: Standard, session: Ses
     answers = begun(standard) | {"self_assessment/A1-1/note": "刚开始"}
     del answers["factory/region/value"], answers["factory/base_year/value"]
     saved = asked(session, "save", answers)["text"]
-    assert json.loads(session.open("factory.yaml", saved.encode()))["answers"] == answers
+    assert json.loads(session.open("factory.yaml", saved.encode()))["answers"] == spoken
     other = text_of(EXAMPLES[0]).replace(standard.identity.edition, "1999-draft").replace("  G1:", "  G99:")
     found = json.loads(session.open("factory.yaml", other.encode()))
     assert found["answers"] and len(found["notes"]) == 2 and "prerequisites/G99" in found["notes"][0]["text"]
@@ -556,6 +556,31 @@ def test_one_year_twice(session: Session) -> None:
     assert [n["address"] for n in errors] == ["factory/between/value"] and shown["total"] == "暂不计"
     found = Reader(session.standard, session.asked).read(answers | {"factory/between/value": "2023"})
     assert "E0989" in {p.code for p in found.notes}
+
+
+def test_base_year_is_evaluation_year(session: Session) -> None:
+    """One year in two columns is no fault while they agree or one is empty; else the base column is told."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    alone = {at: text for at, text in answers.items() if not at.endswith("/base")}
+    year = {"factory/base_year/value": "２０２３年", "factory/evaluation_year/value": "2023"}
+    assert asked(session, "assess", answers | year)["total"] == "暂不计"
+    notes = asked(session, "assess", answers | year)["notes"]
+    assert "factory/base_year/value" in {n["address"] for n in notes if n["kind"] == "error"}
+    once = asked(session, "assess", alone | year)
+    same = {f"{at.removesuffix('evaluation')}base": text for at, text in alone.items() if at.endswith("/evaluation")}
+    assert asked(session, "assess", alone | same | year) == once
+    moved = {at: text for at, text in alone.items() if not at.endswith("/evaluation")}
+    assert asked(session, "assess", moved | same | year)["total"] == once["total"] != "暂不计"
+
+
+def test_years_as_people_write_them(session: Session) -> None:
+    """In the form and in its workbook."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    spoken = answers | {at: f"{answers[at]}年度" for at in answers if at.endswith("_year/value")}
+    assert asked(session, "assess", spoken)["total"] == asked(session, "assess", answers)["total"]
+    raw = session.workbook(json.dumps({"answers": spoken}))
+    assert isinstance(raw, bytes) and json.loads(session.open("a.xlsx", raw))["answers"] == spoken
+    assert "基准年" in str(session.workbook(json.dumps({"answers": answers | {"factory/base_year/value": "abc"}})))
 
 
 @pytest.mark.parametrize("number", range(0, GENERATED, 10))

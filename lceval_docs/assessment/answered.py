@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lceval_docs.assessment.built import Builder, Built
 from lceval_docs.assessment.understood import PAGE, Parts, Typed
 from lceval_docs.checks.case import check_case
-from lceval_docs.model.answer import BETWEEN, CaseValue, CaseValues, Questionnaire
+from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, CaseValue, CaseValues, Questionnaire
 from lceval_docs.model.case import Case, Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, in_order
@@ -20,13 +20,15 @@ from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.record import MISSING_KEY, load_record
 from lceval_docs.views.question import FACTORY as FACTORY_TABLE
 
-SAME_YEAR = Fault(
-    "E0989", "the middle year is {found}, which is another column's year; its column is left out.", "Correct the year."
-)
+SAME_YEAR = Fault("E0989", "the year {found} stands above two columns; this one is left out.", "Correct the year.")
 # Lines that change no score; something stands in for them as long as they are empty.
 STAND_INS: Mapping[str, str] = {"name": "—", "output_name": "—", "boundary": "—"}
 _OPTIONAL = ("notice",)
-_YEAR, _OTHER_YEARS = "factory/{}/value", ("base_year", "evaluation_year")
+_YEARS = {
+    BASE: "factory/base_year/value",
+    BETWEEN: f"factory/{BETWEEN}/value",
+    EVALUATION: "factory/evaluation_year/value",
+}
 # So often values that the checks refuse are left out and the rest is tried again.
 _ROUNDS = 4
 
@@ -90,13 +92,23 @@ class Reader:
 
 
 def _without_one_year_twice(typed: Typed) -> tuple[Typed, tuple[Problem, ...]]:
-    """Without the column between, where its year is that of another: whose numbers would count?"""
-    between = year_of(typed.get(_YEAR.format(BETWEEN), ""))
-    if not between or between not in (year_of(typed.get(_YEAR.format(line), "")) for line in _OTHER_YEARS):
-        return typed, ()
-    kept = {name: text for name, text in typed.items() if name.rpartition("/")[2] != BETWEEN}
-    kept.pop(_YEAR.format(BETWEEN))
-    return kept, (SAME_YEAR.at(Mark(PAGE, place=_YEAR.format(BETWEEN)), found=between),)
+    """Without a column whose year is another's: whose numbers would count? The base year may be the evaluation year."""
+    years = {column: year_of(typed.get(place, "")) for column, place in _YEARS.items()}
+    kept, told = dict(typed), []
+    for column, others in ((BASE, (EVALUATION,)), (BETWEEN, (EVALUATION, BASE))):
+        year = years[column]
+        if not year or year not in (years[other] for other in others):
+            continue
+        cells = {name: kept.pop(name) for name in typed if name.endswith(f"/{column}")}
+        if column == BASE:
+            evaluated = {f"{name.removesuffix(BASE)}{EVALUATION}": text for name, text in cells.items()}
+            is_told = any(kept.setdefault(name, text) != text for name, text in evaluated.items())
+        else:
+            is_told = True
+            kept.pop(_YEARS[BETWEEN])
+        if is_told:
+            told.append(SAME_YEAR.at(Mark(PAGE, place=_YEARS[column]), found=year))
+    return kept, tuple(told)
 
 
 def label_of_line(asked: Questionnaire, id: str) -> str:
