@@ -496,7 +496,7 @@ def test_files(browser, address: str, tmp_path: Path) -> None:  # type: ignore[n
         assert [_field(page, f"sources/{n}/name").input_value() for n in (3, 7)] == ["锅炉", "电"]
         assert "gone/x/y" in page.inner_text("#notices") and "一条提示" in page.inner_text("#notices")
         page.set_input_files("#file", large)
-        page.locator("#notices").get_by_text("超过 20 MB").wait_for()
+        page.locator("#notices").get_by_text("超过 20.0 MB").wait_for()
         page.set_input_files("#file", bad)
         page.locator("#ask").get_by_role("button", name="替换").click()
         page.locator("#notices").get_by_text("这不是本表格的数据文件").wait_for()
@@ -637,7 +637,7 @@ def test_print(browser, address: str, tmp_path: Path, what: str) -> None:  # typ
         assert shown.is_visible() and "不是评价结论" in shown.inner_text()
         if what == "answers":
             assert shown.locator("dt").all_inner_texts() == ["工厂名称", "能源和排放源 第 1 行"]
-            assert shown.locator("dd").all_inner_texts() == ["甲厂", "名称：锅炉"]
+            assert shown.locator("dd").all_inner_texts() == ["甲厂", "编号：S01；名称：锅炉"]
             assert not page.locator("#result").is_visible()
         pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
         assert 1 <= len(pages) <= (2 if what == "result" else 1)

@@ -13,8 +13,6 @@ from lceval_docs.writers.pages.escape import as_html
 
 # From a source path to what a link on the page needs.
 Address = Callable[[str], str]
-# So many signs a field takes: less than a worksheet's cell, and than what the page keeps of one answer.
-_SIGNS = 10_000
 
 
 def render_section(section: Section, address: Address) -> str:
@@ -151,10 +149,10 @@ def _input(blank: Blank) -> str:
         options = "".join(f'<option value="{_text(id)}">{_text(name)}</option>' for id, name in blank.choices)
         return f"<select {named}>{first}{options}</select>"
     if blank.type == "long_text":
-        return f'<textarea {named} rows="2" maxlength="{_SIGNS}"></textarea>'
+        return f'<textarea {named} rows="2"></textarea>'
     mode = ' inputmode="decimal"' if blank.type == "number" else ""
     offered = f' list="{_list_id(blank)}"' if blank.suggested else ""
-    return f'<input {named} maxlength="{_SIGNS}"{mode}{offered}>'
+    return f"<input {named}{mode}{offered}>"
 
 
 def _list_id(blank: Blank) -> str:

@@ -3,9 +3,15 @@
 import { noAnswers } from "./store.js";
 
 /** Rows of one list; more than any factory has, fewer than stop a browser. */
-const MOST_ROWS = 500;
+export const MOST_ROWS = 500;
+/** How rows are numbered where none is yet. */
+const FIRST = { sources: "S00", evidence: "E-00" };
 /** The column of a year that is none of the form's three. */
-const YEAR = /\/(19|20)\d\d$/;
+export const OTHER_YEAR = /\/((?:19|20)\d\d)$/;
+/** The fields that say which year a column is, by column. */
+const YEARS = { base: "factory/base_year/value", between: "factory/between/value", evaluation: "factory/evaluation_year/value" };
+/** Signs in one field: fewer than a cell of a worksheet takes. */
+const MOST_SIGNS = 10_000;
 const ROW = /^[1-9]\d{0,5}$/;
 
 const tableOf = (address) => address.slice(0, address.indexOf("/"));
@@ -17,23 +23,25 @@ export class Form {
   #told = "[]"; // the notes that are shown
   #general = [];
   #composing = false;
+  #years = {}; // the year that a column last was
 
-  /** `changed`: called when an answer has changed. */
-  constructor(element, changed) {
+  /** `changed`: called when an answer has changed; `notices`: where is said what a person should know. */
+  constructor(element, changed, notices) {
     this.element = element;
     this.changed = changed;
+    this.notices = notices;
     this.industry = element.querySelector("#industry");
     this.lists = new Map([...element.querySelectorAll("[data-list]")].map((box) => [box.dataset.list, new List(box, this)]));
     element.addEventListener("submit", (event) => event.preventDefault());
     // What an input method is still composing is no answer yet.
     element.addEventListener("compositionstart", () => (this.#composing = true));
-    element.addEventListener("compositionend", () => {
+    element.addEventListener("compositionend", ({ target }) => {
       this.#composing = false;
-      changed();
+      this.#typed(target);
     });
-    element.addEventListener("input", (event) => {
-      mark(event.target.closest("details.more"));
-      if (!this.#composing) changed();
+    element.addEventListener("input", ({ target }) => {
+      mark(target.closest("details.more"));
+      if (!this.#composing) this.#typed(target);
     });
   }
 
@@ -49,10 +57,45 @@ export class Form {
     return answers;
   }
 
+  /** What follows from a letter typed, before it is judged. */
+  #typed(field) {
+    if (field.value.length > MOST_SIGNS) {
+      field.value = field.value.slice(0, MOST_SIGNS);
+      this.notices.say("long", `一处最多填 ${MOST_SIGNS} 字，多出的没有填入。`);
+    }
+    const column = Object.keys(YEARS).find((one) => YEARS[one] === field.name);
+    if (column) this.#turn(column, yearOf(field.value));
+    this.lists.get(tableOf(field.name))?.numbered(field);
+    this.changed();
+  }
+
+  /** A column becomes another year: where there are numbers of that year, they come in, and those of the old one go. */
+  #turn(column, year) {
+    const old = this.#years[column];
+    if (!year || year === old) return;
+    this.#years[column] = year;
+    const coming = Object.keys(this.#rest).filter((address) => address.endsWith(`/${year}`));
+    if (!coming.length) return;
+    for (const field of this.fields)
+      if (field.name.endsWith(`/${column}`)) {
+        const row = field.name.slice(0, -column.length);
+        if (old && field.value.trim()) this.#rest[row + old] = field.value;
+        put(field, this.#rest[row + year] ?? "");
+        delete this.#rest[row + year];
+      }
+  }
+
+  /** What a list says of a row that is gone goes too; returned, for bringing it back. */
+  forget(table, row) {
+    const gone = Object.entries(this.#rest).filter(([address]) => address.startsWith(`${table}/${row}/`));
+    for (const [address] of gone) delete this.#rest[address];
+    return () => Object.assign(this.#rest, Object.fromEntries(gone));
+  }
+
   /** The same with the numbers of other years, for which the form has no columns. */
   sent() {
     const answers = noAnswers();
-    for (const [address, text] of Object.entries(this.#rest)) if (YEAR.test(address)) answers[address] = text;
+    for (const [address, text] of Object.entries(this.#rest)) if (OTHER_YEAR.test(address)) answers[address] = text;
     return Object.assign(answers, this.answers());
   }
 
@@ -73,11 +116,24 @@ export class Form {
       if (field) put(field, text);
       else this.#rest[address] = text;
     }
+    for (const [column, name] of Object.entries(YEARS)) this.#years[column] = yearOf(known.get(name)?.value ?? "");
     const rest = Object.keys(this.#rest);
     if (!keepsRest) this.#rest = noAnswers();
     if (this.industry) this.industry.value = [...this.industry.options].some((o) => o.value === industry) ? industry : "";
     this.element.querySelectorAll("details.more").forEach(mark);
     return rest;
+  }
+
+  /** Whether an address is in a list that takes no more rows. */
+  isFull(address) {
+    return (this.lists.get(tableOf(address))?.rows.children.length ?? 0) >= MOST_ROWS;
+  }
+
+  /** Which row of a list an address is in, as it is counted on the screen; "" elsewhere. */
+  rowOf(address) {
+    const list = this.lists.get(tableOf(address));
+    const place = [...(list?.rows.children ?? [])].findIndex((row) => row.dataset.row === rowOf(address));
+    return place < 0 ? "" : `第 ${place + 1} 行，`;
   }
 
   field(address) {
@@ -134,7 +190,15 @@ const mark = (details) =>
 
 /** What makes an entry filled in: not a unit, not what is folded away. */
 const mainFields = (box) =>
-  [...box.querySelectorAll("[name]")].filter((field) => !field.name.endsWith("/unit") && !field.closest("details"));
+  [...box.querySelectorAll("[name]")].filter(
+    (field) => !field.name.endsWith("/unit") && !field.closest("details") && !isOnlyExcuse(field),
+  );
+
+/** A choice with one answer, which most need not give: what is computed is not accounted. */
+const isOnlyExcuse = (field) => field.tagName === "SELECT" && field.options.length === 2 && !field.value;
+
+/** As Python reads it: with or without 年 behind, in whatever digits. */
+const yearOf = (text) => /^((?:19|20)\d\d)(?:年度?)?$/.exec(text.normalize("NFKC").trim())?.[1] ?? "";
 
 /** Why there is nothing else to say. */
 const reasons = (box) => box.querySelectorAll('[name$="/not_applicable"]');
@@ -178,6 +242,7 @@ class List {
   constructor(box, form) {
     this.form = form;
     this.table = box.dataset.list;
+    this.title = box.dataset.title;
     this.rows = box.querySelector(".rows");
     this.template = box.querySelector("template");
     this.add = box.querySelector(".add");
@@ -220,11 +285,34 @@ class List {
 
   /** The focus goes to the row that takes its place, else to the one before, else to the button for a new one. */
   #remove(row) {
-    const near = row.nextElementSibling ?? row.previousElementSibling;
+    const [next, before] = [row.nextElementSibling, row.previousElementSibling];
+    const name = row.querySelector("legend").textContent;
+    const restore = this.form.forget(this.table, row.dataset.row);
     row.remove();
     this.#count();
-    (near ? firstField(near) : this.add).focus();
+    (next ?? before ? firstField(next ?? before) : this.add).focus();
     this.form.changed();
+    const undo = () => {
+      this.form.notices.settle("row");
+      restore();
+      this.rows.insertBefore(row, next?.isConnected ? next : null);
+      this.#count();
+      firstField(row).focus();
+      this.form.changed();
+    };
+    this.form.notices.say("row", `已删去${this.title}的${name}。`, [["撤销", undo]]);
+  }
+
+  /** A row that is begun without a number gets the next one. */
+  numbered(field) {
+    const id = this.form.field(`${this.table}/${rowOf(field.name)}/id`);
+    if (!id || id === field || id.value || !field.value.trim()) return;
+    const ids = [...this.rows.querySelectorAll("[name$='/id']")].map((one) => one.value.trim());
+    const last = ids.findLast((one) => /\d$/.test(one)) ?? FIRST[this.table] ?? "0";
+    const [, stem] = /^(.*?)\d+$/.exec(last);
+    const width = last.length - stem.length;
+    const most = Math.max(0, ...ids.map((one) => (one.startsWith(stem) && Number(one.slice(stem.length))) || 0));
+    id.value = stem + String(most + 1).padStart(width, "0");
   }
 
   #count() {

@@ -1,13 +1,13 @@
 /* The self-assessment: the form, its store, the engine and the result put together. */
 
 import { Engine } from "./engine.js";
-import { Form } from "./form.js";
+import { Form, MOST_ROWS, OTHER_YEAR } from "./form.js";
 import { confirmed, download, Notices } from "./notice.js";
 import { print } from "./printing.js";
 import { Announcer, Result } from "./result.js";
 import { asText, FORMAT, noAnswers, Store, understood } from "./store.js";
 
-const LARGEST = 20 * 1024 * 1024;
+const [LARGEST, LARGEST_TEXT] = [20_000_000, 1_000_000];
 const AFTER_CHANGE = 400;
 const LISTED = 8;
 
@@ -15,7 +15,7 @@ const root = document.getElementById("assessment");
 const place = (id) => document.getElementById(id);
 const notices = new Notices(place("notices"));
 const announcer = new Announcer(place("announcement"));
-const form = new Form(place("sheet"), () => changed());
+const form = new Form(place("sheet"), () => changed(), notices);
 const store = new Store(root.dataset.edition, () => form.kept());
 const engine = new Engine();
 const result = new Result(root, { show: (address) => form.show(address), whatif });
@@ -102,16 +102,31 @@ function renewProgress() {
 function take({ answers, industry, says, tooMany }) {
   const rest = form.fill(answers, industry, !tooMany);
   const told = [...says];
-  if (rest.length) {
-    const listed = rest.slice(0, LISTED).map((address) => address.slice(0, 60)).join("、");
-    const kept = tooMany ? "没有读入" : "仍然保存着，其中其他年份的数照常使用，其余不参与计算";
-    told.push(`有 ${rest.length} 个答案是本表格不问的，${kept}：${listed}${rest.length > LISTED ? " 等" : ""}。`);
-  }
+  told.push(...saidOfRest(rest, tooMany));
   if (told.length) notices.say("read", told.join(" "));
   offerAside();
   isStale = true;
   renewProgress();
   assess();
+}
+
+/** What of the answers has no field here, and what becomes of it. */
+function saidOfRest(rest, tooMany) {
+  const years = new Set(rest.map((address) => OTHER_YEAR.exec(address)?.[1]).filter(Boolean));
+  const others = rest.filter((address) => !OTHER_YEAR.test(address));
+  const beyond = others.filter((address) => form.isFull(address));
+  const told = [];
+  if (tooMany && rest.length) told.push("内容太多，没有全部读入。");
+  else if (years.size)
+    told.push(`另有 ${[...years].sort().join("、")} 年的数，照常使用，一并保存；把其中一年填作“中间年”，就显示在中间一列。`);
+  if (beyond.length) told.push(`一张表最多 ${MOST_ROWS} 行，其余的行没有计入。`);
+  const unknown = others.filter((address) => !beyond.includes(address));
+  if (unknown.length) {
+    const listed = unknown.slice(0, LISTED).map((address) => address.slice(0, 60)).join("、");
+    const kept = tooMany ? "没有读入" : "仍然保存着，不参与计算";
+    told.push(`有 ${unknown.length} 个答案是本表格不问的，${kept}：${listed}${unknown.length > LISTED ? " 等" : ""}。`);
+  }
+  return told;
 }
 
 function offerAside() {
@@ -152,7 +167,11 @@ store.addEventListener("newer", () => {
 store.addEventListener("other", () => {
   place("saved").textContent = "自动保存暂停";
   notices.ask("store", "另一个窗口改动了这份答卷。要用哪一份？决定之前这里不自动保存。", [
-    ["载入那边的", () => { notices.settle("store"); notices.settle("read"); take(store.read()); }],
+    ["载入那边的", () => {
+      for (const name of ["store", "read"]) notices.settle(name);
+      place("saved").textContent = "";
+      take(store.read());
+    }],
     ["保留这里的", () => { notices.settle("store"); store.keep(); }],
   ]);
 });
@@ -165,8 +184,10 @@ function unsaved(text) {
 /* ---- files ---- */
 
 async function open(file) {
-  if (file.size > LARGEST) {
-    notices.say("file", `文件有 ${Math.ceil(file.size / 1024 / 1024)} MB，超过 20 MB，不是本表格的数据文件。`);
+  const most = /\.ya?ml$/i.test(file.name) ? LARGEST_TEXT : LARGEST;
+  if (file.size > most) {
+    const [size, limit] = [file.size, most].map((bytes) => (bytes / 1_000_000).toFixed(1));
+    notices.say("file", `没有打开：文件有 ${size} MB，超过 ${limit} MB，不是本表格的数据文件。`);
     return;
   }
   const isEmpty = !Object.keys(form.answers()).length;
@@ -182,8 +203,11 @@ async function open(file) {
     if (Object.keys(answers).length) {
       take({ answers: texts(answers), industry: form.industry?.value ?? "", says: [says].filter(Boolean) });
       store.changed();
+      sayNotes(notes ?? []);
+      return;
     }
-    sayNotes(notes ?? []);
+    notices.settle("read");
+    sayNotes([{ text: `没有读入 ${file.name}。` }, ...(notes ?? [])]);
   });
 }
 
@@ -217,8 +241,14 @@ async function work(act) {
 
 const save = () => work(async () => {
   const { name, text, notes } = await engine.ask("save", question());
+  const lost = (notes ?? []).filter((note) => note.kind === "error");
+  notices.settle("file");
+  if (lost.length) {
+    const listed = lost.slice(0, LISTED).map((note) => `${form.rowOf(note.address)}${note.text}`).join("");
+    const asks = `有 ${lost.length} 处读不懂或没有填全，不会写进 factory.yaml：${listed}（“导出答案”原样保存全部内容。）`;
+    if (!(await confirmed(place("ask"), asks, "仍然保存"))) return;
+  }
   download(name, text, "application/yaml");
-  sayNotes(notes ?? []);
 });
 
 const saveWorkbook = () => work(async () => {

@@ -77,7 +77,8 @@ export class Result {
     this.root.dataset.state = value.state;
     this.shown("total", isScored ? value.total : NOTHING);
     this.shown("grade", (isScored && value.grade) || NOTHING);
-    this.shown("missing", value.missing ? `${value.missing.length} 项` : NOTHING);
+    const wrong = (value.notes ?? []).filter((note) => note.kind === "error").length;
+    this.shown("missing", value.state === "refused" && wrong ? `${wrong} 处有误` : value.missing ? `${value.missing.length} 项` : NOTHING);
     this.#missingAll(value.missing ?? []);
     for (const [id, place] of this.#scores) {
       const text = scoreOf(value.indicators?.[id]);
@@ -229,6 +230,7 @@ export class Result {
 }
 
 const scoreOf = (one) => {
+  if (one?.status === "not_applicable") return "不适用";
   if (one?.status === "missing") return one.basis ? `未得分，缺：${one.basis}` : "";
   if (!one || one.score === null || one.score === undefined || one.score === "") return "";
   return `得 ${one.score}／${one.points} 分${one.basis ? `（${one.basis}）` : ""}`;
