@@ -52,7 +52,8 @@ const answered = {
     return {answers: {"factory/name/value": `${name} ${bytes.length}`, "sources/3/name": "锅炉", "sources/7/name": "电",
       "gone/x/y": "1"}, industry: "", notes: ["一条提示"], says: "已打开。"};
   },
-  save: ({answers}) => ({name: "factory.yaml", text: JSON.stringify(answers), notes: []}),
+  save: ({answers}) => ({name: "factory.yaml", text: JSON.stringify(answers),
+    notes: Object.keys(answers).filter((at) => /约/.test(answers[at])).map((address) => ({address, kind: "error", text: "不是一个数。"}))}),
   workbook: () => ({name: "数据表.xlsx", bytes: new Uint8Array([80, 75])}),
 };
 onmessage = ({data}) => {
@@ -186,6 +187,11 @@ def _state(**changes: object) -> str:
 
 def _answers(**more: object) -> str:
     return _state(answers={NAME: "甲厂", **more})
+
+
+def _stored(**more: object) -> str:
+    """A script that lays answers where the page keeps them, unless there are some."""
+    return f"localStorage.getItem('{KEY}') ?? localStorage.setItem('{KEY}', {json.dumps(_answers(**more))});"
 
 
 DEEP = "[" * 5000 + "]" * 5000
@@ -512,6 +518,82 @@ def test_files(browser, address: str, tmp_path: Path) -> None:  # type: ignore[n
         page.locator("#ask").get_by_role("button", name="清空").click()
         _named(page, "")
         assert _kept(page)["answers"] == {}
+
+
+@pytest.mark.browser
+def test_a_row_takes_all_of_it_with_it(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """The numbers of years that are not seen too, and brings them back; a new row has none of them."""
+    rows = {"sources/1/name": "锅炉", "sources/1/2020": "9", "sources/2/name": "电", "sources/2/2020": "8"}
+    with opened(browser, address, before=_stored(**rows)) as page:
+        delete = page.locator("[data-list=sources] .delete")
+        delete.first.click()
+        assert _kept(page)["answers"] == {NAME: "甲厂", "sources/2/name": "电", "sources/2/2020": "8"}
+        page.get_by_role("button", name="撤销").click()
+        assert _kept(page)["answers"] == {NAME: "甲厂", **rows}
+        assert page.locator("[data-list=sources] legend").all_inner_texts() == ["第 1 行", "第 2 行"]
+        delete.last.click()
+        page.click("[data-list=sources] .add")
+        _field(page, "sources/2/name").fill("油")
+        assert _kept(page)["answers"] == {
+            NAME: "甲厂",
+            "sources/1/name": "锅炉",
+            "sources/1/2020": "9",
+            "sources/2/name": "油",
+            "sources/2/id": "S01",
+        }
+
+
+@pytest.mark.browser
+def test_a_column_becomes_another_year(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """It shows the numbers of that year, and keeps those of the one before."""
+    year, column = "factory/between/value", "sources/1/between"
+    told = {year: "2021", "sources/1/name": "锅炉", column: "5", "sources/1/2022": "7", "sources/2/2022": "1"}
+    with opened(browser, address, before=_stored(**told)) as page:
+        assert "另有 2022 年的数" in page.inner_text("#notices")
+        _field(page, year).press("End")
+        page.keyboard.press("Backspace")
+        page.keyboard.type("2")
+        assert _field(page, column).input_value() == "7"
+        kept = {NAME: "甲厂", "sources/1/name": "锅炉", "sources/2/between": "1"}
+        assert _kept(page)["answers"] == {**kept, year: "2022", column: "7", "sources/1/2021": "5"}
+        _field(page, year).fill("2021年")
+        assert _field(page, column).input_value() == "5"
+        _field(page, year).fill("2020")
+        assert _field(page, column).input_value() == "5"  # corrected, as there are no numbers of that year
+
+
+@pytest.mark.browser
+def test_rows_are_numbered_as_they_are_begun(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    with opened(browser, address, before=_stored(**{"sources/1/id": "K-07", "evidence/1/id": "甲"})) as page:
+        for table, expected in (("sources", ["K-07", "K-08"]), ("evidence", ["甲", "E-01"])):
+            page.click(f"[data-list={table}] .add")
+            assert _field(page, f"{table}/2/id").input_value() == ""
+            _field(page, f"{table}/2/name").fill("电")
+            assert [_field(page, f"{table}/{n}/id").input_value() for n in (1, 2)] == expected
+
+
+@pytest.mark.browser
+def test_what_a_file_would_lose_is_asked(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    rows = {"sources/1/name": "锅炉", "sources/3/name": "电", "sources/3/base": "约5万"}
+    with opened(browser, address, before=_stored(**rows)) as page:
+        _shown(page, "engine", "计算引擎就绪")
+        page.click("[data-action=save]")
+        assert "有 1 处读不懂或没有填全" in page.inner_text("#ask") and "第 2 行，不是一个数。" in page.inner_text(
+            "#ask"
+        )
+        page.keyboard.press("Escape")
+        page.click("[data-action=save]")
+        with page.expect_download() as waiting:
+            page.locator("#ask").get_by_role("button", name="仍然保存").click()
+        assert waiting.value.suggested_filename == "factory.yaml"
+
+
+@pytest.mark.browser
+def test_too_long_a_text_is_said(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    with opened(browser, address) as page:
+        _field(page, NAME).fill("长" * 10_001)
+        assert len(_field(page, NAME).input_value()) == 10_000
+        assert "最多填 10000 字" in page.inner_text("#notices")
 
 
 @pytest.mark.browser

@@ -81,6 +81,7 @@ let counting = 0;
 
 function changed() {
   isStale = true;
+  notices.settle("opened");
   store.changed();
   assess();
   clearTimeout(counting);
@@ -101,8 +102,8 @@ function renewProgress() {
 
 function take({ answers, industry, says, tooMany }) {
   const rest = form.fill(answers, industry, !tooMany);
-  const told = [...says];
-  told.push(...saidOfRest(rest, tooMany));
+  const told = [...says, ...saidOfRest(rest, tooMany)];
+  for (const name of ["read", "row"]) notices.settle(name);
   if (told.length) notices.say("read", told.join(" "));
   offerAside();
   isStale = true;
@@ -201,12 +202,13 @@ async function open(file) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const { answers, notes, says } = await engine.ask("open", { name: file.name, bytes }, [bytes.buffer]);
     if (Object.keys(answers).length) {
-      take({ answers: texts(answers), industry: form.industry?.value ?? "", says: [says].filter(Boolean) });
+      take({ answers: texts(answers), industry: form.industry?.value ?? "", says: [] });
+      if (says) notices.say("opened", says);
       store.changed();
       sayNotes(notes ?? []);
       return;
     }
-    notices.settle("read");
+    for (const name of ["read", "opened"]) notices.settle(name);
     sayNotes([{ text: `没有读入 ${file.name}。` }, ...(notes ?? [])]);
   });
 }
@@ -259,7 +261,7 @@ const saveWorkbook = () => work(async () => {
 
 async function clear() {
   if (!(await confirmed(place("ask"), "清空后，填写的全部内容都从本机删去，不能恢复。", "清空"))) return;
-  for (const name of ["read", "file"]) notices.settle(name);
+  for (const name of ["file", "opened"]) notices.settle(name);
   take({ answers: noAnswers(), industry: "", says: [] });
   store.forgetAside();
   notices.settle("aside");
