@@ -594,6 +594,10 @@ def test_too_long_a_text_is_said(browser, address: str) -> None:  # type: ignore
         _field(page, NAME).fill("长" * 10_001)
         assert len(_field(page, NAME).input_value()) == 10_000
         assert "最多填 10000 字" in page.inner_text("#notices")
+        _field(page, "data/water_intake/base").focus()
+        page.get_by_role("button", name="知道了").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.name") == "data/water_intake/base"
 
 
 @pytest.mark.browser

@@ -2,9 +2,13 @@
 
 export class Notices {
   #shown = new Map();
+  #before = null; // where the focus was before it came here
 
   constructor(element) {
     this.element = element;
+    element.addEventListener("focusin", ({ relatedTarget }) => {
+      if (relatedTarget && !element.contains(relatedTarget)) this.#before = relatedTarget;
+    });
   }
 
   /** Says something under a name; a notice of the same name gives way. `choices`: what a button says and does. */
@@ -27,8 +31,11 @@ export class Notices {
   }
 
   settle(name) {
-    this.#shown.get(name)?.remove();
+    const box = this.#shown.get(name);
+    const isHere = box?.contains(document.activeElement);
+    box?.remove();
     this.#shown.delete(name);
+    if (isHere) (this.element.querySelector("button") ?? this.#before)?.focus({ preventScroll: true });
   }
 }
 

@@ -50,14 +50,14 @@ function laterDetails() {
   timer = setTimeout(() => isSeen && detail(), AFTER_CHANGE);
 }
 
-async function detail() {
-  if (!isStale || engine.state !== "ready" || root.dataset.state !== "scored") return;
+let details = null; // those that are on their way
+
+function detail() {
+  if (details || !isStale || engine.state !== "ready" || root.dataset.state !== "scored") return details ?? Promise.resolve();
   isStale = false;
-  try {
-    result.detailed(await engine.latest("details", question()));
-  } catch {
-    isStale = true; // said where the answers are judged
-  }
+  const told = engine.ask("details", question()).then((value) => result.detailed(value));
+  details = told.catch(() => (isStale = true)).finally(() => (details = null)); // said where the answers are judged
+  return details;
 }
 
 async function whatif(indicator, stop) {
