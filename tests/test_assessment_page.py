@@ -578,9 +578,7 @@ def test_what_a_file_would_lose_is_asked(browser, address: str) -> None:  # type
     with opened(browser, address, before=_stored(**rows)) as page:
         _shown(page, "engine", "计算引擎就绪")
         page.click("[data-action=save]")
-        assert "有 1 处读不懂或没有填全" in page.inner_text("#ask") and "第 2 行，不是一个数。" in page.inner_text(
-            "#ask"
-        )
+        page.locator("#ask").get_by_text(re.compile("有 1 处读不懂或没有填全.*第 2 行，不是一个数。")).wait_for()
         page.keyboard.press("Escape")
         page.click("[data-action=save]")
         with page.expect_download() as waiting:
