@@ -533,14 +533,17 @@ def test_a_row_takes_all_of_it_with_it(browser, address: str) -> None:  # type: 
         assert page.locator("[data-list=sources] legend").all_inner_texts() == ["第 1 行", "第 2 行"]
         delete.last.click()
         page.click("[data-list=sources] .add")
-        _field(page, "sources/2/name").fill("油")
+        _field(page, "sources/3/name").fill("油")
         assert _kept(page)["answers"] == {
             NAME: "甲厂",
             "sources/1/name": "锅炉",
             "sources/1/2020": "9",
-            "sources/2/name": "油",
-            "sources/2/id": "S01",
+            "sources/3/name": "油",
+            "sources/3/id": "S01",
         }
+        page.get_by_role("button", name="撤销").click()
+        assert _kept(page)["answers"]["sources/2/2020"] == "8"  # type: ignore[index]
+        assert page.locator("[data-list=sources] .row").count() == 3
 
 
 @pytest.mark.browser

@@ -239,6 +239,8 @@ const unsay = (field, told) => {
 
 /** A list: its rows keep their numbers in the addresses, and are counted anew for people. */
 class List {
+  #newest = 0; // the highest number of a row: one that is gone may be brought back, so none is given twice
+
   constructor(box, form) {
     this.form = form;
     this.table = box.dataset.list;
@@ -247,7 +249,7 @@ class List {
     this.template = box.querySelector("template");
     this.add = box.querySelector(".add");
     this.add.addEventListener("click", () => {
-      const row = this.#append(this.#next());
+      const row = this.#append(this.#newest + 1);
       if (row) firstField(row).focus();
       form.changed();
     });
@@ -260,6 +262,7 @@ class List {
   /** No rows but those that these answers have. */
   empty(answers) {
     this.rows.replaceChildren();
+    this.#newest = 0;
     const numbers = new Set();
     for (const address of Object.keys(answers))
       if (tableOf(address) === this.table && ROW.test(rowOf(address))) numbers.add(Number(rowOf(address)));
@@ -267,14 +270,12 @@ class List {
     this.#count();
   }
 
-  #next() {
-    return Math.max(0, ...[...this.rows.children].map((row) => Number(row.dataset.row))) + 1;
-  }
 
   #append(number, counts = true) {
     if (this.rows.children.length >= MOST_ROWS) return null;
     const row = this.template.content.firstElementChild.cloneNode(true);
     row.dataset.row = number;
+    this.#newest = Math.max(this.#newest, number);
     for (const element of row.querySelectorAll("[id],[name],[for],[aria-describedby]"))
       for (const name of ["id", "name", "for", "aria-describedby"])
         if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace("{row}", number));
