@@ -356,6 +356,7 @@ def test_an_unfinished_file_and_another_edition(standard: Standard, session: Ses
         {"sources/20/id": "S20", "sources/20/kind": "process"},
         {"parameters/90/source": "S02", "parameters/90/parameter": "density", "parameters/90/value": "0.8"},
         {"evidence/90/id": "E-90", "evidence/90/note": "待补"},
+        {"evidence/90/id": "E-90", "evidence/90/note": "—", "evidence/90/name": "—"},
     ],
 )
 def test_an_unfinished_row_comes_back(session: Session, row: dict[str, str]) -> None:

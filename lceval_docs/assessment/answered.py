@@ -102,11 +102,10 @@ def _without_one_year_twice(typed: Typed) -> tuple[Typed, tuple[Problem, ...]]:
         cells = {name: kept.pop(name) for name in typed if name.endswith(f"/{column}")}
         if column == BASE:
             evaluated = {f"{name.removesuffix(BASE)}{EVALUATION}": text for name, text in cells.items()}
-            is_told = any(kept.setdefault(name, text) != text for name, text in evaluated.items())
+            others_say = [name for name, text in evaluated.items() if kept.setdefault(name, text) != text]
         else:
-            is_told = True
-            kept.pop(_YEARS[BETWEEN])
-        if is_told:
+            others_say = [kept.pop(_YEARS[BETWEEN])]
+        if others_say:
             told.append(SAME_YEAR.at(Mark(PAGE, place=_YEARS[column]), found=year))
     return kept, tuple(told)
 

@@ -32,7 +32,8 @@ NOT_TEXT = Fault("E0988", "{found} is no text in UTF-8.", "Open factory.yaml, or
 MOST_BYTES: Mapping[str, int] = {"yaml": 1_000_000, "yml": 1_000_000, "xlsx": 20_000_000, "xlsm": 20_000_000}
 # What stands in an unfinished file for a line that it lacks, so that the rest of it can be read.
 _STAND_INS: Mapping[str, str] = {"base_year": "2000", "evaluation_year": "2000"}
-_STAND_IN = "—"
+# Nobody types it.
+_STAND_IN = "\u2063"
 # One of these stands in every factory file that says more than answers.
 _BEGINNINGS: tuple[CasePath, ...] = tuple(path[:1] for path in FACTORY_LINES.values())
 _LINE = "value"
@@ -95,13 +96,7 @@ def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> 
     factory, more, unsaid = _loaded(root, name) if root is not None else (None, (), frozenset[Address]())
     if factory is None:
         return Opened({}, in_order([*problems, *more]))
-    unsaid |= {Address("factory", id, _LINE) for id in lacking}
-    said = view_answers(factory)
-    unsaid |= {at for at, text in said.items() if text == _STAND_IN}
-    rows = {at.row for at in unsaid if (at.table, at.column) == (PARAMETERS, _LINE)}
-    found = {
-        at: text for at, text in said.items() if at not in unsaid and (at.table != PARAMETERS or at.row not in rows)
-    }
+    found = _said(factory, unsaid | {Address("factory", id, _LINE) for id in lacking})
     kept = dict(_by_role(asked, found))
     gone = [str(at) for at in found if asked.question(at) is None]
     notes = [*problems, *more]
@@ -111,6 +106,16 @@ def _factory(standard: Standard, asked: Questionnaire, name: str, text: str) -> 
         shown = ", ".join(gone[:_SHOWN])
         notes.append(NOT_ASKED_HERE.at(Mark(name), count=len(gone), found=shown))
     return Opened(kept, in_order(notes))
+
+
+def _said(factory: Factory, unsaid: frozenset[Address]) -> dict[Address, str]:
+    """What a file says, without what only stands in; a parameter without a value is no parameter."""
+    said = view_answers(factory)
+    unsaid |= {at for at, text in said.items() if text == _STAND_IN}
+    rows = {at.row for at in unsaid if (at.table, at.column) == (PARAMETERS, _LINE)}
+    return {
+        at: text for at, text in said.items() if at not in unsaid and not (at.table == PARAMETERS and at.row in rows)
+    }
 
 
 def _loaded(root: yaml.MappingNode, name: str) -> tuple[Factory | None, tuple[Problem, ...], frozenset[Address]]:
