@@ -78,7 +78,7 @@ export class Result {
     this.shown("total", isScored ? value.total : NOTHING);
     this.shown("grade", (isScored && value.grade) || NOTHING);
     const wrong = (value.notes ?? []).filter((note) => note.kind === "error").length;
-    this.shown("missing", value.state === "refused" && wrong ? `${wrong} 处有误` : value.missing ? `${value.missing.length} 项` : NOTHING);
+    this.shown("missing", value.state === "refused" && wrong ? `${wrong} 处错` : value.missing ? `${value.missing.length} 项` : NOTHING);
     this.#missingAll(value.missing ?? []);
     for (const [id, place] of this.#scores) {
       const text = scoreOf(value.indicators?.[id]);
