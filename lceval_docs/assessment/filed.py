@@ -127,16 +127,19 @@ def _loaded(root: yaml.MappingNode, name: str) -> tuple[Factory | None, tuple[Pr
         if not lacking:
             break
         entries = {(n.start_mark.line + 1, n.start_mark.column + 1): n for _, n in groups(root)}
+        sources = [node for path, node in groups(root) if path[:-1] == _SOURCES]
+        numbers = {id(node): str(number) for number, node in enumerate(sources, 1)}
         for problem in lacking:
             entry = entries.get((problem.mark.line, problem.mark.column))
             if isinstance(entry, yaml.MappingNode):
-                unsaid |= _complete(entry, dict(problem.details)["expected"], root)
+                columns = _complete(entry, dict(problem.details)["expected"])
+                unsaid |= {Address("sources", numbers.get(id(entry), ""), column) for column in columns}
         factory, problems = load_record(root, Factory, name)
     return factory, problems, frozenset(unsaid)
 
 
-def _complete(entry: yaml.MappingNode, key: str, root: yaml.MappingNode) -> set[Address]:
-    """Puts something in an entry that lacks a key. Returns what is no answer then, where its text does not tell."""
+def _complete(entry: yaml.MappingNode, key: str) -> tuple[str, ...]:
+    """Puts something in an entry that lacks a key. Returns which columns say nothing then, where no text tells."""
     at = entry.start_mark, entry.start_mark
     text = _STAND_IN
     if key == "kind":
@@ -147,9 +150,8 @@ def _complete(entry: yaml.MappingNode, key: str, root: yaml.MappingNode) -> set[
     value = yaml.MappingNode(_TAG, [], *at) if key == "amounts" else yaml.ScalarNode(_TAG, text, *at)
     entry.value.append((yaml.ScalarNode(_TAG, key, *at), value))
     if text == _STAND_IN:
-        return set()
-    number = str(1 + [node for path, node in groups(root) if path[:-1] == _SOURCES].index(entry))
-    return {Address("sources", number, column) for column in (key, *(("supply",) if text == _LEAST else ()))}
+        return ()
+    return (key, "supply") if text == _LEAST else (key,)
 
 
 def _years(found: Mapping[Address, str]) -> dict[str, str]:
