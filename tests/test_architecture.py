@@ -202,6 +202,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "legible",
         "equation",
         "layout",
+        "later",
         "rule",
         "question",
         "answer",

@@ -26,6 +26,7 @@ from lceval_docs.sources.legible import read_legible
 from lceval_docs.template import examine_template, report_template
 from lceval_docs.views.legible import view_legible
 from lceval_docs.views.meaning import MEANINGS
+from lceval_docs.views.report import view_report
 
 SHELL = (ROOT / "report_templates" / "form.docx").read_bytes()
 SUMMARY = ROOT / "report_templates" / "summary.docx"
@@ -191,6 +192,32 @@ def test_summary_of_every_example(standard: Standard, examples: list[Judged]) ->
         assert standard.identity.notice in text and "虚构" in text
         for part in standard.dimensions:
             assert f"{part.id} {part.name}" in text
+
+
+def test_only_what_is_shown_is_worked_out(
+    standard: Standard, examples: list[Judged], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A summary needs no analysis and no calculation; a failure in what a template does show is no name that is missing."""
+
+    def fails(*_: object) -> None:
+        raise KeyError("factory_name")
+
+    summary, report = report_template(ROOT, SUMMARY), report_template(ROOT)
+    before = plan_report(standard, examples[0], summary)
+    monkeypatch.setattr("lceval_docs.views.analysis.view_sensitivity", fails)
+    monkeypatch.setattr("lceval_docs.views.report.view_calculations", fails)
+    assert plan_report(standard, examples[0], summary) == before
+    with pytest.raises(RuntimeError, match=r"sensitivity: KeyError|calculations: KeyError"):
+        plan_report(standard, examples[0], report)
+
+
+def test_a_field_is_worked_out_once(standard: Standard, examples: list[Judged]) -> None:
+    """To whoever reads a view, what is worked out later is a field like the others."""
+    case, evaluation = examples[0].case, examples[0].evaluation
+    view, other = view_report(standard, case, evaluation), view_report(standard, case, evaluation)
+    assert view.calculations is view.calculations
+    assert view == other and dataclasses.replace(view) == view
+    assert not hasattr(view, "calculation")
 
 
 @pytest.mark.office

@@ -10,14 +10,15 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views.comparison import ComparisonView, CompositionView, view_comparison, view_composition
 from lceval_docs.views.convention import ConventionsView, view_conventions
 from lceval_docs.views.improvement import ImprovementView, view_improvement
+from lceval_docs.views.later import Unhurried, later
 from lceval_docs.views.sensitivity import SensitivityView, view_sensitivity
 from lceval_docs.views.trend import TrendView, view_trend
 from lceval_docs.views.uncertainty import UncertaintyView, view_uncertainty
 
 
 @dataclass(frozen=True)
-class AnalysisView:
-    """Everything that is analysed, each on its own."""
+class AnalysisView(Unhurried):
+    """Everything that is analysed, each on its own, and if a template shows it."""
 
     trend: TrendView
     conventions: ConventionsView
@@ -30,11 +31,11 @@ class AnalysisView:
 
 def view_analysis(standard: Standard, case: Case, evaluation: Evaluation) -> AnalysisView:
     return AnalysisView(
-        trend=view_trend(standard, case, evaluation),
-        conventions=view_conventions(standard, evaluation),
-        uncertainty=view_uncertainty(standard, case, evaluation),
-        comparison=view_comparison(standard, evaluation),
-        composition=view_composition(standard, evaluation),
-        sensitivity=view_sensitivity(standard, case, evaluation),
-        improvement=view_improvement(standard, case, evaluation),
+        trend=later(lambda: view_trend(standard, case, evaluation)),
+        conventions=later(lambda: view_conventions(standard, evaluation)),
+        uncertainty=later(lambda: view_uncertainty(standard, case, evaluation)),
+        comparison=later(lambda: view_comparison(standard, evaluation)),
+        composition=later(lambda: view_composition(standard, evaluation)),
+        sensitivity=later(lambda: view_sensitivity(standard, case, evaluation)),
+        improvement=later(lambda: view_improvement(standard, case, evaluation)),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import get_args, get_type_hints
 
 from lceval_docs.model.answer import (
@@ -60,8 +61,9 @@ _NOT_APPLICABLE = Question("not_applicable", "不适用的理由", "long_text")
 _VALUE = Question("value", "填写内容")
 
 
-def view_questions(standard: Standard, years: Iterable[str] = (BASE, BETWEEN, EVALUATION)) -> Questionnaire:
-    """All questions. `years`: the year columns, by role or by number."""
+@lru_cache(maxsize=8)
+def view_questions(standard: Standard, years: tuple[str, ...] = (BASE, BETWEEN, EVALUATION)) -> Questionnaire:
+    """All questions of an edition, which every form of a batch asks again. `years`: the year columns, by role or by number."""
     columns = tuple(Question(year, YEAR_HEADS.get(year, year), "number", is_year=True) for year in years)
     tables = (
         view_factory_questions(standard),

@@ -14,6 +14,7 @@ from lceval_docs.views import label, number
 from lceval_docs.views.analysis import AnalysisView, view_analysis
 from lceval_docs.views.calculation import CalculationView, in_rows, view_calculations
 from lceval_docs.views.inventory import InventoryView, view_inventory
+from lceval_docs.views.later import Unhurried, later
 from lceval_docs.views.offset import OffsetLedgerView, view_offsets
 from lceval_docs.views.score import ScoreView, view_score
 from lceval_docs.views.traced import Printed
@@ -59,8 +60,8 @@ class ReferenceView:
 
 
 @dataclass(frozen=True)
-class ReportView:
-    """All that a report says."""
+class ReportView(Unhurried):
+    """All that a report says. What takes time is worked out if a template shows it."""
 
     standard_title: str
     standard_number: str
@@ -152,16 +153,16 @@ def view_report(
         sites=review.sites if review else (),
         criteria=_criteria(standard),
         conventions=tuple(f"{i.name}：{i.note}" for i in standard.derived if i.note),
-        inventory=view_inventory(standard, evaluation),
-        score=view_score(standard, evaluation),
-        calculations=view_calculations(standard, evaluation),
+        inventory=later(lambda: view_inventory(standard, evaluation)),
+        score=later(lambda: view_score(standard, evaluation)),
+        calculations=later(lambda: view_calculations(standard, evaluation)),
         highlights=review.highlights if review else (),
         conclusion=review.conclusion if review else "",
         recommendations=review.recommendations if review else (),
-        evidence=tuple(_evidence(standard, case)),
+        evidence=later(lambda: tuple(_evidence(standard, case))),
         is_reviewed=review is not None,
         analysis=view_analysis(standard, case, evaluation),
-        offset=view_offsets(standard, case, evaluation),
+        offset=later(lambda: view_offsets(standard, case, evaluation)),
         warnings=view_warnings(warnings, catalogue("zh")) if warnings else (),
     )
 

@@ -13,6 +13,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import Dossier, fact_labels, view_facts
 from lceval_docs.views.form.shape import Control, Input
+from lceval_docs.views.later import Unhurried, later
 from lceval_docs.views.question import FACTORY, view_questions
 
 CHOOSE, A_DATE, FILL = "选择", "年-月-日", "点击填写{label}"
@@ -24,7 +25,7 @@ _DAY = re.compile(r"(\d+)年(\d+)月(\d+)日")
 
 
 @dataclass(frozen=True)
-class Filling:
+class Filling(Unhurried):
     """What there is to fill forms with: the questions, and, where there is a case, its answers and facts."""
 
     standard: Standard
@@ -47,7 +48,7 @@ def view_filling(standard: Standard, dossier: Dossier | None = None, years: tupl
     factory = dossier.case.factory
     questions = view_questions(standard, answered_years(factory))
     roles = {str(factory.base_year): "base", str(factory.evaluation_year): "evaluation"}
-    return Filling(standard, questions, facts, labels, view_answers(factory), roles, dossier)
+    return Filling(standard, questions, facts, labels, later(lambda: view_answers(factory)), roles, dossier)
 
 
 def asked_input(tag: str, question: Question, value: str) -> Input:
