@@ -156,18 +156,18 @@ def _rendered(standard: Standard, form: Form, shell: Template, filling: Filling,
     return render_form(shell, view_form(form, filling), Properties(title, standard.identity.owner, on))
 
 
-def plan_documents(standard: Standard, root: Path, judged: list[Judged], template: Filler, which: str) -> Plan:
+def plan_documents(standard: Standard, shell: Template, judged: list[Judged], template: Filler, which: str) -> Plan:
     """Documents of the process, filled for each case: one form, those of a stage, or `all`.
 
-    `template` is that of the evaluation report, which belongs to them. A form may be only for cases
-    with a grade, or with or without gaps in what was handed in: others go without it.
+    `shell` is the template of the forms, `template` that of the evaluation report, which belongs to them. A form may be
+    only for cases with a grade, or with or without gaps in what was handed in: others go without it.
     """
     of_cases = [f for f in standard.forms if f.stage != OF_THE_STANDARD]
     chosen = [f for f in of_cases if which in (ALL, f.id, f.name, f.stage)]
     if not chosen:
         known = ", ".join((ALL, *(s.id for s in standard.stages), *(f.id for f in of_cases)))
         raise Refused([NO_FORM.at(Mark("--document"), found=which, expected=known)])
-    return _together(_documents(standard, form_template(root), one, template, chosen, which) for one in judged)
+    return _together(_documents(standard, shell, one, template, chosen, which) for one in judged)
 
 
 def _documents(

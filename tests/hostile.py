@@ -23,7 +23,7 @@ from lceval_docs.model.case import Factory, Review
 from lceval_docs.model.origin import Given, Told
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
-from lceval_docs.template import report_template
+from lceval_docs.template import form_template, report_template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.question import view_questions
 from lceval_docs.views.workbook import view_workbook
@@ -191,7 +191,7 @@ class Desk:
     def documents(self, judged: Judged) -> Plan:
         """Every document of a case by its kind: all forms, letters and the certificate, the report, the workbook."""
         factory = judged.case.factory
-        plan = plan_documents(self.standard, ROOT, [judged], self.template, "all")
+        plan = plan_documents(self.standard, form_template(ROOT), [judged], self.template, "all")
         plan |= plan_report(self.standard, judged, self.template)
         asked = view_questions(self.standard, answered_years(factory))
         book = view_workbook(self.standard, asked, view_answers(factory))

@@ -20,7 +20,7 @@ from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused, catalogue
 from lceval_docs.sources.case import load_case
-from lceval_docs.template import report_template
+from lceval_docs.template import form_template, report_template
 from lceval_docs.views.explain import view_explanation
 
 METAL = ROOT / "standard/examples/low-carbon-metal"
@@ -31,7 +31,7 @@ def sent(standard: Standard, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what a factory sends: its documents of the first stage, filled."""
     folder = tmp_path_factory.mktemp("sent")
     judged = [judge(standard, METAL)]
-    write(plan_documents(standard, ROOT, judged, report_template(ROOT), "application"), folder)
+    write(plan_documents(standard, form_template(ROOT), judged, report_template(ROOT), "application"), folder)
     return folder
 
 
@@ -99,7 +99,9 @@ def test_two_documents_that_disagree(standard: Standard, sent: Path, tmp_path: P
     text = out.read_text(encoding="utf-8")
     out.write_text(text.replace("138000", "138001"), encoding="utf-8")
     other = judge(standard, out.parent)
-    write(plan_documents(standard, ROOT, [other], report_template(ROOT), "application"), tmp_path / "forms")
+    write(
+        plan_documents(standard, form_template(ROOT), [other], report_template(ROOT), "application"), tmp_path / "forms"
+    )
     new = tmp_path / "new" / "factory.yaml"
     assert codes(lambda: imported(standard, new, the(sent, "数据表.xlsx"), the(tmp_path / "forms", "申请表.docx"))) == [
         "E0952"
@@ -169,7 +171,7 @@ def test_evidence_files_can_come_later(standard: Standard, tmp_path: Path) -> No
     (tmp_path / "old/factory.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "old/evidence/总平面图.pdf").write_bytes(b"x")
     old = [judge(standard, tmp_path / "old")]
-    write(plan_documents(standard, ROOT, old, report_template(ROOT), "data-workbook"), tmp_path)
+    write(plan_documents(standard, form_template(ROOT), old, report_template(ROOT), "data-workbook"), tmp_path)
     done = imported(standard, tmp_path / "new/factory.yaml", the(tmp_path, "数据表.xlsx"))
     assert [p.code for p in done.warnings] == ["W0958"] and "总平面图.pdf" in done.warnings[0].line(catalogue("zh"))
 

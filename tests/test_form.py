@@ -21,7 +21,7 @@ from lceval_docs.model.answer import PLACEHOLDER_MARK, Address, anchor_of
 from lceval_docs.model.form import LONGEST_TAG, Field
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE, Refused
-from lceval_docs.template import report_template
+from lceval_docs.template import form_template, report_template
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import fact_labels, view_dossier, view_facts
 from lceval_docs.views.form import view_filling
@@ -55,7 +55,7 @@ def blank_forms(standard: Standard) -> dict[str, bytes]:
 def filled_forms(standard: Standard, judged: Judged, template: Filler, which: str = "all") -> dict[str, bytes]:
     """Filled forms by id."""
     names = {f"{judged.case.factory.name}-{form.name}.docx": form.id for form in standard.forms}
-    plan = plan_documents(standard, ROOT, [judged], template, which)
+    plan = plan_documents(standard, form_template(ROOT), [judged], template, which)
     return {names[name]: raw for name, raw in plan.items()}
 
 
@@ -297,7 +297,7 @@ def test_no_certificate_without_a_grade(tiny: Standard, teahouse: Judged, templa
     judged = Judged(case, evaluate(tiny, case))
     assert "certificate" not in filled_forms(tiny, judged, template, "asking")
     with pytest.raises(Refused) as refused:
-        plan_documents(tiny, ROOT, [judged], template, "certificate")
+        plan_documents(tiny, form_template(ROOT), [judged], template, "certificate")
     assert [p.code for p in refused.value.problems] == ["E0711"]
 
 
@@ -315,7 +315,7 @@ def test_letters_for_what_is_there_and_for_what_is_lacking(tiny: Standard, teaho
         judged = Judged(case, evaluate(tiny, case))
         assert set(filled_forms(more, judged, template)) == {made}
         with pytest.raises(Refused) as found:
-            plan_documents(more, ROOT, [judged], template, refused)
+            plan_documents(more, form_template(ROOT), [judged], template, refused)
         assert [p.code for p in found.value.problems] == [code]
     dossier = view_dossier(tiny, lacking, evaluate(tiny, lacking))
     rows = list(ROW_SOURCES["missing"].rows(tiny, dossier))
@@ -327,16 +327,16 @@ def test_the_report_belongs_to_the_documents(tiny: Standard, teahouse: Judged, t
     """A form of this kind is the evaluation report: filled by its own template, never blank."""
     report = replace(tiny.forms[0], id="report", name="评价报告", kind="report", sections=())
     more = replace(tiny, forms=(*tiny.forms, report))
-    plan = plan_documents(more, ROOT, [teahouse], template, "all")
+    plan = plan_documents(more, form_template(ROOT), [teahouse], template, "all")
     assert len(plan) == len(more.forms) and "清风茶馆（虚构）-评价报告.docx" in plan
     with pytest.raises(Refused) as refused:
         plan_form(more, ROOT, "report")
     assert [p.code for p in refused.value.problems] == ["E0710"]
     with pytest.raises(Refused) as refused:
-        plan_documents(more, ROOT, [teahouse], template, "nosuch")
+        plan_documents(more, form_template(ROOT), [teahouse], template, "nosuch")
     assert [p.code for p in refused.value.problems] == ["E0701"]
     with pytest.raises(Refused) as refused:
-        plan_documents(more, ROOT, [teahouse, teahouse], template, "letter")
+        plan_documents(more, form_template(ROOT), [teahouse, teahouse], template, "letter")
     assert [p.code for p in refused.value.problems] == ["E0705"]
 
 

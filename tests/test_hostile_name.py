@@ -21,7 +21,7 @@ from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused
 from lceval_docs.sources.case import evidence_files
-from lceval_docs.template import report_template
+from lceval_docs.template import form_template, report_template
 
 NAMES = [spelt(entry) for entry in yaml.safe_load((CASES / "names.yaml").read_text(encoding="utf-8"))]
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\..*)?", re.IGNORECASE)
@@ -40,7 +40,7 @@ def named(judged: Judged, name: str) -> Judged:
 def test_files_of_any_factory_fit_into_any_folder(name: str, tiny: Standard, teahouse: Judged, tmp_path: Path) -> None:
     """Whatever a factory is called, its files lie in the folder asked for, under names that every system takes."""
     judged = named(teahouse, name)
-    plan = plan_documents(tiny, ROOT, [judged], report_template(ROOT), "all")
+    plan = plan_documents(tiny, form_template(ROOT), [judged], report_template(ROOT), "all")
     plan |= plan_report(tiny, judged, report_template(ROOT))
     folder = tmp_path / "out"
     made = write(dict.fromkeys(plan, b"x"), folder)
@@ -57,7 +57,7 @@ def test_names_that_meet_are_refused(tiny: Standard, teahouse: Judged) -> None:
     for one, other in (("résumé", "re\u0301sume\u0301"), ("Factory", "factory"), ("a/b", "a\\b"), ("x", "x.")):
         both = [named(teahouse, one), named(teahouse, other)]
         with pytest.raises(Refused) as refused:
-            plan_documents(tiny, ROOT, both, report_template(ROOT), "all")
+            plan_documents(tiny, form_template(ROOT), both, report_template(ROOT), "all")
         assert refused.value.problems[0].code == "E0705"
 
 

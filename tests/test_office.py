@@ -18,7 +18,7 @@ from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.answer import anchor_of
 from lceval_docs.model.standard import Standard
-from lceval_docs.template import report_template
+from lceval_docs.template import form_template, report_template
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.writers.word.properties import Properties
 from lceval_docs.writers.word.report import render_report
@@ -145,7 +145,7 @@ def test_forms_outlive_the_office_program(tmp_path: Path) -> None:
     """
     tiny = checked_standard(TINY)
     judged = judge(tiny, TINY / "standard/examples/teahouse")
-    plan = plan_documents(tiny, ROOT, [judged], report_template(ROOT), "asking")
+    plan = plan_documents(tiny, form_template(ROOT), [judged], report_template(ROOT), "asking")
     for number, content in enumerate(plan.values()):
         (tmp_path / f"{number}.docx").write_bytes(content)
     saved = tmp_path / "saved"

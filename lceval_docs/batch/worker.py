@@ -19,6 +19,7 @@ from contextlib import ExitStack, nullcontext, suppress
 from functools import lru_cache
 from multiprocessing import connection, parent_process
 from pathlib import Path
+from typing import NamedTuple
 
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.build import OTHER_FILES, plan_documents, plan_report
@@ -38,7 +39,8 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark, Refused
 from lceval_docs.sources.fingerprint import edition_digest
 from lceval_docs.sources.kept import Copies
-from lceval_docs.template import FORM_TEMPLATE, REPORT_TEMPLATE, TEMPLATES, report_template
+from lceval_docs.sources.template.program import Template
+from lceval_docs.template import FORM_TEMPLATE, REPORT_TEMPLATE, TEMPLATES, form_template, report_template
 from lceval_docs.views.index import view_entry
 from lceval_docs.writers.plan import Plan
 from lceval_docs.writers.word.template.filling import Filler
@@ -76,7 +78,7 @@ def _end_with(sentinel: int) -> None:
 def prepare(order: Order) -> None:
     """What every job needs, loaded; what is wrong with it is told by the first job."""
     with _TURN, suppress(Refused):
-        _loaded(order.root, order.template, order.digest, order.cache)
+        _loaded(order)
 
 
 def work(order: Order, job: Job) -> Outcome:
@@ -98,31 +100,43 @@ def work(order: Order, job: Job) -> Outcome:
 
 
 def _made(order: Order, job: Job) -> Outcome:
-    standard, template = _loaded(order.root, order.template, order.digest, order.cache)
-    one = judge(standard, job.folder, job.shown)
-    plan = _planned(standard, template, order, one)
+    loaded = _loaded(order)
+    one = judge(loaded.standard, job.folder, job.shown)
+    plan = _planned(loaded, order, one)
     files = {name: hashlib.sha256(content).hexdigest() for name, content in plan.items()}
     problems = one.warnings
     if order.compare:
         problems += compare(plan, order.out)
     else:
         write(plan, order.out)
-    entry = view_entry(standard, one.case, one.evaluation, one.warnings)
+    entry = view_entry(loaded.standard, one.case, one.evaluation, one.warnings)
     return Outcome(problems, files, json.dumps(entry, ensure_ascii=False))
 
 
-def _planned(standard: Standard, template: Filler, order: Order, one: Judged) -> Plan:
-    if order.document:
-        return plan_documents(standard, order.root, [one], template, order.document)
-    return plan_report(standard, one, template)
+def _planned(loaded: _Loaded, order: Order, one: Judged) -> Plan:
+    if loaded.shell:
+        return plan_documents(loaded.standard, loaded.shell, [one], loaded.template, order.document)
+    return plan_report(loaded.standard, one, loaded.template)
+
+
+class _Loaded(NamedTuple):
+    """The edition, the template of reports, and that of forms where they are asked for."""
+
+    standard: Standard
+    template: Filler
+    shell: Template | None
 
 
 @lru_cache(maxsize=1)
-def _loaded(root: Path, template: Path | None, digest: str, cache: Path | None) -> tuple[Standard, Filler]:
-    """The edition and the template, if they are those that the batch was ordered with."""
-    if digest_for(root, template) != digest:
-        raise Refused([OTHER_FILES.at(Mark(root.as_posix()))])
-    copies = Copies(cache)
-    loaded = kept_standard(root, copies), report_template(root, template, copies)
+def _loaded(order: Order) -> _Loaded:
+    """What a batch was ordered with, if it is still that."""
+    if digest_for(order.root, order.template) != order.digest:
+        raise Refused([OTHER_FILES.at(Mark(order.root.as_posix()))])
+    copies = Copies(order.cache)
+    loaded = _Loaded(
+        kept_standard(order.root, copies),
+        report_template(order.root, order.template, copies),
+        form_template(order.root, copies) if order.document else None,
+    )
     gc.freeze()
     return loaded

@@ -24,10 +24,7 @@ from lceval_docs.cli.command import (
 from lceval_docs.problems import Mark, Refused
 
 if TYPE_CHECKING:
-    from lceval_docs.build import Plan
-    from lceval_docs.judging import Judged
     from lceval_docs.model.standard import Standard
-    from lceval_docs.writers.word.template.filling import Filler
 
 _MOST_YEARS = 12
 __all__ = ["commands"]  # with those of this module
@@ -162,12 +159,13 @@ def report(
 
     folders = case_folders(cases)
     begin_early(out, len(folders), jobs, scheduler)
-    from lceval_docs.template import named_template, report_template
+    from lceval_docs.template import form_template, named_template, report_template
 
     template = named_template(root, named) if named else None
     standard = edition_at(root)
     with kept_copies() as copies:
-        shell = report_template(root, template, copies)
+        filler = report_template(root, template, copies)
+        shell = form_template(root, copies) if document else None
     if len(folders) > 1:
         from lceval_docs.batch.order import Order
         from lceval_docs.batch.worker import digest_for
@@ -186,16 +184,13 @@ def report(
         )
         run_batch(standard, order, folders, jobs, scheduler, lambda: found_office(office) if pdf else None)
         return
-    plan = _plan_of_one(standard, root, judged_case(standard, folders[0]), shell, document)
+    from lceval_docs.build import plan_documents, plan_report
+
+    one = judged_case(standard, folders[0])
+    if document and shell:
+        plan = plan_documents(standard, shell, [one], filler, document)
+    else:
+        plan = plan_report(standard, one, filler)
     written = put(plan, out, check)
     if pdf and not check:
         put_pdf(written, found_office(office))
-
-
-def _plan_of_one(standard: Standard, root: Path, one: Judged, template: Filler, document: str | None) -> Plan:
-    """The report of a case, or other documents of it."""
-    from lceval_docs.build import plan_documents, plan_report
-
-    if document:
-        return plan_documents(standard, root, [one], template, document)
-    return plan_report(standard, one, template)

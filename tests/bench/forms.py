@@ -18,7 +18,7 @@ from lceval_docs.authoring.importing import import_files
 from lceval_docs.build import plan_documents
 from lceval_docs.disk import write
 from lceval_docs.judging import checked_standard, judge
-from lceval_docs.template import report_template
+from lceval_docs.template import form_template, report_template
 
 MANY, CORES, CHUNK = 500, 2, 50
 METAL = ROOT / "standard/examples/low-carbon-metal"
@@ -52,7 +52,9 @@ def main() -> None:
     standard = checked_standard(ROOT)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        plan = plan_documents(standard, ROOT, [judge(standard, METAL)], report_template(ROOT), "application")
+        plan = plan_documents(
+            standard, form_template(ROOT), [judge(standard, METAL)], report_template(ROOT), "application"
+        )
         write(plan, folder / "sent")
         form = next((folder / "sent").glob("*申请表.docx"))
         workbook = next((folder / "sent").glob("*.xlsx"))
