@@ -566,6 +566,29 @@ def test_a_column_becomes_another_year(browser, address: str) -> None:  # type: 
 
 
 @pytest.mark.browser
+def test_a_row_offers_what_is_for_its_kind(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """Of fuels, substances, gases and supplies; a choice that was made before stays until another is made."""
+    rows = {"sources/1/kind": "fuel", "sources/2/kind": "heat", "sources/2/supply": "green_power"}
+    with opened(browser, address, before=_stored(**rows)) as page:
+
+        def offered(name: str) -> set[str]:
+            shown = "all => all.filter((o) => o.value && !o.disabled).map((o) => o.value)"
+            return set(_field(page, name).locator("option").evaluate_all(shown))
+
+        assert "anthracite" in offered("sources/1/what") and "sf6" not in offered("sources/1/what")
+        assert not _field(page, "sources/1/supply").is_visible()
+        assert offered("sources/2/supply") == {"purchased", "exported", "green_power"}
+        assert not _field(page, "sources/2/what").is_visible()
+        _field(page, "sources/2/supply").select_option("purchased")
+        assert offered("sources/2/supply") == {"purchased", "exported"}
+        _field(page, "sources/1/kind").select_option("direct")
+        assert "anthracite" not in offered("sources/1/what") and "sf6" in offered("sources/1/what")
+        assert offered("sources/1/supply") == {"emitted", "biogenic", "recovered"}
+        page.click("[data-list=sources] .add")
+        assert {"anthracite", "sf6"} < offered("sources/3/what") and _field(page, "sources/3/supply").is_visible()
+
+
+@pytest.mark.browser
 def test_rows_are_numbered_as_they_are_begun(browser, address: str) -> None:  # type: ignore[no-untyped-def]
     with opened(browser, address, before=_stored(**{"sources/1/id": "K-07", "evidence/1/id": "甲"})) as page:
         for table, expected in (("sources", ["K-07", "K-08"]), ("evidence", ["甲", "E-01"])):

@@ -61,6 +61,7 @@ class Question:
 
     words: several short words, separated. yes_no: true or false. A `year` column asks for a number of each year.
     `aliases`: other words that people use for a choice. `is_open`: another answer than the choices is taken too.
+    `kinds`: in rows of several kinds, by choice, the kinds that it is for; a choice that is not named is for all.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Question:
     is_year: bool = False
     aliases: Choices = ()
     is_open: bool = False
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

@@ -160,9 +160,13 @@ def _prerequisites(standard: Standard) -> QuestionTable:
 def _sources(standard: Standard, years: tuple[Question, ...]) -> QuestionTable:
     factors = standard.factors
     fuels = {f.id: f.name for s in factors.fuel_sets for f in s.fuels}
-    what = {**fuels, **{s.id: s.name for s in factors.carbonates.substances}}
-    what |= {g.id: g.name for g in factors.warming_potentials.gases}
-    supplies = {word: label.SUPPLY[word] for kind in (ElectricitySource, HeatSource) for word in _words(kind, "supply")}
+    substances = {s.id: s.name for s in factors.carbonates.substances}
+    gases = {g.id: g.name for g in factors.warming_potentials.gases}
+    what = {"fuel": fuels, "process": substances, "gas": gases, "direct": gases}
+    power, heat = (
+        {word: label.SUPPLY[word] for word in _words(of, "supply")} for of in (ElectricitySource, HeatSource)
+    )
+    supply = {"electricity": power, "heat": heat, "direct": ROLES}
     return QuestionTable(
         SOURCES,
         "能源和排放源",
@@ -170,14 +174,21 @@ def _sources(standard: Standard, years: tuple[Question, ...]) -> QuestionTable:
             Question("id", "编号", hint="如 S01"),
             Question("name", "名称"),
             Question("kind", "类别", "choice", tuple(label.SOURCE_KIND.items())),
-            Question("what", "燃料、物质或气体", "choice", _distinct(what)),
-            Question("supply", "供应方式", "choice", _distinct({**supplies, **ROLES})),
+            _by_kind("what", "燃料、物质或气体", what),
+            _by_kind("supply", "供应方式", supply),
             replace(_UNIT, hint="如 t、MWh、Nm3", aliases=_unit_words(standard), is_open=True),
             *years,
             _NOTE,
             _EVIDENCE,
         ),
     )
+
+
+def _by_kind(id: str, label: str, names: Mapping[str, Mapping[str, str]]) -> Question:
+    """A choice among names, by the kinds of source that they are for."""
+    known = {id: name for of_kind in names.values() for id, name in of_kind.items()}
+    kinds = {id: tuple(kind for kind, of_kind in names.items() if id in of_kind) for id in known}
+    return Question(id, label, "choice", _distinct(known), kinds=kinds)
 
 
 def _unit_words(standard: Standard) -> Choices:

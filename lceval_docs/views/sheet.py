@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from lceval_docs.model.answer import Choices, QuestionType
 from lceval_docs.views.picture import Linked
@@ -13,7 +15,8 @@ class Blank:
     """One input. `address`: table, row and column; in a list the row is the place `{row}`.
 
     `unchosen`: what a choice says before one is made. `suggested`: answers that are offered, though others are taken.
-    `kept`: not asked, as there is only one answer; one that was given elsewhere is kept.
+    `kept`: not asked, as there is only one answer; one that was given elsewhere is kept. `kinds`: in rows of several
+    kinds, by choice, the kinds that it is for.
     """
 
     address: str
@@ -25,6 +28,7 @@ class Blank:
     unchosen: str = ""
     suggested: tuple[str, ...] = ()
     kept: bool = False
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

@@ -214,4 +214,5 @@ def _blank(address: str, question: Question, title: str) -> Blank:
         UNIT_UNCHOSEN.format(usual=question.choices[0][1]) if is_unit else UNCHOSEN,
         tuple(offered) if question.is_open else (),
         is_unit and len(question.choices) == 1,
+        question.kinds,
     )

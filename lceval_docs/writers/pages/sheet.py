@@ -146,13 +146,21 @@ def _input(blank: Blank) -> str:
     named = f'id="{blank.address}" name="{blank.address}"{told}'
     if blank.choices:
         first = f'<option value="">{_text(blank.unchosen)}</option>'
-        options = "".join(f'<option value="{_text(id)}">{_text(name)}</option>' for id, name in blank.choices)
+        options = "".join(
+            f'<option value="{_text(id)}"{_kinds(blank, id)}>{_text(name)}</option>' for id, name in blank.choices
+        )
         return f"<select {named}>{first}{options}</select>"
     if blank.type == "long_text":
         return f'<textarea {named} rows="2"></textarea>'
     mode = ' inputmode="decimal"' if blank.type == "number" else ""
     offered = f' list="{_list_id(blank)}"' if blank.suggested else ""
     return f"<input {named}{mode}{offered}>"
+
+
+def _kinds(blank: Blank, choice: str) -> str:
+    """The kinds of row in which a choice is offered."""
+    kinds = blank.kinds.get(choice)
+    return f' data-kinds="{_text(" ".join(kinds))}"' if kinds else ""
 
 
 def _list_id(blank: Blank) -> str:

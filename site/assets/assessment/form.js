@@ -66,6 +66,7 @@ export class Form {
     const column = Object.keys(YEARS).find((one) => YEARS[one] === field.name);
     if (column) this.#turn(column, yearOf(field.value));
     this.lists.get(tableOf(field.name))?.numbered(field);
+    if (field.tagName === "SELECT") offer(field.closest("li"));
     this.changed();
   }
 
@@ -121,6 +122,7 @@ export class Form {
     if (!keepsRest) this.#rest = noAnswers();
     if (this.industry) this.industry.value = [...this.industry.options].some((o) => o.value === industry) ? industry : "";
     this.element.querySelectorAll("details.more").forEach(mark);
+    this.element.querySelectorAll(".rows > li").forEach(offer);
     return rest;
   }
 
@@ -270,7 +272,6 @@ class List {
     this.#count();
   }
 
-
   #append(number, counts = true) {
     if (this.rows.children.length >= MOST_ROWS) return null;
     const row = this.template.content.firstElementChild.cloneNode(true);
@@ -324,5 +325,16 @@ class List {
     this.add.disabled = this.rows.children.length >= MOST_ROWS;
   }
 }
+
+/** A row's choices that are for its kind, and one that is made; where nothing is left to choose, nothing is asked. */
+const offer = (row) => {
+  const kind = row?.querySelector("select[name$='/kind']")?.value;
+  for (const option of row?.querySelectorAll("option[data-kinds]") ?? []) {
+    const fits = !kind || option.selected || option.dataset.kinds.split(" ").includes(kind);
+    option.hidden = option.disabled = !fits;
+  }
+  for (const field of new Set([...(row?.querySelectorAll("option[data-kinds]") ?? [])].map((one) => one.parentElement)))
+    field.closest(".field").hidden = [...field.options].every((option) => option.hidden || !option.value);
+};
 
 const firstField = (row) => row.querySelector("input:not([type=hidden]), select, textarea");
