@@ -264,6 +264,18 @@ def test_what_lacks_evidence_is_told_there(session: Session) -> None:
     assert {n["address"] for n in notes} & set(proven) and all("`" not in n["text"] for n in notes)
 
 
+def test_what_a_row_lacks_is_told_where_it_is_asked(standard: Standard, session: Session) -> None:
+    """At the empty field, not at the one that is filled in; and the list leads there."""
+    begin = {"sources/1/id": "S01", "sources/1/kind": "fuel", "evidence/1/id": "E-01", "parameters/1/source": "S01"}
+    shown = asked(session, "assess", begun(standard) | begin)
+    lacking = {"sources/1/name", "sources/1/what", "sources/1/unit", "evidence/1/name", "parameters/1/value"}
+    notes = {n["address"]: n["text"] for n in shown["notes"]}
+    assert lacking <= notes.keys() and notes["sources/1/unit"] == "能源和排放源：没有填写“计量单位”。"
+    listed = {m["address"]: m["kind"] for m in shown["missing"]}
+    assert {listed[address] for address in lacking} == {"没有填写，所在的一行没有计入"}
+    assert shown["total"] == "暂不计"
+
+
 def test_what_is_not_of_the_page(session: Session) -> None:
     """Names that are no addresses, unknown tables, rows of other editions: not counted, and nothing breaks."""
     answers = opened(session, text_of(EXAMPLES[0]))

@@ -14,7 +14,7 @@ from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, Address, Questio
 from lceval_docs.model.evaluation import Evaluation, Missing
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, Translate
-from lceval_docs.sources.answer.source import NOT_FILLED
+from lceval_docs.sources.answer.cell import NOT_FILLED
 from lceval_docs.sources.record import MISSING_KEY
 from lceval_docs.views import number
 from lceval_docs.views.inventory import view_inventory
@@ -29,8 +29,10 @@ REFUSED = "有需要更正的填写，更正后计分。"
 ANNOUNCED = "得分 {total} 分，{grade}。"
 ANNOUNCED_OPEN = "得分 {total} 分，尚缺 {count} 项，{grade}。"
 ANNOUNCED_NOTHING = "暂不计分，尚缺或有误 {count} 项。"
-LEFT_OUT = "有 {count} 处填写有误，没有计入，见“还缺什么”；更正后才判定等级。"
-WRONG = "填写有误，没有计入"
+LEFT_OUT = "有 {count} 处没有填写或填写有误，没有计入，见“还缺什么”；更正后才判定等级。"
+WRONG, LACKING = "填写有误，没有计入", "没有填写，所在的一行没有计入"
+# Of a row that is begun: found while its answers are understood, or in the record made of them.
+_LACKS = (NOT_FILLED, MISSING_KEY)
 # What every sum is made of: with one of these left out, a total would say too little.
 _SUMMED = ("factory/", "sources/", "parameters/")
 HEADING = "{name}　{year}年　按 {edition} 版试算，行业：{profile}"
@@ -50,7 +52,7 @@ def view_notes(asked: Questionnaire, problems: tuple[Problem, ...], translate: T
             "kind": "warning" if problem.fault.is_warning else "error",
             "text": _spoken(asked, problem).worded(translate),
         }
-        for problem in problems
+        for problem in (_at_its_field(asked, problem) for problem in problems)
     ]
 
 
@@ -67,6 +69,17 @@ def _place_of(problem: Problem) -> str:
     return f"{mark.place}：" if mark.place else LINE.format(line=mark.line) if mark.line else ""
 
 
+def _at_its_field(asked: Questionnaire, problem: Problem) -> Problem:
+    """What is missing of a row is told where it is asked, not where the row begins."""
+    at, details = Address.read(problem.mark.place), dict(problem.details)
+    if at is None or problem.fault not in _LACKS:
+        return problem
+    key = details["expected"]
+    lacking = Address.read(details.get("asked", "")) or at._replace(column=_COLUMN_OF.get(key, key))
+    known = asked.table(at.table) and asked.question(lacking)
+    return replace(problem, mark=replace(problem.mark, place=str(lacking))) if known else problem
+
+
 def _field_of(problem: Problem) -> str:
     """Where a person can do something about it: what lacks evidence, where its evidence is named."""
     table, _, rest = problem.mark.place.partition("/")
@@ -79,10 +92,8 @@ def _spoken(asked: Questionnaire, problem: Problem) -> Problem:
     mark, fault, details = problem.mark, problem.fault, dict(problem.details)
     at = Address.read(mark.place)
     if at is not None and asked.table(at.table) is not None:
-        if fault is MISSING_KEY:
-            question = asked.question(at._replace(column=_COLUMN_OF.get(details["expected"], details["expected"])))
-            if question:
-                return NOT_FILLED.at(mark, field=_row_of(asked, at), expected=question.label)
+        if fault in _LACKS and (question := asked.question(at)):
+            return NOT_FILLED.at(mark, field=_row_of(asked, at), expected=question.label)
         details |= {name: _called(asked, text) for name, text in details.items() if text.count("/") == 2}
         details |= {"field": _called(asked, mark.place)} if "field" in details else {}
     hint = "" if _LINE_OF_A_FILE in fault.hint else fault.hint
@@ -172,10 +183,12 @@ def _indicators(scores: ScoreView, evaluation: Evaluation) -> Shown:
 
 def _wrong(asked: Questionnaire, answered: Answered) -> list[Shown]:
     """The fields that could not be used, each once."""
-    places = dict.fromkeys(n.mark.place for n in answered.notes if not n.fault.is_warning and "/" in n.mark.place)
+    faults = (_at_its_field(asked, note) for note in answered.notes if not note.fault.is_warning)
+    places = {note.mark.place: LACKING if note.fault in _LACKS else WRONG for note in faults}
     return [
-        {"what": _called(asked, place), "kind": WRONG, "needed_by": "", "year": "", "address": place}
-        for place in places
+        {"what": _called(asked, place), "kind": kind, "needed_by": "", "year": "", "address": place}
+        for place, kind in places.items()
+        if "/" in place
     ]
 
 

@@ -20,6 +20,7 @@ from lceval_docs.model.answer import (
 )
 from lceval_docs.problems import Fault, Mark, Problem
 
+NOT_FILLED = Fault("E0970", "{field}: {expected} is not filled in.")
 NOT_A_FIGURE = Fault("E0961", '{field}: expected a number, found "{found}".', "Type digits only, such as 1234.5.")
 OTHER_UNIT = Fault(
     "E0962", '{field}: the unit "{found}" stands behind the number, this row is in {expected}.', "Convert the number."
@@ -83,6 +84,10 @@ class Understanding:
         """No value, and why."""
         self.note(fault, mark, field, **details)
         return None
+
+    def lacks(self, address: Address, mark: Mark, field: str) -> None:
+        """A row does not say what it must: told at a cell that it has, with the address of the one that is empty."""
+        self.note(NOT_FILLED, mark, field, expected=label_of(self, address), asked=address)
 
     def put(
         self, path: CasePath, content: Content, mark: Mark, cells: Mapping[tuple[str, str], Mark] = _NO_CELLS

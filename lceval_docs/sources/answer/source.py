@@ -20,7 +20,6 @@ from lceval_docs.sources.answer.cell import (
     units_of,
 )
 
-NOT_FILLED = Fault("E0970", "{field}: {expected} is not filled in.")
 NO_ID = Fault("E0968", "{field}: the row has no number.", "Type one, such as {expected}.")
 ID_TWICE = Fault("E0969", '{field}: the number "{found}" stands twice, first in {first}.', "Give each row its own.")
 NO_SUCH_SOURCE = Fault("E0971", '{field}: there is no source "{found}".', "Numbers of sources: {expected}.")
@@ -40,7 +39,7 @@ def read_sources(work: Understanding) -> None:
         kind = read_cell(work, Address("sources", row, "kind"), cells["kind"]) if "kind" in cells else None
         for needed in ("name", "kind", "unit"):
             if needed not in cells:
-                work.note(NOT_FILLED, at, id, expected=label_of(work, Address("sources", row, needed)))
+                work.lacks(Address("sources", row, needed), at, id)
         kinds[id] = kind or ""
         put_texts(work, path, "sources", row, cells, ("name", "kind"))
         for column, fields in (("what", _WHAT), ("supply", _SUPPLY)):
@@ -60,17 +59,16 @@ def _of_kind(
 ) -> None:
     """What is burnt, set free or supplied: the field depends on the kind of source."""
     filled = cells.get(column)
-    label = label_of(work, Address("sources", row, column))
     if filled is None:
-        needed = field and not (kind == "heat" or field == "role")
-        if needed:
-            work.note(NOT_FILLED, next(iter(cells.values())).mark, path[-1], expected=label)
+        if field and not (kind == "heat" or field == "role"):
+            work.lacks(Address("sources", row, column), next(iter(cells.values())).mark, path[-1])
         return
     value = read_cell(work, Address("sources", row, column), filled)
     if value is None:
         return
     if not field:
         said = _choice_said(work, row, column, value), _choice_said(work, row, "kind", kind)
+        label = label_of(work, Address("sources", row, column))
         work.note(MISFIT, filled.mark, f"{path[-1]} {label}", found=said[0], expected=said[1])
         return
     work.put((*path, field), value, filled.mark)
@@ -87,7 +85,7 @@ def _parameters(work: Understanding, kinds: Mapping[str, str]) -> None:
         at = next(iter(cells.values())).mark
         missing = [name for name in ("source", "parameter", "value") if name not in cells]
         for name in missing:
-            work.note(NOT_FILLED, at, f"{row}", expected=label_of(work, Address("parameters", row, name)))
+            work.lacks(Address("parameters", row, name), at, row)
         if missing:
             continue
         id = cells["source"].text.strip()
@@ -122,7 +120,7 @@ def _parameter(work: Understanding, path: CasePath, row: str, name: str, cells: 
     work.put((*path, "value"), text, value.mark)
     for column, key in (("unit", "unit"), ("origin", "source")):
         if column not in cells:
-            work.note(NOT_FILLED, value.mark, field, expected=label_of(work, Address("parameters", row, column)))
+            work.lacks(Address("parameters", row, column), value.mark, field)
         else:
             work.put((*path, key), cells[column].text.strip(), cells[column].mark)
     put_texts(work, path, "parameters", row, cells, ("evidence",))

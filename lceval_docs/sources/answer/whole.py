@@ -34,7 +34,7 @@ from lceval_docs.sources.answer.cell import (
     read_year,
     units_of,
 )
-from lceval_docs.sources.answer.source import NOT_FILLED, identified, read_sources
+from lceval_docs.sources.answer.source import identified, read_sources
 
 NOT_ASKED = Fault("E0966", '"{found}" is not asked in edition {expected}.', "Use the form of this edition.")
 OTHER_EDITION = Fault(
@@ -213,7 +213,7 @@ def _year(work: Understanding, table: str, row: str, cells: Mapping[str, Filled]
         year = work.years.get(EVALUATION)
         title = getattr(work.asked.table(table), "title", table)
         if year is None:
-            work.note(NOT_FILLED, at, title, expected=label_of(work, Address(table, row, "year")))
+            work.lacks(Address(table, row, "year"), at, title)
         else:
             work.note(NO_ROW_YEAR, at, title, expected=year)
         return year
@@ -236,10 +236,5 @@ def _answers(work: Understanding, table: str) -> None:
 def _evidence(work: Understanding) -> None:
     for row, cells, id in identified(work, "evidence", "E-01"):
         if "name" not in cells:
-            work.note(
-                NOT_FILLED,
-                next(iter(cells.values())).mark,
-                id,
-                expected=label_of(work, Address("evidence", row, "name")),
-            )
+            work.lacks(Address("evidence", row, "name"), next(iter(cells.values())).mark, id)
         put_texts(work, ("evidence", id), "evidence", row, cells, ("name", "file", "period", "note"))
