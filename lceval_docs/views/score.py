@@ -103,7 +103,8 @@ MEASURED_BENCHMARK = "{name} {value}，基准值 {base}，引领值 {lead}"
 LEVEL = "{id} 级：{when}"
 MET, NOT_MET, NOT_ACCOUNTED = "符合", "不符合", "未核算或未开展"
 FAILS = "；必选指标不满足"
-RADAR_TITLE, RADAR_OWN = "评价得分率（%）", "自评价得分率（%）"
+RADAR_WHOLE, RADAR_OPEN = "{party}得分率（%）", "{party}得分率（%，尚缺的按0分）"
+RADAR_PARTY, RADAR_OWN = "评价", "自评价"
 RADAR_ALTERNATIVE = "雷达图：各一级指标的得分率。{values}。"
 RADAR_NOTHING = "尚未评分"
 NO_GRADE_BY_GATES = "供参考"
@@ -195,14 +196,19 @@ def _dimension(standard: Standard, part: DimensionScore, own: DimensionScore, ow
         raw=number.fixed(part.raw, rounding.points),
         score=_part(part, rounding.points),
         own_score=NOT_COUNTED if own_says_nothing else _part(own, rounding.points),
-        rate=number.fixed(100 * part.lowest / weight, rounding.total),
+        rate=_between(100 * part.lowest / weight, 100 * part.highest / weight, rounding.total),
         indicators=tuple(_indicator(standard, s, theirs[s.indicator.id]) for s in part.scores),
     )
 
 
 def _part(part: DimensionScore, places: int) -> str:
-    low, high = number.fixed(part.lowest, places), number.fixed(part.highest, places)
-    return low if part.lowest == part.highest else BETWEEN.format(low=low, high=high)
+    return _between(part.lowest, part.highest, places)
+
+
+def _between(lowest: Decimal, highest: Decimal, places: int) -> str:
+    """A number, or what it lies between while something is missing."""
+    low, high = number.fixed(lowest, places), number.fixed(highest, places)
+    return low if lowest == highest else BETWEEN.format(low=low, high=high)
 
 
 def _indicator(standard: Standard, score: Score, own: Score) -> IndicatorView:
@@ -292,9 +298,12 @@ def _radar(evaluation: Evaluation, places: int) -> Chart:
     def rates(of: Scorecard) -> tuple[Decimal, ...]:
         return tuple(rounded(100 * d.lowest / d.dimension.weight.points, places) for d in of.dimensions)
 
-    parties = ((RADAR_TITLE, evaluation.review), (RADAR_OWN, evaluation.self_assessment))
+    def title(party: str, of: Scorecard) -> str:
+        return (RADAR_WHOLE if of.lowest == of.highest else RADAR_OPEN).format(party=party)
+
+    parties = ((RADAR_PARTY, evaluation.review), (RADAR_OWN, evaluation.self_assessment))
     names = tuple(d.dimension.name for d in evaluation.self_assessment.dimensions)
-    series = tuple(Series(title, rates(card)) for title, card in parties if card and not card.says_nothing)
+    series = tuple(Series(title(party, card), rates(card)) for party, card in parties if card and not card.says_nothing)
     if not series:  # the axes with their names, and a key that says why nothing is drawn
         nothing = Series(RADAR_NOTHING, (Decimal(0),) * len(names))
         return Chart(names, (nothing,), RADAR_ALTERNATIVE.format(values=RADAR_NOTHING))
