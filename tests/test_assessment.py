@@ -276,6 +276,13 @@ def test_what_a_row_lacks_is_told_where_it_is_asked(standard: Standard, session:
     assert shown["total"] == "暂不计"
 
 
+def test_what_an_industry_gives_is_said(session: Session) -> None:
+    """Without one there are no benchmarks: the list says so, and leads to the choice."""
+    answers = opened(session, text_of(EXAMPLES[0]))
+    kinds = {m["kind"] for m in asked(session, "assess", answers)["missing"] if m["address"] == "industry"}
+    assert kinds == {"基准值、引领值，选了行业才有"}
+
+
 def test_what_is_not_of_the_page(session: Session) -> None:
     """Names that are no addresses, unknown tables, rows of other editions: not counted, and nothing breaks."""
     answers = opened(session, text_of(EXAMPLES[0]))

@@ -39,6 +39,7 @@ HEADING = "{name}　{year}年　按 {edition} 版试算，行业：{profile}"
 UNNAMED, NO_PROFILE = "（未填工厂名称）", "不选"
 LINE = "第 {line} 行："
 LINE_KIND = "评价范围"
+BY_INDUSTRY, NOT_BY_INDUSTRY = "{kind}，选了行业才有", "{kind}，所选的行业没有给出"
 _LINE_OF_A_FILE = "`"
 # Where a key of a source is asked under another name.
 _COLUMN_OF = {"fuel": "what", "substance": "what", "gas": "what", "role": "supply"}
@@ -124,7 +125,7 @@ def view_scored(
     scores, inventory = view_score(standard, evaluation), view_inventory(standard, evaluation)
     year = next(y for y in inventory.years if y.year == str(evaluation.evaluation_year))
     wrong = _wrong(asked, answered)
-    missing = [*wrong, *_empty_lines(asked, answered), *_missing(standard, asked, evaluation, typed)]
+    missing = [*wrong, *_empty_lines(asked, answered), *_missing(standard, asked, evaluation, typed, industry)]
     total = NOT_COUNTED if any(one["address"].startswith(_SUMMED) for one in wrong) else scores.total
     grade = WITHHELD if wrong else scores.grade
     says_nothing = evaluation.self_assessment.says_nothing
@@ -220,7 +221,9 @@ def _empty_lines(asked: Questionnaire, answered: Answered) -> list[Shown]:
     ]
 
 
-def _missing(standard: Standard, asked: Questionnaire, evaluation: Evaluation, typed: Typed) -> Iterator[Shown]:
+def _missing(
+    standard: Standard, asked: Questionnaire, evaluation: Evaluation, typed: Typed, industry: str
+) -> Iterator[Shown]:
     sources = {
         text: name.split("/")[1] for name, text in typed.items() if name.startswith("sources/") and name.endswith("/id")
     }
@@ -228,9 +231,10 @@ def _missing(standard: Standard, asked: Questionnaire, evaluation: Evaluation, t
     roles[evaluation.evaluation_year] = EVALUATION
     for missing in evaluation.missing:
         view = view_missing(standard, missing)
+        by_industry = (NOT_BY_INDUSTRY if industry else BY_INDUSTRY) if missing.why == "benchmark" else "{kind}"
         yield {
             "what": view.what,
-            "kind": view.kind,
+            "kind": by_industry.format(kind=view.kind),
             "needed_by": "" if view.needed_by == missing.what else view.needed_by,
             "year": "" if view.year == number.NOTHING else view.year,
             "address": _asked_at(asked, _address(standard, missing, roles, sources)),
