@@ -237,6 +237,7 @@ const scoreOf = (one) => {
 };
 
 const distance = ({ next, needed }) => {
-  if (!next) return "按现在的填写，下面几项加分最多：";
-  return Number(needed) > 0 ? `离“${next}”还差 ${needed} 分。下面几项加分最多：` : `分数已经够“${next}”。下面几项加分最多：`;
+  const most = "下面几项加分最多（加的是折算后的分，有不适用的指标时可以多于该项满分）：";
+  if (!next) return `按现在的填写，${most}`;
+  return Number(needed) > 0 ? `离“${next}”还差 ${needed} 分。${most}` : `分数已经够“${next}”。${most}`;
 };
