@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from lceval_docs.engine.evaluation import case_units, evaluate
+from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.engine.grading import without_dust
 from lceval_docs.engine.improvement import improvement, target
 from lceval_docs.engine.sensitivity import sensitivities
@@ -82,21 +82,21 @@ def test_rules_are_inverted(standard: Standard, metal: Judged) -> None:
     D2-1 is linear: half the points stand half way from `zero_at` to `full_at`. D1-1 (base 60, lead 40,
     base ratio 0.6): 0.8 of the points stand at 60 + (0.8 − 0.6) ÷ (1 − 0.6) × (40 − 60) = 50.
     """
-    card, units = metal.evaluation.review, case_units(standard, metal.case)
+    card = metal.evaluation.review
     assert card
     scores = {s.indicator.id: s for s in card.scores}
     rule, half = scores["D2-1"].indicator.scoring, Decimal("0.5")
-    assert target(scores["D2-1"], half, units).value == rule.zero_at + half * (rule.full_at - rule.zero_at)  # type: ignore[union-attr]
+    assert target(scores["D2-1"], half).value == rule.zero_at + half * (rule.full_at - rule.zero_at)  # type: ignore[union-attr]
     chosen = scores["D1-1"].benchmark
     assert chosen
-    middle = target(scores["D1-1"], Decimal("0.8"), units).value
+    middle = target(scores["D1-1"], Decimal("0.8")).value
     assert middle == (chosen.base + chosen.lead) / 2
-    assert target(scores["D1-1"], Decimal("0.1"), units).value == chosen.base
+    assert target(scores["D1-1"], Decimal("0.1")).value == chosen.base
 
 
 def test_the_way_to_the_next_grade(standard: Standard, metal: Judged) -> None:
     """The largest gains first, exactly to the threshold: fewer indicators cannot do; the gates are named."""
-    found = improvement(standard, metal.case, metal.evaluation)
+    found = improvement(standard, metal.evaluation)
     assert found.grade and found.path[-1].total.quantize(Decimal("1E-20")) == found.grade.at_least
     gains = [g.gain for g in found.gains]
     assert gains == sorted(gains, reverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
@@ -14,13 +15,26 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views.calculation import CalculationView, in_rows, view_calculations
 from lceval_docs.views.equation import UNROUNDED, Typeset, with_powers
 
+METAL = ROOT / "standard" / "examples" / "low-carbon-metal"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "，": ","})
 
 
 @pytest.fixture(scope="module")
-def calculations(standard: Standard, examples: list[Judged]) -> list[CalculationView]:
-    judged = [*examples, judge(standard, ROOT / "tests" / "cases" / "mill")]
+def in_another_unit(standard: Standard, tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """A case whose evaluators give base and lead value in tonnes, where the measure is in kilograms."""
+    folder = tmp_path_factory.mktemp("cases") / "units"
+    shutil.copytree(METAL, folder)
+    review = (folder / "review.yaml").read_text(encoding="utf-8")
+    assert "\nplan:\n" in review
+    given = "\nplan:\n  benchmarks:\n    D1-1: {base: 0.06, lead: 0.04, unit: tce/万元, source: 示例}\n"
+    (folder / "review.yaml").write_text(review.replace("\nplan:\n", given), encoding="utf-8")
+    return judge(standard, folder)
+
+
+@pytest.fixture(scope="module")
+def calculations(standard: Standard, examples: list[Judged], in_another_unit: Judged) -> list[CalculationView]:
+    judged = [*examples, judge(standard, ROOT / "tests" / "cases" / "mill"), in_another_unit]
     return [c for one in judged for c in view_calculations(standard, one.evaluation)]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lceval_docs.assessment.judged import gains_of, stops_of, supposed
+from lceval_docs.assessment.judged import stops_of, supposed
 from lceval_docs.assessment.shown import Shown
+from lceval_docs.engine.improvement import improvement
 from lceval_docs.engine.supposition import suppose
 from lceval_docs.model.analysis import Gain
-from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation, Score
 from lceval_docs.model.indicator import Count, Levels
 from lceval_docs.model.standard import Standard
@@ -26,23 +26,23 @@ RADAR_TITLE = "各一级指标得分率"
 MOST_STEPS, MOST_OPTIONS = 3, 20
 
 
-def view_details(standard: Standard, case: Case, evaluation: Evaluation) -> Shown:
+def view_details(standard: Standard, evaluation: Evaluation) -> Shown:
     """Pictures, the way to the next grade, and what can be tried."""
     own = view_score(standard, replace(evaluation, review=None))  # the factory's outline alone
     inventory = view_inventory(standard, evaluation)
-    improvement = view_improvement(standard, case, evaluation)
-    gains = gains_of(standard, case, evaluation)[:MOST_OPTIONS]
+    nearest = view_improvement(standard, evaluation)
+    gains = improvement(standard, evaluation).gains[:MOST_OPTIONS]
     return {
         "radar": render_picture(view_radar(own.radar, "a-radar", RADAR_TITLE), str),
         "inventory": render_picture(view_bars(inventory.chart, "a-inventory"), str),
-        "next": improvement.grade if improvement.has_next else "",
-        "needed": improvement.needed,
-        "steps": _steps(improvement),
+        "next": nearest.grade if nearest.has_next else "",
+        "needed": nearest.needed,
+        "steps": _steps(nearest),
         "path": [
-            {"id": s.id, "name": s.name, "target": s.target, "gain": s.gain, "total": s.total} for s in improvement.path
+            {"id": s.id, "name": s.name, "target": s.target, "gain": s.gain, "total": s.total} for s in nearest.path
         ],
         "obstacles": [
-            {"kind": o.kind, "name": o.name, "value": o.value, "needed": o.needed} for o in improvement.obstacles
+            {"kind": o.kind, "name": o.name, "value": o.value, "needed": o.needed} for o in nearest.obstacles
         ],
         "options": [_option(standard, gain) for gain in gains],
     }
@@ -60,9 +60,9 @@ def _steps(improvement: ImprovementView) -> list[Shown]:
     ]
 
 
-def view_supposed(standard: Standard, case: Case, evaluation: Evaluation, gain: Gain, stop: int) -> Shown:
+def view_supposed(standard: Standard, evaluation: Evaluation, gain: Gain, stop: int) -> Shown:
     """What one improvement does to score and grade, so many steps on."""
-    score = supposed(standard, case, gain, stop)
+    score = supposed(gain, stop)
     other = suppose(standard, evaluation, score)
     scores, places = view_score(standard, other), standard.grading.rounding.total
     assert evaluation.review is not None and other.review is not None

@@ -8,7 +8,6 @@ from decimal import Decimal
 from lceval_docs.assessment.understood import PAGE
 from lceval_docs.checks.case import check_plan
 from lceval_docs.engine.evaluation import case_units, evaluate
-from lceval_docs.engine.improvement import improvement
 from lceval_docs.engine.scoring import Outcome
 from lceval_docs.engine.supposition import answering, measuring
 from lceval_docs.model.analysis import Gain
@@ -64,11 +63,6 @@ def assess(standard: Standard, case: Case, industry: str) -> tuple[Evaluation, t
         return evaluate(standard, whole, is_begun=True), refused.problems
 
 
-def gains_of(standard: Standard, case: Case, evaluation: Evaluation) -> tuple[Gain, ...]:
-    """What is still to be had, the most first."""
-    return improvement(standard, case, evaluation).gains
-
-
 def stops_of(gain: Gain) -> int:
     """How many steps there are from what is now to all points: levels, or shares of the way of a measure."""
     rule, score = gain.score.indicator.scoring, gain.score
@@ -89,7 +83,7 @@ def _better(rule: Levels, score: Score) -> list[Decimal]:
     return sorted(x.ratio for x in rule.levels if x.ratio > (score.ratio or 0))
 
 
-def supposed(standard: Standard, case: Case, gain: Gain, stop: int) -> Score:
+def supposed(gain: Gain, stop: int) -> Score:
     """The score of an indicator so many steps on; at 0 it is what it is."""
     score, rule = gain.score, gain.score.indicator.scoring
     stop = max(0, min(stop, stops_of(gain)))
@@ -98,6 +92,6 @@ def supposed(standard: Standard, case: Case, gain: Gain, stop: int) -> Score:
     if score.figure is not None and gain.full.value is not None:
         now = score.figure.quantity.value
         way = EXACT.multiply(EXACT.subtract(gain.full.value, now), EXACT.divide(Decimal(stop), Decimal(stops_of(gain))))
-        return measuring(score, EXACT.add(now, way), case_units(standard, case))
+        return measuring(score, EXACT.add(now, way))
     ratio = _better(rule, score)[stop - 1] if isinstance(rule, Levels) else ALL
     return answering(score, Outcome(ratio, False))

@@ -11,10 +11,11 @@ from typing import Any
 from lceval_docs.assessment.answered import Answered, Reader
 from lceval_docs.assessment.filed import open_file, save_factory, save_workbook
 from lceval_docs.assessment.improved import view_details, view_supposed
-from lceval_docs.assessment.judged import assess, fit_problems, gains_of
+from lceval_docs.assessment.judged import assess, fit_problems
 from lceval_docs.assessment.shown import Shown, view_file_notes, view_notes, view_scored, view_unscored
 from lceval_docs.assessment.understood import Typed
 from lceval_docs.engine.evaluation import evaluate
+from lceval_docs.engine.improvement import improvement
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
@@ -85,16 +86,16 @@ class Session:
         return view_scored(self.standard, self.asked, answered, evaluation, typed, industry, self._translate)
 
     def _details(self, told: Mapping[str, Any]) -> Shown:
-        answered, evaluation = self._evaluated(told)
-        return view_details(self.standard, answered.case, evaluation) if answered.case and evaluation else {}
+        _, evaluation = self._evaluated(told)
+        return view_details(self.standard, evaluation) if evaluation else {}
 
     def _whatif(self, told: Mapping[str, Any]) -> Shown:
-        answered, evaluation = self._evaluated(told)
-        if answered.case is None or evaluation is None:
+        _, evaluation = self._evaluated(told)
+        if evaluation is None:
             return {}
-        gains = gains_of(self.standard, answered.case, evaluation)
+        gains = improvement(self.standard, evaluation).gains
         gain = next((g for g in gains if g.score.indicator.id == told["indicator"]), None)
-        return view_supposed(self.standard, answered.case, evaluation, gain, told["stop"]) if gain else {}
+        return view_supposed(self.standard, evaluation, gain, told["stop"]) if gain else {}
 
     def _save(self, told: Mapping[str, Any]) -> Shown:
         text, notes = save_factory(self.asked, told["answers"], FACTORY)

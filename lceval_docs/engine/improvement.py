@@ -8,28 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from lceval_docs.engine.evaluation import case_units
 from lceval_docs.engine.grading import holds
 from lceval_docs.model.analysis import Gain, Improvement, Step, Target
-from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import DimensionScore, Evaluation, Score, Scorecard
 from lceval_docs.model.grading import Condition, Grade, Grading
 from lceval_docs.model.indicator import BaseLead, Count, Levels, Linear, Threshold
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import EXACT, Quantity, Units
+from lceval_docs.quantities import EXACT
 
 ZERO, ALL = Decimal(0), Decimal(1)
 
 
-def improvement(standard: Standard, case: Case, evaluation: Evaluation) -> Improvement:
+def improvement(standard: Standard, evaluation: Evaluation) -> Improvement:
     """What is still to be had from each indicator judged, the most first, and how the next grade is reached."""
     card = evaluation.review
     if card is None:
         return Improvement(())
-    units = case_units(standard, case)
     grade = _next_grade(standard.grading, evaluation) if card.total is not None else None
     needed = max(ZERO, EXACT.subtract(grade.at_least, card.lowest)) if grade else ZERO
-    gains = sorted(_gains(card, needed, units), key=lambda g: g.gain, reverse=True)
+    gains = sorted(_gains(card, needed), key=lambda g: g.gain, reverse=True)
     if grade is None:
         return Improvement(tuple(gains))
     verdict, scores = evaluation.verdict, {s.indicator.id: s for s in card.scores}
@@ -37,7 +34,7 @@ def improvement(standard: Standard, case: Case, evaluation: Evaluation) -> Impro
         gains=tuple(gains),
         grade=grade,
         needed=needed,
-        path=tuple(_path(card, gains, needed, units)),
+        path=tuple(_path(card, gains, needed)),
         prerequisites=verdict.failed_prerequisites,
         indicators=verdict.failed_indicators,
         gates=tuple(g for g in evaluation.gates if grade.gates and not g.kept),
@@ -57,14 +54,14 @@ def _unmet(grade: Grade, scores: Mapping[str, Score]) -> tuple[Condition, ...]:
     return () if any(holds(c, scores) for c in grade.any_of) else grade.any_of
 
 
-def _gains(card: Scorecard, needed: Decimal, units: Units) -> Iterator[Gain]:
+def _gains(card: Scorecard, needed: Decimal) -> Iterator[Gain]:
     for part in card.dimensions:
         for score in part.scores:
             if score.score is None or score.score >= score.points or not part.applicable_points:
                 continue
             gain = _weighted(part, EXACT.subtract(score.points, score.score))
-            alone = target(score, _ratio_for(part, score, needed), units) if ZERO < needed <= gain else None
-            yield Gain(score, gain, target(score, ALL, units), _step(score, units), alone)
+            alone = target(score, _ratio_for(part, score, needed)) if ZERO < needed <= gain else None
+            yield Gain(score, gain, target(score, ALL), _step(score), alone)
 
 
 def _weighted(part: DimensionScore, points: Decimal) -> Decimal:
@@ -73,12 +70,12 @@ def _weighted(part: DimensionScore, points: Decimal) -> Decimal:
 
 
 def _ratio_for(part: DimensionScore, score: Score, more: Decimal) -> Decimal:
-    """The ratio of its points that an indicator needs for the total to rise by so much."""
+    """The ratio of its points that an indicator needs for the total to rise by so much; dust of divisions is no more."""
     points = EXACT.divide(EXACT.multiply(more, part.applicable_points), part.dimension.weight.points)
-    return EXACT.divide(EXACT.add(score.score or ZERO, points), score.points)
+    return min(ALL, EXACT.divide(EXACT.add(score.score or ZERO, points), score.points))
 
 
-def _path(card: Scorecard, gains: list[Gain], needed: Decimal, units: Units) -> Iterator[Step]:
+def _path(card: Scorecard, gains: list[Gain], needed: Decimal) -> Iterator[Step]:
     """The largest gains until there is enough; the last gives just what its rule makes of the rest."""
     parts = {s.indicator.id: part for part in card.dimensions for s in part.scores}
     total, wanted = card.lowest, EXACT.add(card.lowest, needed)
@@ -87,14 +84,14 @@ def _path(card: Scorecard, gains: list[Gain], needed: Decimal, units: Units) -> 
         if rest <= ZERO:
             return
         part = parts[one.score.indicator.id]
-        aim = one.full if rest >= one.gain else target(one.score, _ratio_for(part, one.score, rest), units)
+        aim = one.full if rest >= one.gain else target(one.score, _ratio_for(part, one.score, rest))
         points = EXACT.subtract(EXACT.multiply(one.score.points, aim.ratio), one.score.score or ZERO)
         gain = _weighted(part, points)
         total = EXACT.add(total, gain)
         yield Step(one.score, aim, gain, total)
 
 
-def target(score: Score, ratio: Decimal, units: Units) -> Target:
+def target(score: Score, ratio: Decimal) -> Target:
     """The nearest value, level or answer that gives at least a ratio of an indicator's points."""
     rule = score.indicator.scoring
     measured = score.figure is not None
@@ -105,12 +102,11 @@ def target(score: Score, ratio: Decimal, units: Units) -> Target:
         case Threshold() if measured:
             return Target(ALL, rule.at_least if rule.at_least is not None else rule.at_most)
         case Count() if measured:
-            full = score.full_at if score.full_at is not None else rule.full_at
-            return Target(ratio, None if full is None else EXACT.multiply(ratio, full))
+            return Target(ratio, EXACT.multiply(ratio, score.limits[0]))
         case Linear() if measured:
             return Target(ratio, _between(rule.zero_at, rule.full_at, ratio))
         case BaseLead() if measured:
-            base, lead = ends(score, rule, units)
+            base, lead = score.limits
             if ratio <= rule.base_ratio:
                 return Target(rule.base_ratio, base)
             above = EXACT.divide(EXACT.subtract(ratio, rule.base_ratio), EXACT.subtract(ALL, rule.base_ratio))
@@ -118,30 +114,19 @@ def target(score: Score, ratio: Decimal, units: Units) -> Target:
     return Target(ALL)
 
 
-def ends(score: Score, rule: BaseLead, units: Units) -> tuple[Decimal, Decimal]:
-    """Base and lead value in the unit of the measure."""
-    chosen, measure = score.benchmark, score.indicator.measure
-    if chosen is None or measure is None:
-        assert rule.base is not None and rule.lead is not None
-        return rule.base, rule.lead
-    given, wanted = units.read(chosen.unit), units.read(measure.unit)
-    base, lead = (Quantity(v, given).to(wanted).value for v in (chosen.base, chosen.lead))
-    return base, lead
-
-
 def _between(start: Decimal, end: Decimal, share: Decimal) -> Decimal:
     return EXACT.add(start, EXACT.multiply(share, EXACT.subtract(end, start)))
 
 
-def _step(score: Score, units: Units) -> Target | None:
+def _step(score: Score) -> Target | None:
     """The next better level; the base value, or the limit of a required indicator, for one that is worse."""
     rule, ratio = score.indicator.scoring, score.ratio or ZERO
     if isinstance(rule, Levels):
-        return target(score, min(x.ratio for x in rule.levels if x.ratio > ratio), units)
+        return target(score, min(x.ratio for x in rule.levels if x.ratio > ratio))
     if score.figure is None:
         return None
     if isinstance(rule, BaseLead) and ratio < rule.base_ratio:
-        return target(score, rule.base_ratio, units)
+        return target(score, rule.base_ratio)
     if isinstance(rule, Linear) and score.fails and rule.fails_beyond is not None:
         share = EXACT.divide(
             EXACT.subtract(rule.fails_beyond, rule.zero_at), EXACT.subtract(rule.full_at, rule.zero_at)

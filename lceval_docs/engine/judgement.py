@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lceval_docs.engine.compiled import Numbers, Step
 from lceval_docs.engine.grading import Standing, holds, is_kept, judge, shows, without_dust
 from lceval_docs.engine.influence import Influence, Rules
-from lceval_docs.engine.scoring import ZERO, Outcome, full_at, limits, ready_rule, renormalised
+from lceval_docs.engine.scoring import ZERO, Outcome, full_at, ready_rule, renormalised
 from lceval_docs.model.analysis import Effect
 from lceval_docs.model.evaluation import Evaluation, Score, Scorecard, Verdict
 from lceval_docs.model.grading import Gate, Grading
@@ -110,7 +110,7 @@ class Judgement:
         assert measure and score.ratio is not None and not isinstance(rule, YesNo)
         ready = None
         if not (isinstance(rule, Count) and rule.of):
-            ready = ready_rule(rule, limits(indicator, score.benchmark, _nothing_given, self._rules.convert))
+            ready = ready_rule(rule, score.limits)
         return _Measured(
             id=id,
             score=score,
@@ -213,7 +213,3 @@ def _counting(indicator: Indicator, numbers: Numbers) -> Callable[[Decimal], Out
     rule = indicator.scoring
     assert isinstance(rule, Count)
     return ready_rule(rule, (full_at(rule, numbers.__getitem__),))
-
-
-def _nothing_given(name: str) -> Decimal:
-    raise KeyError(name)

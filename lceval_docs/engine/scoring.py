@@ -124,8 +124,7 @@ def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, ba
     benchmark = basis.benchmarks.get(indicator.id) if isinstance(rule, BaseLead) else None
     looked_at = limits(indicator, benchmark, basis.amount, basis.in_unit)
     outcome = ready_rule(rule, looked_at)(figure.quantity.value)
-    out_of = looked_at[0] if isinstance(rule, Count) else None
-    return _scored(indicator, points, outcome, figure, answer, benchmark, out_of)
+    return _scored(indicator, points, outcome, figure, answer, benchmark, looked_at)
 
 
 def limits(
@@ -179,7 +178,7 @@ def _scored(
     figure: Figure | None = None,
     answer: Answer | None = None,
     benchmark: Benchmark | None = None,
-    full_at: Decimal | None = None,
+    looked_at: tuple[Decimal, ...] = (),
 ) -> Score:
     return Score(
         indicator,
@@ -189,7 +188,7 @@ def _scored(
         outcome.ratio,
         indicator.is_required and outcome.fails,
         figure,
-        full_at,
+        looked_at,
         benchmark,
         answer,
     )

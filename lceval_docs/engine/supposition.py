@@ -6,13 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lceval_docs.engine.grading import decide
-from lceval_docs.engine.improvement import ends
 from lceval_docs.engine.scoring import Outcome, ready_rule, tally
 from lceval_docs.model.evaluation import Evaluation, Figure, Score
-from lceval_docs.model.indicator import BaseLead, Count, YesNo
+from lceval_docs.model.indicator import YesNo
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE
-from lceval_docs.quantities import EXACT, Quantity, Units
+from lceval_docs.quantities import EXACT, Quantity
 
 
 def suppose(standard: Standard, evaluation: Evaluation, supposed: Score) -> Evaluation:
@@ -25,17 +24,11 @@ def suppose(standard: Standard, evaluation: Evaluation, supposed: Score) -> Eval
     return replace(evaluation, review=other, verdict=verdict)
 
 
-def measuring(score: Score, value: Decimal, units: Units) -> Score:
+def measuring(score: Score, value: Decimal) -> Score:
     """The score of an indicator whose measure would be `value`, in the unit of the figure."""
     figure, rule = score.figure, score.indicator.scoring
     assert figure is not None and not isinstance(rule, YesNo)
-    looked_at: tuple[Decimal, ...] = ()
-    if isinstance(rule, BaseLead):
-        looked_at = ends(score, rule, units)
-    elif isinstance(rule, Count):
-        assert score.full_at is not None
-        looked_at = (score.full_at,)
-    return replace(answering(score, ready_rule(rule, looked_at)(value)), figure=_supposed(figure, value))
+    return replace(answering(score, ready_rule(rule, score.limits)(value)), figure=_supposed(figure, value))
 
 
 def _supposed(figure: Figure, value: Decimal) -> Figure:

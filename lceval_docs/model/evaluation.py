@@ -128,7 +128,8 @@ class Score:
     """One indicator judged.
 
     `points`: full points after tailoring. `score`: exact, None where it is missing or not applicable. `fails`: a
-    required indicator that is not met. `figure`: the measured value. `benchmark`: the base and lead values used.
+    required indicator that is not met. `figure`: the measured value. `limits`: what its rule looked at beside it, in its
+    unit: N of a count; base and lead value, which come from `benchmark`, as given, or from the rule.
     """
 
     indicator: Indicator
@@ -138,7 +139,7 @@ class Score:
     ratio: Decimal | None = None
     fails: bool = False
     figure: Figure | None = None
-    full_at: Decimal | None = None
+    limits: tuple[Decimal, ...] = ()
     benchmark: Benchmark | None = None
     answer: Answer | None = None
     missing: tuple[Missing, ...] = ()

@@ -37,5 +37,5 @@ def view_analysis(standard: Standard, case: Case, evaluation: Evaluation) -> Ana
         comparison=later(lambda: view_comparison(standard, evaluation)),
         composition=later(lambda: view_composition(standard, evaluation)),
         sensitivity=later(lambda: view_sensitivity(standard, case, evaluation)),
-        improvement=later(lambda: view_improvement(standard, case, evaluation)),
+        improvement=later(lambda: view_improvement(standard, evaluation)),
     )

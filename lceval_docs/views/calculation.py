@@ -173,10 +173,10 @@ def _ratio(score: Score, rounding: Rounding, places: int) -> str:
     match score.indicator.scoring:
         case Linear(zero_at=zero, full_at=full):
             return _share(score.figure, rounding, places, zero, full)[0]
-        case Count() if score.full_at is not None:
-            return _counted(score.figure, rounding, places, score.full_at)
-        case BaseLead(base_ratio=base_ratio) as rule:
-            base, lead = _base_and_lead(score, rule)
+        case Count():
+            return _counted(score.figure, rounding, places, score.limits[0])
+        case BaseLead(base_ratio=base_ratio):
+            base, lead = score.limits
             if score.ratio == 0:
                 return WORSE.format(value=number.figure(score.figure, rounding), base=number.plain(base))
             text, clamped = _share(score.figure, rounding, places, base, lead)
@@ -228,13 +228,6 @@ def _enough(figure: Figure, rounding: Rounding, agrees: Callable[[Decimal], bool
     return number.fixed(
         figure.quantity.value, next((n for n in places if agrees(rounded(figure.quantity.value, n))), usual)
     )
-
-
-def _base_and_lead(score: Score, rule: BaseLead) -> tuple[Decimal, Decimal]:
-    chosen = score.benchmark
-    base, lead = (chosen.base, chosen.lead) if chosen else (rule.base, rule.lead)
-    assert base is not None and lead is not None
-    return base, lead
 
 
 def _inputs(words: _Words, figure: Figure, told: dict[tuple[str, int], InputView]) -> Iterator[InputView]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from lceval_docs.engine.improvement import improvement
 from lceval_docs.model.analysis import Gain, Improvement, Step, Target
-from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation, Score
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
@@ -83,8 +82,8 @@ NOT_FAILED = "满足要求"
 ANY_OF = "满足其一即可"
 
 
-def view_improvement(standard: Standard, case: Case, evaluation: Evaluation) -> ImprovementView:
-    found, rounding = improvement(standard, case, evaluation), standard.grading.rounding
+def view_improvement(standard: Standard, evaluation: Evaluation) -> ImprovementView:
+    found, rounding = improvement(standard, evaluation), standard.grading.rounding
     listed, nothing = standard.grading.analysis.listed, number.NOTHING
     gains = [g for g in found.gains if rounded(g.gain, rounding.points)]
     obstacles = _obstacles(standard, evaluation, found)

@@ -14,7 +14,7 @@ from lceval_docs.model.evaluation import (
     Score,
     Scorecard,
 )
-from lceval_docs.model.indicator import Levels
+from lceval_docs.model.indicator import Count, Levels
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 from lceval_docs.views import label, number
@@ -249,8 +249,8 @@ def view_basis(standard: Standard, score: Score) -> str:
             text = MEASURED_BENCHMARK.format(
                 **gaps, base=f"{score.benchmark.base} {unit}", lead=f"{score.benchmark.lead} {unit}"
             )
-        elif score.full_at is not None:
-            text = MEASURED_OF.format(**gaps, full=number.plain(score.full_at))
+        elif isinstance(indicator.scoring, Count):
+            text = MEASURED_OF.format(**gaps, full=number.plain(score.limits[0]))
         else:
             text = MEASURED.format(**gaps)
         return text + fails

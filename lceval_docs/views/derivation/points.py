@@ -125,7 +125,7 @@ def gain(asked: Asked) -> Iterator[StepView]:
 
 def obstacle(asked: Asked) -> Steps:
     """What stands in the way to the next grade."""
-    told = view_improvement(asked.standard, asked.case, asked.evaluation).obstacles
+    told = view_improvement(asked.standard, asked.evaluation).obstacles
     return asked.named(next(o.code for o in told if o.id == asked.key))
 
 
