@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ from lceval_docs.quantities import rounded
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.record import load_record
+from lceval_docs.views.inventory import view_inventory
+from lceval_docs.views.trend import view_trend
 
 CASES = Path(__file__).parent / "cases" / "inventory"
 
@@ -58,7 +61,7 @@ def places(value: Decimal) -> int:
 def test_worked_inventories(standard: Standard, path: Path) -> None:
     """Each line and total agrees with the hand calculation in the digits that it prints."""
     case = read_case(path)
-    inventory = Accountant(standard.factors, standard.units, case.inventory).account(case.year, True)
+    inventory = Accountant(standard.factors, standard.units, case.inventory).account(case.year)
     lines = {line.source: line.emissions for line in inventory.lines}
 
     assert not inventory.missing
@@ -78,7 +81,7 @@ def test_order_of_lines_changes_nothing(standard: Standard) -> None:
         region=data.region,
         sources=tuple(reversed(data.sources)),
     )
-    one, other = (Accountant(standard.factors, standard.units, d).account(2023, True) for d in (data, turned))
+    one, other = (Accountant(standard.factors, standard.units, d).account(2023) for d in (data, turned))
     assert {n: f.quantity for n, f in one.totals.items()} == {n: f.quantity for n, f in other.totals.items()}
 
 
@@ -93,7 +96,7 @@ def test_more_emits_more(standard: Standard, source: str) -> None:
         region=data.region,
         sources=tuple(s for s in data.sources if s.id != source),
     )
-    all_, less = (Accountant(standard.factors, standard.units, d).account(2023, True) for d in (data, fewer))
+    all_, less = (Accountant(standard.factors, standard.units, d).account(2023) for d in (data, fewer))
     for name in ("scope1", "scope2_location", "scope2_market", "energy_equivalent"):
         assert less.totals[name].quantity.value <= all_.totals[name].quantity.value
 
@@ -104,14 +107,14 @@ def test_other_edition_of_potentials(standard: Standard) -> None:
     newer = InventoryData(
         boundary="", fuel_set="A", gwp="AR6", region="广东", sources=tuple(s for s in data.sources if s.id == "r410a")
     )
-    inventory = Accountant(standard.factors, standard.units, newer).account(2023, True)
+    inventory = Accountant(standard.factors, standard.units, newer).account(2023)
     assert inventory.totals["scope1"].quantity.value == Decimal("45.11")
 
 
 def test_every_line_keeps_its_trace(standard: Standard) -> None:
     """Amount, factor with source, formula step and the place in the file stay with each line."""
     data = read_case(CASES / "worked-mixed-factory.yaml").inventory
-    for line in Accountant(standard.factors, standard.units, data).account(2023, True).lines:
+    for line in Accountant(standard.factors, standard.units, data).account(2023).lines:
         assert line.mark.line and line.mark.column and line.amount
         assert line.calculations or line.supply in ("own_renewable",)
         assert all(f.source for f in line.factors)
@@ -135,3 +138,15 @@ def test_real_mill(standard: Standard) -> None:
     assert {(m.of, m.what) for m in inventory.missing} == {(s, "density") for s in ("S02", "S03", "S04")}
     assert judged.evaluation.verdict.grade is None and judged.evaluation.verdict.withheld
     assert judged.evaluation.self_assessment.lowest < judged.evaluation.self_assessment.highest
+
+
+def test_a_year_that_lacks_a_source_is_incomplete(standard: Standard, tmp_path: Path) -> None:
+    """Whatever the year: its totals are told with what they lack, and no trend is drawn through them."""
+    shutil.copytree(ROOT / "standard" / "examples" / "low-carbon-metal", tmp_path / "case")
+    path = tmp_path / "case" / "factory.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("        2022: 4750\n", "", 1), encoding="utf-8")
+    judged = judge(standard, tmp_path / "case")
+    years = {year.year: year.remark for year in view_inventory(standard, judged.evaluation).years}
+    assert years == {"2021": "", "2022": "不完整：缺 S01 活动数据", "2023": ""}
+    trend = view_trend(standard, judged.case, judged.evaluation)
+    assert [y.value for y in trend.quantities[0].years][1] == "—"

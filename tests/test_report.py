@@ -16,6 +16,7 @@ from lxml import etree
 from word import faults_of, parts_of, text_of, w
 
 from lceval_docs.build import plan_report
+from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.standard import Standard
 from lceval_docs.template import report_template
@@ -226,6 +227,17 @@ def test_chosen_units_go_by_name(tiny_root: Path) -> None:
         *(p for g in grids for r in g.rows for c in r.cells for p in c.pieces if isinstance(p, str) and "数量" in p),
     ]
     assert len(shown) >= 4 and all("产量单位" in text and "activity" not in text for text in shown), shown
+
+
+def test_what_a_factory_says_is_no_conclusion(standard: Standard, examples: list[Judged]) -> None:
+    """Without a review nobody has concluded on the prerequisites, though the factory says that it meets them."""
+    for one in examples:
+        case = dataclasses.replace(one.case, review=None)
+        assert any(answer.met for answer in case.factory.prerequisites.values())
+        evaluation = evaluate(standard, case)
+        told = {p.result for p in view_report(standard, case, evaluation).score.prerequisites}
+        assert told == {"缺少结论"}
+        assert not {m.what for m in evaluation.missing} & {p.id for p in standard.grading.prerequisites}
 
 
 def test_partial_case_has_a_report(standard: Standard, template: Filler) -> None:

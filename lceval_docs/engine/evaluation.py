@@ -54,8 +54,11 @@ def evaluate(standard: Standard, case: Case, is_begun: bool = False) -> Evaluati
     own = card(factory.self_assessment, reported)
     is_confirmed = review is not None and review.findings is factory.self_assessment and figures is reported
     reviewed = own if is_confirmed else card(review.findings, figures) if review else None
-    answers = review.prerequisites if review else factory.prerequisites
-    prerequisites = tuple(judge_prerequisite(p, answers.get(p.id)) for p in standard.grading.prerequisites)
+    concluded = review.prerequisites if review else {}  # what a factory says of itself is no conclusion
+    prerequisites, stated = (
+        tuple(judge_prerequisite(p, answers.get(p.id)) for p in standard.grading.prerequisites)
+        for answers in (concluded, factory.prerequisites)
+    )
     gates = tuple(
         judge_gate(g, lambda id, formula, unit: figures.derive(id, formula, unit, factory.evaluation_year))
         for g in standard.grading.variant.gates
@@ -63,8 +66,7 @@ def evaluate(standard: Standard, case: Case, is_begun: bool = False) -> Evaluati
     if not is_begun:
         stop_on([*figures.problems, *reported.problems])
     inventory = inventories[factory.evaluation_year]
-    missing = _missing(inventory, reviewed or own, prerequisites, gates, review is None)
-    stated = tuple(judge_prerequisite(p, factory.prerequisites.get(p.id)) for p in standard.grading.prerequisites)
+    missing = _missing(inventory, reviewed or own, prerequisites if review else stated, gates, review is None)
     unsubmitted = _missing(inventory, own, stated, gates, False)
     return Evaluation(
         edition=standard.identity.edition,
@@ -95,9 +97,9 @@ def _inventories(standard: Standard, case: Case, units: Units) -> dict[int, Inve
     """The inventory of each year for which something was given, of the evaluation year and of the base year."""
     factory = case.factory
     accountant = Accountant(standard.factors, units, factory.inventory)
-    needed = {factory.evaluation_year, factory.base_year}
-    given = {year for source in factory.inventory.sources for year in source.amounts}
-    return {year: accountant.account(year, year in needed) for year in sorted(needed | given)}
+    years = {factory.evaluation_year, factory.base_year}
+    years |= {year for source in factory.inventory.sources for year in source.amounts}
+    return {year: accountant.account(year) for year in sorted(years)}
 
 
 def profile_of(standard: Standard, plan: Plan) -> Profile | None:

@@ -52,8 +52,8 @@ class Accountant:
         self.tables = Tables(factors, units, data)
         self.units = units
 
-    def account(self, year: int, needed: bool) -> Inventory:
-        """The inventory of one year. `needed`: a source without an amount in that year is missing, not absent.
+    def account(self, year: int) -> Inventory:
+        """The inventory of one year. A source without an amount in that year is missing, not absent.
 
         A factory that names no source at all has not been accounted: every total is missing, none is zero.
         """
@@ -61,7 +61,7 @@ class Accountant:
         nothing = (
             () if sources else (Missing("sources", "amount", year=year, mark=self.tables.data.mark.of("sources")),)
         )
-        lines = tuple(self.line(source, year) for source in sources if needed or year in source.amounts)
+        lines = tuple(self.line(source, year) for source in sources)
         return self.added_up(year, lines, nothing)
 
     def added_up(self, year: int, lines: tuple[Line, ...], nothing: tuple[Missing, ...] = ()) -> Inventory:
