@@ -21,7 +21,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from lceval_docs.quantities import EXACT, PURE, Quantity, Unit, UnitError, pure
+from lceval_docs.quantities import EXACT, PURE, Quantity, RootError, Unit, UnitError, pure
 
 MAX_LENGTH = 500
 _HALF = Decimal("0.5")
@@ -221,7 +221,7 @@ def _leaves(node: Node, in_base: bool) -> Iterator[Leaf]:
 
 
 def evaluate(node: Node, amounts: Amounts) -> Quantity:
-    """The value of a formula. Raises what `amounts` raises, `UnitError` and `ZeroDenominatorError`."""
+    """The value of a formula. Raises what `amounts` raises, `UnitError`, `ZeroDenominatorError`, `RootError`."""
     return node.value(amounts)
 
 
@@ -244,9 +244,9 @@ def _power(base: Quantity, exponent: Quantity) -> Quantity:
 
 
 def raised(value: Decimal, power: Decimal) -> Decimal:
-    """A power of a number above zero, also a fractional one. Raises `UnitError` for any other number."""
+    """A power of a number above zero, also a fractional one. Raises `RootError` for any other number."""
     if value <= 0:
-        raise UnitError(str(value), "> 0")
+        raise RootError(value)
     # The same digits, some 25 times sooner: two years from the base year make it the commonest root.
     return EXACT.sqrt(value) if power == _HALF else EXACT.power(value, power)
 

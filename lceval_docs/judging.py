@@ -221,6 +221,7 @@ def faulty() -> tuple[ModuleType, ...]:
     """The modules that declare faults."""
     from lceval_docs.checks import (
         case,
+        data,
         doubt,
         example,
         factor,
@@ -283,5 +284,5 @@ def faulty() -> tuple[ModuleType, ...]:
         *(formula, parameter, example, indicator, factor, grading, text, guidance, guides, form, lint, *lint.SUBJECTS),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(doubt, plausibility, share, period, published, offset, provenance, report),
-        *(review, stage, source, case, template, printed, typesetting, history, register, outlet, page),
+        *(review, stage, source, data, case, template, printed, typesetting, history, register, outlet, page),
     )

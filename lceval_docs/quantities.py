@@ -40,6 +40,14 @@ class ZeroDenominatorError(ValueError):
     """Division by an amount that is zero."""
 
 
+class RootError(ValueError):
+    """A power of an amount that is not above zero. `found`: that amount."""
+
+    def __init__(self, found: Decimal):
+        self.found = found
+        super().__init__(f"a power of {found}")
+
+
 @dataclass(frozen=True)
 class Unit:
     """A unit as printed, its size in base units of its dimensions, and those dimensions (sorted, no zero power)."""

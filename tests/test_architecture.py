@@ -154,6 +154,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "serial",
         "offset",
         "published",
+        "data",
         "case",
         "template",
         "printed",

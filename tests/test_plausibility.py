@@ -219,3 +219,18 @@ def test_published_totals_of_last_year(standard: Standard, tmp_path: Path) -> No
     assert view_renewal(standard, one.case.factory).stale["reported", "energy"] == "待更新：补 2024 年的数"
     evidence = next(e for e in view_report(standard, one.case, one.evaluation).evidence if e.id == "E-10")
     assert "公布的合计：综合能耗" in evidence.uses
+
+
+def test_nothing_as_an_amount(standard: Standard, tmp_path: Path) -> None:
+    """A share of none is told at the amount; of a year that nothing is scored by, a ratio is just not looked at."""
+    for number, (given, none) in enumerate((("      2023: 5\n", "      2023: 0\n"), ("2022: 42300", "2022: 0"))):
+        folder = tmp_path / str(number)
+        shutil.copytree(ROOT / "standard" / "examples" / "low-carbon-metal", folder)
+        text = (folder / "factory.yaml").read_text(encoding="utf-8")
+        at = text.index("systems_present:" if number == 0 else "activity_level:")
+        (folder / "factory.yaml").write_text(text[:at] + text[at:].replace(given, none, 1), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        judge(standard, tmp_path / "0")
+    (problem,) = refused.value.problems
+    assert problem.code == "E0310" and text.splitlines()[problem.mark.line - 1] == "      2023: 5"
+    assert judge(standard, tmp_path / "1").evaluation.verdict.grade

@@ -15,6 +15,7 @@ from lceval_docs.assessment.judged import assess, fit_problems
 from lceval_docs.assessment.shown import Shown, view_file_notes, view_notes, view_scored, view_unscored
 from lceval_docs.assessment.understood import Typed
 from lceval_docs.engine.evaluation import evaluate
+from lceval_docs.engine.figures import NO_YEARS_BETWEEN
 from lceval_docs.engine.improvement import improvement
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -74,8 +75,8 @@ class Session:
             return answered, None
         fits = fit_problems(self.standard, case, industry)
         evaluation, found = assess(self.standard, case, "" if fits else industry)
-        # What is nobody's field is no mistake: what it lacks is told as missing.
-        wrong = tuple(p for p in map(built.moved, found) if p.mark.place)
+        # What is nobody's field, or a first year, is no mistake: what it lacks is told as missing.
+        wrong = tuple(p for p in map(built.moved, found) if p.mark.place and p.fault is not NO_YEARS_BETWEEN)
         return replace(answered, notes=(*answered.notes, *fits, *wrong)), evaluation
 
     def _assess(self, told: Mapping[str, Any]) -> Shown:

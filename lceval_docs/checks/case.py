@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from lceval_docs.checks import offset, period, plausibility, share, source
+from lceval_docs.checks.data import check_data
 from lceval_docs.checks.formula import check_unit, nearest
 from lceval_docs.checks.published import check_reported
-from lceval_docs.checks.source import NEGATIVE, TWICE, UNKNOWN_ID, check_id, check_kind, check_known
+from lceval_docs.checks.source import TWICE, UNKNOWN_ID, check_id, check_kind, check_known
 from lceval_docs.engine.evaluation import benchmarks_of, case_units
-from lceval_docs.model.case import Answer, Case, DataEntry
-from lceval_docs.model.data import Column, DataItem
+from lceval_docs.model.case import Answer, Case
 from lceval_docs.model.indicator import BaseLead, Indicator, Levels
-from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import NOWHERE, Fault, Mark, Problem, Word, in_order
-from lceval_docs.quantities import Units, read_number, suggest_number
+from lceval_docs.problems import NOWHERE, Fault, Problem, in_order
+from lceval_docs.quantities import Units
 
 OTHER_EDITION = Fault(
     "E0501",
@@ -26,10 +25,6 @@ OTHER_EDITION = Fault(
 YEARS = Fault("E0502", "base year {found} is after the evaluation year {expected}.")
 NO_EVIDENCE = Fault("E0509", 'evidence "{found}" does not exist.', "Add it under `evidence:`, or correct the number.")
 NO_FILE = Fault("E0510", 'the file "{found}" is not in the folder evidence/.', "Put it there, or correct the name.")
-TOO_LOW = Fault("E0513", "{field}: {found} is less than {expected}.")
-NOT_A_TABLE = Fault("E0514", "{field}: expected {expected}.")
-BAD_CELL = Fault("E0515", '{field}, row {row}: expected {expected}, found "{found}".')
-MISSING_CELL = Fault("E0516", "{field}, row {row}: the column {expected} is missing.")
 NO_LEVEL = Fault("E0517", '{field}: there is no level "{found}".', "Levels: {expected}.")
 LEVEL_UNASKED = Fault("E0518", "{field}: no level is chosen here; the measure decides, or `met: true/false`.")
 NEVER_INAPPLICABLE = Fault("E0519", "{field}: may not be not applicable.", "Score it, or give met: false.")
@@ -55,12 +50,12 @@ SOURCE_UNPROVEN = Fault(
     "W0501", "{field}: no evidence is named.", "Add `evidence: […]`; an evaluator cannot accept what nothing proves."
 )
 DATA_UNPROVEN = Fault("W0502", "{field}: no evidence is named.", "Add `evidence: […]`; this item asks for {expected}.")
-NUMBER = Word("a number of 0 or more, without a unit")
 TOO_MUCH_INAPPLICABLE = Fault(
     "E0521",
     "{found} points are not applicable, at most {expected} may be.",
     "The factory lies outside the scope of the standard.",
 )
+DIMENSION_GONE = Fault("E0536", "{field}: no indicator applies any more.", "At least one of a dimension must apply.")
 DIMENSION_INAPPLICABLE = Fault("E0522", "{field}: {found} % not applicable by points, at most {expected} % may be.")
 SHIFT_TOO_FAR = Fault("E0523", "{field}: points moved from {before} to {after}, at most {expected} % may be.")
 SHIFT_SUM = Fault("E0524", "topic {field}: moved points add up to {found}, expected {expected}.")
@@ -101,78 +96,6 @@ def _frame(standard: Standard, case: Case) -> Iterator[Problem]:
     if review and late:
         yield EARLY_REPORT.at(review.mark.of("report_date"), found=review.report_date, expected=late[-1].date)
     yield from check_unit(factory.output.unit, factory.output.mark.of("unit"), standard.units)
-
-
-def check_data(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
-    """Each data entry: a known item, a fitting unit, numbers that can be, rows with the right columns."""
-    items = standard.data_items
-    for party in (case.factory.data, (case.review.data if case.review else None) or {}):
-        for id, entry in party.items():
-            item = items.get(id)
-            if item is None:
-                yield UNKNOWN_ID.at(entry.mark, field="data", found=id, expected=nearest(id, items))
-            elif item.type == "table":
-                yield from _table(item, entry, units)
-            else:
-                yield from _numbers(item, entry, units)
-
-
-def _numbers(item: DataItem, entry: DataEntry, units: Units) -> Iterator[Problem]:
-    if entry.values is None:
-        yield NOT_A_TABLE.at(entry.mark, field=item.id, expected="values: {year: number}")
-        return
-    if entry.unit:
-        yield from check_kind(entry.unit, item.units, entry.mark, item.id, units)
-    for year, given in entry.values.items():
-        if given.value < 0:
-            yield NEGATIVE.at(given.mark, field=f"{item.id} {year}", found=given.value)
-        elif given.value < item.least:
-            yield TOO_LOW.at(given.mark, field=f"{item.id} {year}", found=given.value, expected=item.least)
-
-
-def _table(item: DataItem, entry: DataEntry, units: Units) -> Iterator[Problem]:
-    if entry.rows is None:
-        yield NOT_A_TABLE.at(entry.mark, field=item.id, expected="rows: {year: [ … ]}")
-        return
-    columns = {c.id: c for c in item.columns}
-    for year, rows in entry.rows.items():
-        for number, row in enumerate(rows, 1):
-            yield from _row(columns, f"{item.id} {year}", number, row, entry.mark)
-
-
-def _row(
-    columns: Mapping[str, Column], field: str, number: int, row: Mapping[str, Told], mark: Mark
-) -> Iterator[Problem]:
-    for id, cell in row.items():
-        if id not in columns:
-            yield UNKNOWN_ID.at(cell.mark, field=field, found=id, expected=nearest(id, columns))
-    for id, column in columns.items():
-        if id not in row:
-            place = next(iter(row.values())).mark if row else mark.of("rows")
-            yield MISSING_CELL.at(place, field=field, row=number, expected=id)
-            continue
-        cell = row[id]
-        expected = _missed(column, cell.text)
-        if expected is not None:
-            yield BAD_CELL.at(cell.mark, field=f"{field} {id}", row=number, expected=expected, found=cell.text)
-
-
-def _missed(column: Column, text: str) -> str | None:
-    """What the column expects, if the text of a cell is nothing of the kind."""
-    if column.type == "number" and not _is_amount(text):
-        return suggest_number(text) or NUMBER
-    if column.type == "choice" and text not in column.choices:
-        return ", ".join(column.choices)
-    if column.type == "yes_no" and text not in ("true", "false"):
-        return "true / false"
-    return None
-
-
-def _is_amount(text: str) -> bool:
-    try:
-        return read_number(text) >= 0
-    except ValueError:
-        return False
 
 
 def check_evidence(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
@@ -266,9 +189,8 @@ def _answer(indicator: Indicator, answer: Answer, is_review: bool) -> Iterator[P
 def _inapplicable(standard: Standard, answers: Mapping[str, Answer]) -> Iterator[Problem]:
     """The caps on not-applicable points, in all and inside each dimension."""
     limits = standard.grading.tailoring
-    out = {id for id, answer in answers.items() if answer.not_applicable}
-    counting = out - set(limits.not_counted)
-    mark = next((answers[id].mark for id in out), NOWHERE)
+    out = {id: answer.mark for id, answer in answers.items() if answer.not_applicable}
+    counting = out.keys() - set(limits.not_counted)
     whole = Decimal(0)
     for dimension in standard.dimensions:
         gone = sum((i.points for i in dimension.indicators if i.id in out), Decimal(0))
@@ -276,11 +198,15 @@ def _inapplicable(standard: Standard, answers: Mapping[str, Answer]) -> Iterator
         points = sum((i.points for i in dimension.indicators), Decimal(0))
         whole += counted
         share = 100 * counted / points if points else Decimal(0)
-        if share > limits.not_applicable_share or (points and gone == points):
+        mark = next((out[i.id] for i in dimension.indicators if i.id in out), NOWHERE)
+        if points and gone == points:
+            yield DIMENSION_GONE.at(mark, field=dimension.id)
+        elif share > limits.not_applicable_share:
             yield DIMENSION_INAPPLICABLE.at(
                 mark, field=dimension.id, found=f"{share:.1f}", expected=limits.not_applicable_share
             )
     if whole > limits.not_applicable_points:
+        mark = next(iter(out.values()), NOWHERE)
         yield TOO_MUCH_INAPPLICABLE.at(mark, found=whole, expected=limits.not_applicable_points)
 
 

@@ -14,6 +14,8 @@ from lceval_docs.quantities import Quantity, UnitError, Units
 
 NO_SOURCE = Fault("E0422", "a factor without a source.", "Write where the value stands: document, number, table.")
 NO_REGION = Fault("E0423", 'the year {year} has no row "{found}".')
+BLEND_OF_BLENDS = Fault("E0466", 'blend: "{found}" is a blend itself.', "Name the gases that it is made of.")
+NO_FUELS = Fault("E0467", "the fuel set {found} has no fuels.", "Add some, or take the set out.")
 YEAR_TWICE = Fault("E0424", "the year {found} stands twice.")
 UNKNOWN_GAS = Fault("E0425", 'blend: there is no gas "{found}".')
 BLEND_SUM = Fault("E0426", "blend: the shares add up to {found} %, expected {expected} %.")
@@ -52,6 +54,8 @@ def check_fuels(standard: Standard) -> Iterator[Problem]:
     for fuel_set in standard.factors.fuel_sets:
         if not fuel_set.source.strip():
             yield NO_SOURCE.at(fuel_set.mark.of("source"))
+        if not fuel_set.fuels:
+            yield NO_FUELS.at(fuel_set.mark.of("fuels"), found=fuel_set.name)
         for fuel in fuel_set.fuels:
             yield from check_unit(fuel.unit, fuel.mark.of("unit"), standard.units)
 
@@ -137,12 +141,14 @@ def check_other_units(standard: Standard) -> Iterator[Problem]:
 def check_gases(standard: Standard) -> Iterator[Problem]:
     """Each gas has a potential in every edition, or is a blend of such gases."""
     table = standard.factors.warming_potentials
-    known = {gas.id for gas in table.gases}
+    known = {gas.id: gas for gas in table.gases}
     for gas in table.gases:
         if gas.blend is not None:
             for part in gas.blend:
                 if part not in known:
                     yield UNKNOWN_GAS.at(gas.mark.of("blend"), found=part)
+                elif known[part].blend is not None:
+                    yield BLEND_OF_BLENDS.at(gas.mark.of("blend"), found=part)
             if sum(gas.blend.values()) != WHOLE:
                 yield BLEND_SUM.at(gas.mark.of("blend"), found=sum(gas.blend.values()), expected=WHOLE)
         elif gas.gwp is None or set(gas.gwp) != set(table.editions):
@@ -157,6 +163,14 @@ def check_methods(standard: Standard) -> Iterator[Problem]:
     for id in METHODS:
         if id not in present:
             yield MISSING_METHOD.at(table.mark, expected=id)
+    for constant in table.constants:
+        yield from check_unit(constant.unit, constant.mark.of("unit"), standard.units)
+        try:
+            used = names(parse(constant.formula))
+        except FormulaError:
+            used = (constant.formula,)
+        if used:
+            yield BAD_METHOD.at(constant.mark.of("formula"), found=constant.formula)
     for method in table.methods:
         yield from check_unit(method.unit, method.mark.of("unit"), standard.units)
         try:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 
 from lceval_docs.engine.total import TOTALS
-from lceval_docs.formulas import FormulaError, Node, names, parse, unit_of
+from lceval_docs.formulas import FormulaError, Node, names, names_of, parse, unit_of
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.quantities import Unit, UnitError, Units
@@ -21,6 +23,8 @@ NOT_A_FORMULA = Fault(
 UNKNOWN_NAME = Fault("E0304", 'formula: there is no quantity "{found}".', "Is it {expected}?")
 WRONG_UNIT = Fault("E0305", "formula: it gives {found}, expected {expected}.", "Check the formula against the unit.")
 UNKNOWN_UNIT = Fault("E0306", 'unknown unit "{found}".', "Is it {expected}?")
+CIRCLE = Fault("E0307", "formula: it comes back to itself: {found}.", "A quantity cannot be made of itself.")
+NO_UNIT = Fault("E0308", "units: expected at least one, found none.", 'Write ["1"] for a plain number.')
 INVENTORY_NAMES = Fault(
     "E0401",
     "inventory totals: expected exactly {expected}; found {found}.",
@@ -62,7 +66,7 @@ class Names:
             if found is None:
                 raise UnknownNameError(name)
             return self._units.read(found.unit)
-        if item and item.type == "number":
+        if item and item.type == "number" and item.units:
             return self._units.read(item.units[0])
         if name in self._derived:
             return self._units.read(self._derived[name])
@@ -129,10 +133,39 @@ def check_formulas(standard: Standard) -> Iterator[Problem]:
 def check_data_units(standard: Standard) -> Iterator[Problem]:
     """Every data item's units are known."""
     for item in standard.data_items.values():
+        if not item.units:
+            yield NO_UNIT.at(item.mark.of("units"))
         for unit in item.units:
             yield from check_unit(unit, item.mark.of("units"), standard.units)
         for column in item.columns:
             yield from check_unit(column.unit, column.mark.of("unit"), standard.units)
+
+
+def check_circles(standard: Standard) -> Iterator[Problem]:
+    """No quantity is made of itself, by whatever way."""
+    made_of: dict[str, frozenset[str]] = {}
+    for item in standard.derived:
+        with suppress(FormulaError):  # told where formulas are checked
+            made_of[item.id] = names_of(item.formula) if item.source == "formula" else frozenset()
+    for item in standard.derived:
+        way = _way(item.id, item.id, made_of)
+        if way:
+            yield CIRCLE.at(item.mark.of("formula"), found=" → ".join((item.id, *way)))
+
+
+def _way(start: str, end: str, made_of: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """The names from one to another, the fewest; none where there is no way."""
+    ways: dict[str, tuple[str, ...]] = {start: ()}
+    waiting = deque([start])
+    while waiting:
+        name = waiting.popleft()
+        for next_one in sorted(made_of.get(name, ())):
+            if next_one == end:
+                return (*ways[name], end)
+            if next_one not in ways:
+                ways[next_one] = (*ways[name], next_one)
+                waiting.append(next_one)
+    return ()
 
 
 def check_inventory_names(standard: Standard) -> Iterator[Problem]:
@@ -144,4 +177,4 @@ def check_inventory_names(standard: Standard) -> Iterator[Problem]:
         yield INVENTORY_NAMES.at(Mark(mark.file), found=", ".join(differing), expected=", ".join(TOTALS))
 
 
-CHECKS = (check_data_units, check_formulas, check_inventory_names)
+CHECKS = (check_data_units, check_formulas, check_circles, check_inventory_names)

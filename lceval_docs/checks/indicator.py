@@ -109,6 +109,8 @@ def check_rules(standard: Standard) -> Iterator[Problem]:
 
 def _rule(indicator: Indicator, standard: Standard) -> Iterator[Problem]:
     match indicator.scoring:
+        case Levels() as rule if not rule.levels:
+            yield NO_LIMIT.at(rule.mark, expected="levels")
         case Levels() as rule:
             yield from _levels(rule, indicator.id)
         case Linear() as rule if rule.zero_at == rule.full_at:
@@ -118,8 +120,9 @@ def _rule(indicator: Indicator, standard: Standard) -> Iterator[Problem]:
         case Count() as rule:
             if rule.full_at is None and not rule.of:
                 yield NO_LIMIT.at(rule.mark, expected="full_at / of")
-            if rule.full_at is not None and rule.full_at <= 0:
-                yield NOT_POSITIVE.at(rule.mark.of("full_at"), found=rule.full_at)
+            for name, limit in (("full_at", rule.full_at), ("at_most", rule.at_most)):
+                if limit is not None and limit <= 0:
+                    yield NOT_POSITIVE.at(rule.mark.of(name), found=limit)
             if rule.of and rule.of not in standard.data_items:
                 yield UNKNOWN_COUNTED.at(rule.mark.of("of"), found=rule.of)
         case BaseLead() as rule:

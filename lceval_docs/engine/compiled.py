@@ -54,7 +54,7 @@ Step = Callable[[Numbers], Decimal]
 def compiled(formula: str, unit: Unit, unit_of: Callable[[str], Unit]) -> Step:
     """The formula, its result in the unit. `unit_of`: the unit of a name, or of a column as `table.column`.
 
-    The step raises `ArithmeticError` where it divides by zero, `UnitError` for a root of nothing.
+    The step raises `ArithmeticError` where it divides by zero, `RootError` for a root of nothing.
     """
     return _in_unit(*_compiled(parse(formula), unit_of), unit)
 

@@ -117,7 +117,7 @@ def basis_of(standard: Standard, figures: Figures, plan: Plan, units: Units, yea
     """What the rules look at, for one case."""
     return Basis(
         measure=lambda i: figures.measure(i, year),
-        amount=lambda name: figures.figure(name, year).quantity.value,
+        amount=lambda name: figures.divisor(name, year),
         benchmarks=benchmarks_of(standard, plan),
         points={shift.indicator: shift.points for shift in plan.points},
         in_unit=conversion(units),

@@ -5,7 +5,7 @@ Every figure keeps what it was made from. What has not been given is raised as `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -16,8 +16,8 @@ from lceval_docs.model.evaluation import Figure, Inventory, Missing
 from lceval_docs.model.indicator import Indicator
 from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Mark, Problem
-from lceval_docs.quantities import Quantity, Unit, Units, ZeroDenominatorError, pure, read_number
+from lceval_docs.problems import Fault, Problem
+from lceval_docs.quantities import Quantity, RootError, Unit, Units, ZeroDenominatorError, pure, read_number
 
 BEYOND_WHOLE = Fault(
     "E0311",
@@ -30,7 +30,22 @@ ZERO_DENOMINATOR = Fault(
     "Correct the amount, or leave it out if it is not known.",
 )
 
+ROOT = Fault(
+    "E0315",
+    "{name} ({id}, {year}): the root of {found} cannot be taken.",
+    "Check the amounts that it is made of: together they must give more than 0.",
+)
+NO_YEARS_BETWEEN = Fault(
+    "E0316",
+    "{name} ({id}): an average over the years since the base year, which is the evaluation year {year}.",
+    "Take an earlier base year.",
+)
+
 Party = Literal["factory", "review"]
+
+
+# Digits of a number in a sentence.
+_SHOWN = 12
 
 
 class AbsentError(Exception):
@@ -105,19 +120,38 @@ class Figures:
         tree, amounts = parse(formula), _Year(self, year)
         try:
             quantity = evaluate(tree, amounts).to(self._units.read(unit))
-        except ZeroDenominatorError:
-            mark = _place_of_zero(amounts.used.values(), self._case)
-            self.problems.append(ZERO_DENOMINATOR.at(mark, name=self._name_of(id), id=id, year=year))
+        except (ZeroDenominatorError, RootError) as error:
+            used = amounts.used.values()
+            self.problems.append(self._impossible(id, year, used, error))
             raise AbsentError([Missing(id, "data", year=year)]) from None
         inputs = tuple(amounts.used.values())
         evidence = tuple(dict.fromkeys([e for f in inputs for e in f.evidence]))
         return Figure(id, year, quantity, tree, inputs, evidence=evidence)
 
+    def divisor(self, name: str, year: int) -> Decimal:
+        """An amount that something is a share of: zero is a problem. Raises `AbsentError`."""
+        figure = self.figure(name, year)
+        if not figure.quantity.value:
+            self.problems.append(self._impossible(name, year, [figure], ZeroDenominatorError()))
+            raise AbsentError([Missing(name, "data", year=year)])
+        return figure.quantity.value
+
+    def _impossible(self, id: str, year: int, used: Iterable[Figure], error: ValueError) -> Problem:
+        """Why something cannot be worked out, at the amount to blame."""
+        told = {"name": self._name_of(id), "id": id, "year": year}
+        if isinstance(error, RootError):
+            mark = next((f.mark for f in _typed(used)), self._case.factory.mark.of("data"))
+            return ROOT.at(mark, **told, found=f"{error.found.normalize():f}"[:_SHOWN])
+        zero = next((f for f in _typed(used) if not f.quantity.value), None)
+        if zero is None and self._case.factory.evaluation_year == self.base_year:
+            return NO_YEARS_BETWEEN.at(self._case.factory.mark.of("base_year"), **told)
+        return ZERO_DENOMINATOR.at(zero.mark if zero else self._case.factory.mark.of("data"), **told)
+
     def _name_of(self, id: str) -> str:
-        """What people call a quantity, a measure or a gate."""
+        """What people call a quantity, a measure or a gate; a doubt has its name for an id."""
         measures = {i.id: i.measure.name for i in self._standard.indicators if i.measure}
         gates = {gate.id: gate.name for gate in self._standard.grading.variant.gates}
-        return {**{item.id: item.name for item in self._standard.quantities}, **measures, **gates}[id]
+        return {**{item.id: item.name for item in self._standard.quantities}, **measures, **gates}.get(id, id)
 
     def measure(self, indicator: Indicator, year: int) -> Figure:
         """The measured figure of an indicator. One beyond its whole is a problem. Raises `AbsentError`."""
@@ -272,15 +306,14 @@ def _reached(corrections: Iterable[str], derived: Iterable[DerivedItem]) -> froz
     return frozenset(reached)
 
 
-def _place_of_zero(used: Iterable[Figure], case: Case) -> Mark:
-    """Where an amount of zero was typed, among those used and what they were made of."""
+def _typed(used: Iterable[Figure]) -> Iterator[Figure]:
+    """The amounts that were typed, among those used and what they were made of."""
     waiting = list(used)
     while waiting:
         figure = waiting.pop()
-        if not figure.quantity.value and figure.mark.file:
-            return figure.mark
+        if figure.mark.file:
+            yield figure
         waiting.extend(figure.inputs)
-    return case.factory.mark.of("data")
 
 
 def needs(standard: Standard, formula: str) -> tuple[str, ...]:

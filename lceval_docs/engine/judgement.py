@@ -15,7 +15,7 @@ from lceval_docs.model.analysis import Effect
 from lceval_docs.model.evaluation import Evaluation, Score, Scorecard, Verdict
 from lceval_docs.model.grading import Gate, Grading
 from lceval_docs.model.indicator import Count, Indicator, YesNo
-from lceval_docs.quantities import EXACT, UnitError
+from lceval_docs.quantities import EXACT, RootError
 
 
 class _BeyondWholeError(Exception):
@@ -128,7 +128,7 @@ class Judgement:
         try:
             shown = [_show(m, numbers) for m in touched.indicators]
             gates = self._gates(touched, numbers)
-        except (_BeyondWholeError, ArithmeticError, UnitError):
+        except (_BeyondWholeError, ArithmeticError, RootError):
             return None
         return self._effect(touched, shown, gates)
 

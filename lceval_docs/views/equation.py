@@ -15,7 +15,7 @@ from lceval_docs.formulas import Call, Column, Name, Negative, Node, Number, Ope
 from lceval_docs.model.evaluation import Figure
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.prose import Equation
-from lceval_docs.quantities import PURE, Quantity, Unit, UnitError, ZeroDenominatorError, rounded
+from lceval_docs.quantities import PURE, Quantity, RootError, Unit, ZeroDenominatorError, rounded
 from lceval_docs.views import number
 
 
@@ -161,7 +161,7 @@ def _gives(figure: Figure, amounts: _Amounts, base_year: int, rounding: Rounding
     assert figure.formula
     try:
         result = evaluate(figure.formula, _Printed(amounts, base_year, rounding, more, figure.year))
-    except (ZeroDenominatorError, UnitError):
+    except (ZeroDenominatorError, RootError):
         return number.NOTHING
     return number.quantity(result.to(figure.quantity.unit), rounding)
 

@@ -67,7 +67,9 @@ def everything(text: Text) -> tuple[Passage, ...]:
 
 def named(standard: Standard) -> Iterator[tuple[Record, str, str]]:
     """Everything with a name of its own: record, field of the name, name."""
-    for item in (*standard.quantities, *standard.grading.variant.gates):
+    grading = standard.grading
+    gates = [g for variant in grading.gate_variants if variant.id == grading.gate_variant for g in variant.gates]
+    for item in (*standard.quantities, *gates):
         yield item, "name", item.name
     for table in standard.data_items.values():
         yield from ((column, "name", column.name) for column in table.columns)
