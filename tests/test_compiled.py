@@ -15,7 +15,7 @@ from lceval_docs.formulas import raised
 from lceval_docs.judging import Judged
 from lceval_docs.model.analysis import Input
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import EXACT, PURE, Unit, RootError, UnitError
+from lceval_docs.quantities import EXACT, PURE, RootError, Unit, UnitError
 
 KILOGRAM = Unit("kg", Decimal(1), (("mass", 1),))
 TONNE = Unit("t", Decimal(1000), (("mass", 1),))
