@@ -250,7 +250,7 @@ def plan_site(
     from lceval_docs.views.site import view_site
     from lceval_docs.views.site.outlet import NOWHERE_YET
     from lceval_docs.views.site.publicity import view_publicity
-    from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH
+    from lceval_docs.views.site.standard import EDITION_PATH, EXPLANATION_PATH, pictures
     from lceval_docs.writers.pages.markdown import render_page
     from lceval_docs.writers.pages.publicity import render_publicity
 
@@ -266,6 +266,7 @@ def plan_site(
     asked = view_questions(standard, YEARS)
     downloads |= {form.blank: _workbook(standard, asked, {}) for form in standard.forms if form.kind == "workbook"}
     downloads |= {path: next(iter(plan.values())) for path, plan in plans.items() if plan}
+    downloads |= pictures(standard)
     downloads |= {**plan_data(standard), **render_publicity(publicity), **plan_delivery(standard, has_runtime)}
     pages = publicity.pages
     return {p.path: render_page(p) for p in pages}, {p.path: p.source for p in pages}, downloads

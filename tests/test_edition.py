@@ -68,6 +68,15 @@ def word_file(standard: Standard, stage: str = "", line_numbers: bool = False) -
     return content
 
 
+def test_pages_have_their_pictures(rich: Standard, rich_root: Path) -> None:
+    """Each picture of the text is a file of the site, where the page looks for it."""
+    pages, _, downloads = plan_site(rich, rich_root, [])
+    shown = {(path, name) for path, text in pages.items() for name in re.findall(r'<img src="([^":]+)"', text)}
+    assert {name for _, name in shown} == {"figures/cup.png"} and len(shown) > 1
+    for path, name in shown:
+        assert downloads[f"{path.rpartition('/')[0]}/{name}"] == png(40, 30)
+
+
 def test_site_and_word_say_the_same(both: tuple[Standard, Path]) -> None:
     """Same clauses, same numbers, same text, same footnotes, in the same order."""
     standard, root = both

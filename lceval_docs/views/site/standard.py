@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from lceval_docs.model import prose
+from lceval_docs.model.prose import Clause, Figure
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import (
@@ -64,6 +66,22 @@ def view_chapters(standard: Standard, edition: EditionView) -> Iterator[Page]:
         source = listed[0] if listed else chapter.mark.file
         path, title = f"standard/{chapter.id}.md", full_title(numbered)
         yield Page(path, title, source, tuple(blocks), citation=_citation(standard))
+
+
+def pictures(standard: Standard) -> dict[str, bytes]:
+    """The pictures of the text, by where the pages of its chapters look for them."""
+    return {
+        f"standard/{block.path}": block.image
+        for chapter in standard.chapters
+        for block in _blocks(chapter.blocks, chapter.clauses)
+        if isinstance(block, Figure)
+    }
+
+
+def _blocks(blocks: Iterable[prose.Block], clauses: Iterable[Clause]) -> Iterator[prose.Block]:
+    yield from blocks
+    for clause in clauses:
+        yield from _blocks(clause.blocks, clause.clauses)
 
 
 def _beginning(numbered: NumberedChapter) -> Paragraph:
