@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import unicodedata
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -14,12 +16,24 @@ from word import parts_of, w
 from lceval_docs.build import plan_edition, plan_explanation
 from lceval_docs.disk import write
 from lceval_docs.judging import checked_standard
+from lceval_docs.model.standard import Standard
+from lceval_docs.sources.standard import load_standard
 
 pytestmark = pytest.mark.office
+EDITED = 5
 
 
 def flat(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def edited(root: Path, paragraphs: int) -> Standard:
+    """The edition with so many paragraphs more in its first chapter."""
+    shutil.copytree(ROOT / "standard", root / "standard", ignore=shutil.ignore_patterns("examples"))
+    path = root / "standard" / "text" / "01-scope.md"
+    more = "本文件的适用范围以本章所列为准。" * 4
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{more}\n" * paragraphs, encoding="utf-8")
+    return load_standard(root)
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +42,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, li
     folder = tmp_path_factory.mktemp("edition")
     standard = checked_standard(ROOT)
     plan = {**plan_edition(standard), **plan_edition(standard, "comment", True), **plan_explanation(standard)}
+    for number in range(1, EDITED + 1):  # so that the pages break elsewhere
+        (plan[f"{number}.docx"],) = plan_edition(edited(folder / f"root{number}", number)).values()
     paths = write(plan, folder)
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(folder), *map(str, paths)], capture_output=True, check=True, timeout=300)
@@ -53,20 +69,34 @@ def contents(raw: bytes) -> list[tuple[str, str]]:
     return found
 
 
-def test_page_numbers_are_right(files: dict[str, tuple[bytes, list[list[str]]]]) -> None:
-    """Every entry of the contents names the page on which its heading is printed."""
-    raw, pages = files["标准文本"]
+def misplaced(raw: bytes, pages: list[list[str]]) -> list[tuple[str, str, list[str]]]:
+    """Entries of the contents that name another page than that on which their heading is printed first."""
     labels = [page[-1] for page in pages]
     text = labels.index("1")
     entries = contents(raw)
     assert len(entries) > 50
+    found = []
     for title, page in entries:
         # An annex has its letter, its nature and its title on three lines; the front matter counts in Roman letters.
         annex = re.fullmatch(r"(附录[A-Z])\(.*?\)(.*)", title)
         wanted = {annex[1], annex[2]} if annex else {title}
         where = range(text, len(pages)) if page.isdigit() else range(text)
         standing = [labels[n] for n in where if wanted <= set(pages[n])]
-        assert page in standing[:1], (title, page, standing)
+        if page not in standing[:1]:
+            found.append((title, page, standing))
+    return found
+
+
+def test_page_numbers_are_right(files: dict[str, tuple[bytes, list[list[str]]]]) -> None:
+    """Every entry of the contents names the page on which its heading is printed."""
+    assert misplaced(*files["标准文本"]) == []
+
+
+@pytest.mark.parametrize("number", range(1, EDITED + 1))
+def test_page_numbers_after_an_edit(files: dict[str, tuple[bytes, list[list[str]]]], number: int) -> None:
+    """Wherever the pages break: but for what stays with a table that LibreOffice cuts, and by no more than a page."""
+    found = misplaced(*files[str(number)])
+    assert len(found) <= 5 and all(int(page) - int(standing[0]) == 1 for _, page, standing in found)
 
 
 def test_numbers_are_shown(files: dict[str, tuple[bytes, list[list[str]]]]) -> None:
@@ -77,9 +107,10 @@ def test_numbers_are_shown(files: dict[str, tuple[bytes, list[list[str]]]]) -> N
     assert any(line.startswith("——评价组的组成") for line in lines)
 
 
-def test_cut_tables_begin_their_pages(files: dict[str, tuple[bytes, list[list[str]]]]) -> None:
+@pytest.mark.parametrize("name", ["标准文本", *map(str, range(1, EDITED + 1))])
+def test_cut_tables_begin_their_pages(files: dict[str, tuple[bytes, list[list[str]]]], name: str) -> None:
     """表N（续） is the first line below the head of its page, and no page of the text is nearly empty."""
-    pages = files["标准文本"][1]
+    pages = files[name][1]
     continued = [page for page in pages if any(re.fullmatch(r"表[A-Z.\d]+\(续\)", line) for line in page)]
     assert len(continued) > 8
     assert all(re.fullmatch(r"表[A-Z.\d]+\(续\)", page[1]) for page in continued)

@@ -29,7 +29,7 @@ def text_width(page: PageSize) -> int:
     return mm(page.width) - mm(page.inner) - mm(page.outer)
 
 
-def section(page: PageSize, grid: object, kind: str, numbers: str, furniture: bool, line_numbers: bool = False) -> str:
+def section(page: PageSize, kind: str, numbers: str, furniture: bool, line_numbers: bool = False) -> str:
     """Section properties. `numbers`: attributes of the page numbers, empty for a section without them."""
     references = ""
     if furniture:
@@ -56,7 +56,6 @@ def section(page: PageSize, grid: object, kind: str, numbers: str, furniture: bo
         + element("pgMar", attributes=margins)
         + (element("lnNumType", attributes={"countBy": 1, "restart": "continuous"}) if line_numbers else "")
         + (f"<w:pgNumType {numbers}/>" if numbers else "")
-        + element("docGrid", attributes={"type": "lines", "linePitch": round(float(str(grid)) * 20)})
     )
     return f"<w:sectPr>{inside}</w:sectPr>"
 

@@ -102,8 +102,6 @@ def _properties(style: ParagraphStyle) -> list[str]:
         centre = element("tab", attributes={"val": "center", "pos": 4677})
         end = element("tab", attributes={"val": "right", "leader": "middleDot", "pos": 9354})
         found.append(element("tabs", centre + end))
-    # Word sets exact lines whatever the grid; LibreOffice only off the grid.
-    found.append(element("snapToGrid", attributes={"val": 0}))
     found.append(element("spacing", attributes=_spacing(style)))
     found.append(element("ind", attributes=_indent(style)))
     found.append(element("jc", attributes={"val": style.align}))

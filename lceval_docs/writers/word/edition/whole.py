@@ -46,21 +46,21 @@ def render_edition(
     edition: EditionView, typesetting: Typesetting, properties: Properties, line_numbers: bool = False
 ) -> bytes:
     """The bytes of the file. Fields stand with their results; page numbers are counted, see `laid_out`."""
-    page, grid = typesetting.page, typesetting.grid
+    page = typesetting.page
     body = Body(text_width(page), typesetting.tables)
     front = _chapters(body, (c for c in edition.chapters if c.chapter.kind in _FRONT))
     text = _chapters(body, (c for c in edition.chapters if c.chapter.kind not in _FRONT))
     cover = [*render_cover(edition.cover, typesetting)]
     parts = [
         *cover,
-        section_break(section(typesetting.cover, grid, "nextPage", "", False)),
+        section_break(section(typesetting.cover, "nextPage", "", False)),
         *_contents(edition.contents_title, body.headings),
         *front,
-        section_break(section(page, grid, "nextPage", _ROMAN, True)),
+        section_break(section(page, "nextPage", _ROMAN, True)),
         paragraph("body-title", run(edition.cover.title)),
         *text,
         end_line(typesetting),
-        section(page, grid, typesetting.body_begins, _ARABIC, True, line_numbers),
+        section(page, typesetting.body_begins, _ARABIC, True, line_numbers),
     ]
     return _file(parts, body, edition.header, typesetting, properties)
 
@@ -144,6 +144,6 @@ def render_explanation(view: ExplanationView, typesetting: Typesetting, properti
         paragraph("body-title", run(view.added_title), element("pageBreakBefore")),
         paragraph("text", run(view.added_lead)),
         *body.blocks(view.added),
-        section(page, typesetting.grid, "nextPage", _ARABIC, True),
+        section(page, "nextPage", _ARABIC, True),
     ]
     return _file(parts, body, view.standard_title + view.title, typesetting, properties)
