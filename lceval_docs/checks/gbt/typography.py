@@ -86,6 +86,20 @@ LENGTH = Rule(
     bad="茶馆应备有杯" + "，并备有洗净的、干燥的、没有缺口的、大小相同的杯" * 5 + "。",
     good="茶馆应备有杯，并备有壶。杯应是洗净的、干燥的、没有缺口的。",
 )
+MARKUP = Rule(
+    "TX10",
+    'the sign "{found}" would be printed as it stands.',
+    "It belongs to no markup that is known here; take it out, or complete it.",
+    bad="茶馆应备有杯**，见[[table:cups]的规定。",
+    good="茶馆应备有杯，见下列规定。",
+)
+UNFILLED = Rule(
+    "TX11",
+    'a place that was left to be filled in: "{found}".',
+    "Write what belongs there.",
+    bad="茶馆宜（填写要求）。",
+    good="茶馆宜备有杯。",
+)
 
 LONGEST = 120
 _HAN = r"[㐀-鿿]"
@@ -110,6 +124,9 @@ _COUNTER = r"(?:个|年|月|天|日|项|次|份|人|级|倍|分|名|家|台|套|
 _RANGE = re.compile(
     rf"{ALONE}(?!\d{{4}}(?!\d))({NUMBER} ?(?:[%‰]|{SYMBOL}|{_COUNTER})?)([～~—–-])({NUMBER}) ?([%‰]|{SYMBOL}|{_COUNTER})"
 )
+_RANGE_MARKS = "～—"
+_MARKUP = re.compile(r"\[\[|\]\]|\*+|\$+|\^[^^\s]+\^|~[^~\s]+~|:::|\{#")
+_UNFILLED = re.compile(r"（(?:填写|写明)[^（）]*）")
 # 煤炭排放 is of coal, 燃煤碳排放 of carbon: with 碳 a word is misspelled only where 碳 does not begin another.
 _NO_CARBON = "(?![排酸足达中减强配捕氧含交资市核管税汇源循信化基量债])"
 _SPELLINGS = {
@@ -226,11 +243,11 @@ def check_quotes(text: Text) -> Iterator[Problem]:
 
 
 def check_range_marks(text: Text) -> Iterator[Problem]:
-    """All ranges have the same mark, that of most of them."""
+    """All ranges have the same mark, that of most of them; a hyphen is none."""
     found = ((passage, match) for passage in with_digits(text) for match in _RANGE.finditer(passage.text))
     # What does not rise is a number with parts: 205-1.
     places = [(passage, match) for passage, match in found if _amount(match[1]) < _amount(match[3])]
-    counts = Counter(match[2] for _, match in places)
+    counts = Counter(match[2] for _, match in places if match[2] in _RANGE_MARKS)
     usual = max(counts, key=lambda mark: (counts[mark], mark == "～"), default="～")
     for passage, match in places:
         if match[2] != usual:
@@ -259,6 +276,14 @@ def check_spelling(text: Text) -> Iterator[Problem]:
                 yield SPELLING.at(passage.at(rare, match.start()), found=rare, expected=usual)
 
 
+def check_left_over(text: Text) -> Iterator[Problem]:
+    """Nothing of the markup, or of what an author began with, is left in what is printed."""
+    for rule, sought in ((MARKUP, _MARKUP), (UNFILLED, _UNFILLED)):
+        for passage in printed(text):
+            for match in sought.finditer(passage.text):
+                yield rule.at(passage.at(match[0], match.start()), found=match[0])
+
+
 def check_length(text: Text) -> Iterator[Problem]:
     """A sentence can be read in one breath."""
     for sentence in text.sentences:
@@ -275,5 +300,6 @@ CHECKS = (
     check_quotes,
     check_range_marks,
     check_spelling,
+    check_left_over,
     check_length,
 )

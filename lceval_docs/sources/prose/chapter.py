@@ -60,6 +60,7 @@ BAD_TABLE = Fault("E0130", "the table: {found}.", "Between ::: table Title {{#id
 BAD_FIGURE = Fault(
     "E0131", "the figure: {found}.", "Between ::: figure Title {{#id}} and ::: stands ![text alternative](file.png)."
 )
+MORE_CELLS = Fault("E0140", "the row has {found} cells, the head of the table {expected}.", "Write | in a cell as \\|.")
 LOOSE_TABLE = Fault("E0132", "a table without a title.", "Put ::: table Title {{#id}} above it and ::: below.")
 TOO_DEEP = Fault("E0139", "a heading of level {found}.", "Clauses have five levels, ## to ######; divide the chapter.")
 NEVER_CLOSED = Fault(
@@ -234,6 +235,9 @@ class _Chapter(Reading):
             self.note(BAD_TABLE, node, found=Word("^ or < joins nothing, or heads are more than rows"))
             return
         columns = len(tables[0].children[0].children[0].children)
+        for row in written:
+            if (found := self.cells(row)) > columns:
+                self.note(MORE_CELLS, row, found=found, expected=columns)
         widths = tuple(int(w) for w in more.get("widths", "").split("-") if w.isdigit()) or (1,) * columns
         if len(widths) != columns:
             self.note(BAD_TABLE, node, found=Word("there are not as many widths as columns"))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.container import container_plugin
@@ -105,6 +106,11 @@ class Reading:
         begins = [match.end() for match in _CELL.finditer(line)]
         column = row.children.index(cell) + line.lstrip().startswith("|")
         return Mark(self._file, mark.line, begins[column] + 1) if column < len(begins) else mark
+
+    def cells(self, row: SyntaxTreeNode) -> int:
+        """How many cells are written in a row of a table. The parser drops those that the head has no column for."""
+        cells = escapedSplit(self._lines[self.mark(row).line - self._first_line].strip())
+        return len(cells[cells[0] == "" : len(cells) - (cells[-1] == "")])
 
     def note(self, fault: Fault, node: SyntaxTreeNode, literal: str = "", **details: object) -> None:
         self.problems.append(fault.at(self.mark(node, literal), **details))
