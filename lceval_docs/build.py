@@ -180,7 +180,7 @@ def _documents(
     plan: dict[str, bytes] = {}
     for form in forms:
         if (why := _out_of_place(form, judged.evaluation)) is not None:
-            if which == form.id:
+            if which in (form.id, form.name):
                 raise Refused([why.at(Mark(judged.case.folder), found=factory.name, form=form.name)])
             continue
         if form.kind == "report":

@@ -15,7 +15,7 @@ from lceval_docs.authoring.imported import Import
 from lceval_docs.authoring.importing import import_files
 from lceval_docs.build import plan_documents, plan_form
 from lceval_docs.disk import write
-from lceval_docs.judging import judge
+from lceval_docs.judging import Judged, judge
 from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused, catalogue
@@ -261,6 +261,16 @@ def test_parts_without_the_leaders(standard: Standard, tmp_path: Path) -> None:
     assert set(codes(lambda: imported(standard, out, one, two))) == {"E0956"} and not out.exists()
 
 
+@pytest.mark.parametrize("nothing", ["findings", "plan", "data", "prerequisites", "organisation_profile"])
+def test_an_evaluator_who_leaves_a_part_empty(standard: Standard, tmp_path: Path, nothing: str) -> None:
+    """Nothing is said, so nothing is contradicted."""
+    out = tmp_path / "review.yaml"
+    out.write_bytes((METAL / "review.yaml").read_bytes())
+    (tmp_path / "乙.yaml").write_text(f"{nothing}: {{}}\nsites: []\n", encoding="utf-8")
+    done = imported(standard, out, tmp_path / "乙.yaml")
+    assert not done.added and not done.changed and out.read_bytes() == (METAL / "review.yaml").read_bytes()
+
+
 def test_a_new_case_is_whole(standard: Standard, tmp_path: Path) -> None:
     """The skeleton is a case without a problem, in which everything is missing."""
     plan, stale = plan_case(standard, None)
@@ -286,6 +296,25 @@ def test_last_years_case_carried_over(standard: Standard, tmp_path: Path) -> Non
     assert any(line.startswith("  A3-1:  # 待更新：所列证明材料 E-11") for line in lines)
     assert "  - id: E-02" in lines  # a plan of the site names no period: it holds
     assert {p.code for p in stale} == {"W0718"}
+
+
+def test_a_period_on_two_lines_is_carried_over(standard: Standard, tmp_path: Path) -> None:
+    """The remark stands on the line of its value, whatever it quotes."""
+    old = (METAL / "factory.yaml").read_text(encoding="utf-8")
+    assert "    period: 2023年\n" in old
+    (tmp_path / "factory.yaml").write_text(
+        old.replace("    period: 2023年\n", '    period: "2021年\\n2022年"\n', 1), encoding="utf-8"
+    )
+    plan, _ = plan_case(standard, tmp_path)
+    assert yaml.safe_load(plan["factory.yaml"])["evaluation_year"] == 2024
+
+
+def test_a_document_by_its_name(standard: Standard, examples: list[Judged]) -> None:
+    """By its name as by its id: what is out of place is refused, not left out."""
+    failed = next(j for j in examples if j.case.folder.endswith("prerequisite-fail-board"))
+    shell, template = form_template(ROOT), report_template(ROOT)
+    for which in ("certificate", "评价证书"):
+        assert codes(lambda which=which: plan_documents(standard, shell, [failed], template, which)) == ["E0711"]
 
 
 def test_commands(sent: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT, TINY
 
 from lceval_docs.checks.standard import standing
@@ -331,7 +332,13 @@ def test_a_new_indicator_is_complete(plain_root: Path) -> None:
     assert run("new", "indicator", "Z9-1", "--root", plain_root).returncode == 1
     assert "E0708" in run("new", "indicator", "T1", "--root", plain_root).stderr
     assert "E0709" in run("new", "indicator", "T1-1", "--root", plain_root).stderr
+    for id in ("T1-07", "T1-²"):
+        assert "E0708" in run("new", "indicator", id, "--root", plain_root).stderr
     assert path.read_text(encoding="utf-8") == after
+    for number, name in enumerate(("甲: 乙 # 丙", '"甲', "- 甲"), 4):
+        assert run("new", "indicator", f"T1-{number}", "--name", name, "--root", plain_root).returncode == 0
+        (topic,) = (t for t in yaml.safe_load(path.read_text(encoding="utf-8"))["topics"] if t["id"] == "T1")
+        assert topic["indicators"][-1]["name"] == name
 
 
 def test_an_edition_read_before_is_not_read_again(tiny_root: Path, tmp_path: Path) -> None:

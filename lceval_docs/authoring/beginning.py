@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from lceval_docs.model.answer import CaseValue
+from lceval_docs.model.indicator import Topic
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, stop_on
 from lceval_docs.sources.case import FACTORY, load_case
@@ -16,22 +18,24 @@ from lceval_docs.writers.plan import Plan
 NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "Topics: {expected}; write D1-5.")
 ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The next one is {expected}.")
 STALE_VALUE = Fault("W0718", "{field}: {why}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 FILE_THERE = Fault("E0732", "a file stands here already.", "Name another file with --out.")
 CASE_THERE = Fault("E0713", "a case stands here already.", "Name another folder.")
 
 
 def plan_indicator(standard: Standard, root: Path, id: str, name: str) -> Plan:
     """The file of a dimension with a new indicator at the end of its topic; everything else in it stays as it is."""
-    from lceval_docs.views.skeleton import view_indicator_skeleton
+    from lceval_docs.views.skeleton import NAME, view_indicator_skeleton
+    from lceval_docs.writers.yaml_text import inline
 
     topics = {topic.id: topic for dimension in standard.dimensions for topic in dimension.topics}
     topic = topics.get(id.rpartition("-")[0])
     taken = [i.id for t in topics.values() for i in t.indicators]
     place = Mark("standard/indicators")
-    if topic is None or not id.rpartition("-")[2].isdigit():
+    if topic is None or not _NUMBER.fullmatch(id.rpartition("-")[2]):
         raise Refused([NO_TOPIC.at(place, found=id, expected=", ".join(topics))])
     if id in taken:
-        raise Refused([ID_TAKEN.at(place, found=id, expected=f"{topic.id}-{len(topic.indicators) + 1}")])
+        raise Refused([ID_TAKEN.at(place, found=id, expected=f"{topic.id}-{_last(topic) + 1}")])
     last = topic.indicators[-1].mark
     text, problems = read_text(root / last.file, last.file)
     stop_on(problems)
@@ -40,8 +44,13 @@ def plan_indicator(standard: Standard, root: Path, id: str, name: str) -> Plan:
     end = last.line
     while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > indent):
         end += 1
-    whole = "".join([*lines[:end], view_indicator_skeleton(id, name, indent), *lines[end:]])
+    whole = "".join([*lines[:end], view_indicator_skeleton(id, inline(name or NAME), indent), *lines[end:]])
     return {last.file: whole.encode()}
+
+
+def _last(topic: Topic) -> int:
+    """The highest number of an indicator below a topic."""
+    return max(int(indicator.id.rpartition("-")[2]) for indicator in topic.indicators)
 
 
 def plan_case(standard: Standard, old: Path | None) -> tuple[Plan, tuple[Problem, ...]]:

@@ -106,6 +106,8 @@ def _join(
 ) -> list[Problem]:
     """One thing another part says: new, the same, more of a list, or a contradiction, which is told."""
     before = {path: value for path, value in known.items() if path[: len(unit)] == unit}
+    if before and all(value.content == {} for value in said.values()):  # nothing is said of what others speak of
+        return []
     if {p: v.content for p, v in before.items()} == {p: v.content for p, v in said.items()}:
         return []
     old, value = before.get(unit), said.get(unit)

@@ -166,7 +166,7 @@ def check_expected(evaluation: Evaluation, expected: Expected, standard: Standar
         evaluation.review or evaluation.self_assessment,
         evaluation.evaluation_year,
     )
-    grade = verdict.grade.name if verdict.grade else standard.grading.fail.name
+    grade = NONE if verdict.withheld else verdict.grade.name if verdict.grade else standard.grading.fail.name
     if grade != expected.grade:
         yield UNEXPECTED.at(expected.mark.of("grade"), field="grade", found=grade, expected=expected.grade)
     wanted = {"total": expected.total, **expected.figures}

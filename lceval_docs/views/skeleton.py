@@ -8,10 +8,10 @@ RETIRED = "填好以后删去这一行，并使二级指标的分值仍等于其
 
 
 def view_indicator_skeleton(id: str, name: str, indent: int) -> str:
-    """A level-3 indicator in YAML. It counts only once its author takes `retired` away."""
+    """A level-3 indicator in YAML, whose name is in YAML already. It counts only once its author takes `retired` away."""
     lines = (
         f"- id: {id}",
-        f"  name: {name or NAME}",
+        f"  name: {name}",
         "  kind: optional",
         "  points: 1",
         f"  requirement: {REQUIREMENT}",

@@ -280,7 +280,7 @@ def annotate(text: str, shown: str, notes: Mapping[CasePath, str]) -> str:
     lines = text.split("\n")
     for path, line in _lines(root):
         if path in notes:
-            lines[line] = f"{lines[line]}  # {notes[path]}"
+            lines[line] = f"{lines[line]}  # {' '.join(notes[path].split())}"
     return "\n".join(lines)
 
 

@@ -97,6 +97,7 @@ UNFILLED = Rule(
     "TX11",
     'a place that was left to be filled in: "{found}".',
     "Write what belongs there.",
+    severity="warning",
     bad="茶馆宜（填写要求）。",
     good="茶馆宜备有杯。",
 )
