@@ -116,7 +116,22 @@ def test_what_people_wrote_may_be_polished(near: bytes, checked: Callable[..., V
             near, lambda d: re.sub(r"(<w:sectPr\b)(?!.*<w:sectPr\b)", rf"{paragraph}\1", d, count=1, flags=re.DOTALL)
         )
     )
-    assert codes(added) == {"W0838"}
+    assert codes(added) == {"W0839"}
+    gone = checked(edited(near, lambda d: d.replace(sentence_with(d, conclusion), "")))
+    assert codes(gone) == {"W0840"}
+
+
+def sentence_with(document: str, words: str) -> str:
+    """The paragraph that holds some words."""
+    return next(p for p in re.findall(r"<w:p>(?:(?!<w:p>).)*?</w:p>", document, re.DOTALL) if words in p)
+
+
+def test_formulas_are_words_too(near: bytes, checked: Callable[..., Verified]) -> None:
+    """A number changed in a formula, and formulas taken out."""
+    changed = checked(edited(near, lambda d: d.replace(">100 %</m:t>", ">7 %</m:t>", 1)))
+    assert codes(changed) == {"E0835"}
+    without = checked(edited(near, lambda d: re.sub(r"<m:oMath\b.*?</m:oMath>", "", d, flags=re.DOTALL)))
+    assert codes(without) == {"E0836"}
 
 
 def test_without_its_making_rows_and_grades_are_held_by_the_case(near: bytes, checked: Callable[..., Verified]) -> None:

@@ -17,13 +17,20 @@ PEOPLE_CHANGED = Fault(
     "W0838", 'the text reads "{found}", in the case it is "{expected}".', "Change the case, and make the report anew."
 )
 
-# How much of a line a problem shows.
-_SHOWN = 60
+PEOPLE_ADDED = Fault(
+    "W0839", 'here stands "{found}", which the case does not say.', "Write it in the case, and make the report anew."
+)
+PEOPLE_TOOK_OUT = Fault(
+    "W0840", 'the case says "{expected}" here, the report no more.', "Change the case, and make the report anew."
+)
+
+# How much of a line a problem shows, and of that before what differs.
+_SHOWN, _BEFORE = 60, 12
 # Sentences of people have so many signs.
 _SHORTEST = 12
-# A line of the contents; those are made again by whoever opens the file.
 # What a template puts around a sentence: its number, the sign at its end.
 _AROUND = re.compile(r"^(?:——|·|[（(]?\d+[)）.、．])|[。；;]$")
+# A line of the contents; those are made again by whoever opens the file.
 _IN_CONTENTS = re.compile(r"\t\s*\d+\s*$")
 
 
@@ -62,19 +69,19 @@ def _key(line: FoundLine) -> str:
 
 def _differing(found: Sequence[FoundLine], due: Sequence[FoundLine], written: str, mark: Mark) -> Iterator[Problem]:
     for line, expected in zip(found, due, strict=False):
-        details = {"found": _cut(line), "expected": _cut(expected)}
+        details = dict(zip(("found", "expected"), _apart(line, expected), strict=True))
         fault = PEOPLE_CHANGED if _is_of_people(expected, written) else OTHER_WORDS
         yield fault.at(mark_at(mark, line.place), **details)
     for line in found[len(due) :]:
         has_figure = line.text != line.own
-        fault = ADDED_WORDS if line.place.row or has_figure else PEOPLE_CHANGED
-        yield fault.at(mark_at(mark, line.place), found=_cut(line), expected="")
+        fault = ADDED_WORDS if line.place.row or has_figure else PEOPLE_ADDED
+        yield fault.at(mark_at(mark, line.place), found=_cut(_said(line)))
     for expected in due[len(found) :]:
         place = mark_at(mark, expected.place)
         if _is_of_people(expected, written):
-            yield PEOPLE_CHANGED.at(place, found="", expected=_cut(expected))
+            yield PEOPLE_TOOK_OUT.at(place, expected=_cut(_said(expected)))
         else:
-            yield GONE_WORDS.at(place, expected=_cut(expected))
+            yield GONE_WORDS.at(place, expected=_cut(_said(expected)))
 
 
 def _is_of_people(line: FoundLine, written: str) -> bool:
@@ -83,6 +90,19 @@ def _is_of_people(line: FoundLine, written: str) -> bool:
     return len(own) >= _SHORTEST and own in written
 
 
-def _cut(line: FoundLine) -> str:
-    text = " ".join(line.text.split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _said(line: FoundLine) -> str:
+    return " ".join(line.text.split())
+
+
+def _cut(text: str, begin: int = 0) -> str:
+    """So much of a text, from some place on."""
+    before, behind = "…" if begin else "", "…" if len(text) > begin + _SHOWN else ""
+    return f"{before}{text[begin : begin + _SHOWN]}{behind}"
+
+
+def _apart(found: FoundLine, due: FoundLine) -> tuple[str, str]:
+    """Two lines from shortly before the place where they begin to differ."""
+    one, other = _said(found), _said(due)
+    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    begin = max(0, same - _BEFORE) if max(len(one), len(other)) > _SHOWN else 0
+    return _cut(one, begin), _cut(other, begin)

@@ -41,6 +41,7 @@ _P, _R, _RPR, _TBL, _TR, _TC, _T, _START, _END = (
 _UNSEEN = frozenset(f"{{{W}}}{name}" for name in ("vanish", "webHidden", "strike", "dstrike"))
 _SIZE, _LEAST_SIZE, _OFF = f"{{{W}}}sz", 6, ("0", "false", "off")
 _SIGNS, _DUST = (b"vanish", b"webHidden", b"trike"), re.compile(rb'<w:sz w:val="[0-5]"')
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _HIDDEN_ROW, _SYMBOL, _CHAR = f"{{{W}}}trPr/{{{W}}}hidden", f"{{{W}}}sym", f"{{{W}}}char"
 _TABS, _BOX = f"{{{W}}}tabs", f"{{{W}}}txbxContent"
 _ID, _NAME = f"{{{W}}}id", f"{{{W}}}name"
@@ -208,7 +209,7 @@ class _Walk:
                 continue
             if tag == _R and len(child) and child[-1].tag == _T and len(child) - (child[0].tag == _RPR) == 1:
                 self._say(child[-1].text or "")  # nearly every run
-            elif tag == _T:
+            elif tag in (_T, _FORMULA):
                 self._say(child.text or "")
             elif tag == _SYMBOL:
                 self._say(_sign(child.get(_CHAR) or ""))
