@@ -144,7 +144,7 @@ def test_check_at_the_door(tmp_path: Path) -> None:
     wrong = tmp_path / "自己的.docx"
     wrong.write_bytes(body(paragraph("{{ factory_nam }}")))
     done = run("check", wrong)
-    assert done.returncode == 1 and "相近的有：factory_name" in done.stderr
+    assert done.returncode == 1 and "可以写：factory_name" in done.stderr
 
 
 def test_templates_of_the_edition_are_checked(tiny_root: Path) -> None:

@@ -24,6 +24,8 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.quantities import Quantity, UnitError, Units
 
+# Words that are all named where none is like what was written.
+_FEW = 40
 UNIT_KIND = Fault("E0506", '{field}: the unit "{found}" does not fit, expected one like "{expected}".')
 NEGATIVE = Fault("E0505", "{field}: {found} is negative.", "Amounts are 0 or more; exports have a supply of their own.")
 NO_FACTOR = Fault(
@@ -78,14 +80,13 @@ def check_tables(standard: Standard, case: Case, units: Units) -> Iterator[Probl
     """The fuel set, GWP edition and region of the inventory exist."""
     inventory = case.factory.inventory
     electricity = standard.factors.electricity
-    regions = {region for year in electricity.years for region in year.values}
+    regions = list(dict.fromkeys(region for year in electricity.years for region in year.values))
     for name, found, known in (
         ("fuel_set", inventory.fuel_set, [s.id for s in standard.factors.fuel_sets]),
         ("gwp", inventory.gwp, standard.factors.warming_potentials.editions),
         ("region", inventory.region, regions),
     ):
-        if found not in known:
-            yield UNKNOWN_ID.at(inventory.mark.of(name), field=name, found=found, expected=nearest(found, known))
+        yield from check_known(name, found, known, inventory.mark)
 
 
 def check_id(record: Source | Evidence) -> Iterator[Problem]:
@@ -191,6 +192,8 @@ def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterato
         return
     region = source.region or case.factory.inventory.region
     notices = {y.year: y for y in standard.factors.electricity.years}
+    if not source.region and not any(region in notice.values for notice in notices.values()):
+        return  # told where the region of all sources stands
     for year, given in source.amounts.items():
         notice = notices.get(source.factor_year or year)
         if notice is None or region not in notice.values:
@@ -200,9 +203,10 @@ def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterato
 
 
 def check_known(field: str, found: str, known: Collection[str], mark: Mark) -> Iterator[Problem]:
-    """A word is one of the known ones."""
+    """A word is one of the known ones. Those that look like it are named; all, where none does and they are few."""
     if found not in known:
-        yield UNKNOWN_ID.at(mark.of(field), field=field, found=found, expected=nearest(found, known))
+        few = " / ".join(known) if len(known) <= _FEW else ""
+        yield UNKNOWN_ID.at(mark.of(field), field=field, found=found, expected=nearest(found, known) or few)
 
 
 def check_kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, units: Units) -> Iterator[Problem]:
@@ -210,7 +214,10 @@ def check_kind(text: str, fitting: tuple[str, ...], mark: Mark, field: str, unit
     try:
         unit = units.read(text)
     except UnitError:
-        yield UNKNOWN_UNIT.at(mark.of("unit"), found=text, expected=nearest(text, units.names, units.titles))
+        if near := nearest(text, units.names, units.titles):
+            yield UNKNOWN_UNIT.at(mark.of("unit"), found=text, expected=near)
+        else:
+            yield UNIT_KIND.at(mark.of("unit"), field=field, found=text, expected=units.read(fitting[0]).text)
         return
     if not any(unit.fits(units.read(kind)) for kind in fitting):
         yield UNIT_KIND.at(mark.of("unit"), field=field, found=text, expected=units.read(fitting[0]).text)
