@@ -12,13 +12,13 @@ import pytest
 from conftest import ROOT, TINY
 from edition import of_site, of_word, plain
 from lxml import etree
-from word import faults_of, parts_of, w
+from word import faults_of, parts_of, w, zipped
 
 from lceval_docs.build import plan_edition, plan_explanation, plan_site
 from lceval_docs.disk import write
 from lceval_docs.judging import checked_standard, examined_file
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Refused
+from lceval_docs.problems import Refused, catalogue
 from lceval_docs.views.edition.whole import view_edition
 
 TEXT = ROOT / "tests" / "cases" / "text"
@@ -215,8 +215,6 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_changed_file_is_told(name: str, rich: Standard, tmp_path: Path) -> None:
     """What leaves the typesetting is found, with paragraph and heading."""
-    from word import zipped
-
     part, old, new, code = CHANGES[name]
     parts = parts_of(word_file(rich))
     before = parts[part].decode()
@@ -247,6 +245,29 @@ def test_files_that_are_no_edition(raw: bytes, rich: Standard, tmp_path: Path) -
     path = tmp_path / "x.docx"
     path.write_bytes(raw)
     assert {p.code for p in examined_file(rich, path)} == {"E0601"}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/styles.xml", r'w:before="\d+"', 'w:before="1in"'),
+        ("word/styles.xml", r'w:(left|firstLine)="\d+"', r'w:\1="1.5cm"'),
+        ("word/styles.xml", r'<w:sz w:val="\d+"/>', '<w:sz w:val="10.5pt"/>'),
+        ("word/styles.xml", r'<w:outlineLvl w:val="\d"/>', "<w:outlineLvl/>"),
+        ("word/styles.xml", r'<w:name w:val="[^"]*"/>', ""),
+        ("word/document.xml", r"<w:pgMar [^>]*/>", ""),
+        ("word/document.xml", r"(?s)<w:body>.*</w:body>", ""),
+    ],
+)
+def test_what_word_may_write_too(rich: Standard, tmp_path: Path, part: str, old: str, new: str) -> None:
+    """Lengths with a unit, and what may be left out: read or told, never a crash."""
+    parts = parts_of(word_file(rich))
+    changed, count = re.subn(old, new, parts[part].decode())
+    assert count
+    path = tmp_path / "changed.docx"
+    path.write_bytes(zipped(parts | {part: changed.encode()}))
+    problems = examined_file(rich, path)
+    assert problems and all(p.line(catalogue("zh")) for p in problems)
 
 
 def test_a_foreign_file(rich: Standard, tmp_path: Path) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from lceval_docs.model.produced import FoundFile, FoundParagraph, FoundSection, FoundTable, Look
-from lceval_docs.problems import NOWHERE, Mark, Problem
-from lceval_docs.sources.template.package import W, parser, unsafe, unzip
+from lceval_docs.problems import NOWHERE, Mark, Problem, Word
+from lceval_docs.sources.template.package import NOT_WORD, W, parser, unsafe, unzip
 
 CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
-_TWIPS = 20.0
-_TWIPS_PER_MM = 1440 / 25.4
+# Points in one of what a bare number counts, and in a unit; of points in a millimetre.
+_TWIP, _HALF, _EIGHTH = 1 / 20, 1 / 2, 1 / 8
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
+_MEASURE = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|pi)?")
+_MM = 25.4 / 72
+_NO_BODY = Word("it has no text")
 _OFF = ("0", "false", "off")
 _SIDES = {"start": "left", "end": "right", "distribute": "both"}
 
@@ -31,6 +36,8 @@ def read_produced(raw: bytes, shown: str) -> tuple[FoundFile | None, tuple[Probl
         return None, problems
     styles = _Styles(etree.fromstring(members.get("word/styles.xml", b"<none/>"), parser()))
     body = etree.fromstring(members["word/document.xml"], parser()).find(w("body"))
+    if body is None:
+        return None, (NOT_WORD.at(mark, found=_NO_BODY),)
     settings = etree.fromstring(members.get("word/settings.xml", b"<none/>"), parser())
     paragraphs = tuple(_paragraphs(body, styles))
     return (
@@ -58,6 +65,12 @@ def read_title(raw: bytes) -> str:
         return ""
 
 
+def _points(text: str | None, bare: float) -> float:
+    """A length in points. `bare`: of what a number without a unit counts. What is no length is none."""
+    found = _MEASURE.fullmatch(text or "")
+    return float(found[1]) * (_UNITS[found[2]] if found[2] else bare) if found else 0.0
+
+
 def _is_on(element: etree._Element | None) -> bool:
     return element is not None and element.get(w("val")) not in _OFF
 
@@ -70,7 +83,8 @@ class _Styles:
 
     def __post_init__(self) -> None:
         self.elements = {s.get(w("styleId")): s for s in self.root.iter(w("style")) if s.get(w("type")) == "paragraph"}
-        names = {id: s.find(w("name")).get(w("val")) for id, s in self.elements.items()}
+        named = {id: s.find(w("name")) for id, s in self.elements.items()}
+        names = {id: (name.get(w("val")) if name is not None else None) or id or "" for id, name in named.items()}
         # Programs differ in how they write the names of built-in styles.
         self.names = {
             id: name.lower() if name.lower().startswith(("toc", "footnote")) else name for id, name in names.items()
@@ -112,14 +126,15 @@ def _changed(look: Look, paragraph: etree._Element | None, run: etree._Element |
         if fonts is not None and fonts.get(w("eastAsia")):
             changes["face"] = fonts.get(w("eastAsia"))
         if size is not None:
-            changes["size"] = float(size.get(w("val"))) / 2
+            changes["size"] = _points(size.get(w("val")), _HALF)
     if paragraph is not None:
         changes |= _distances(paragraph)
         align, outline = paragraph.find(w("jc")), paragraph.find(w("outlineLvl"))
         if align is not None:
             changes["align"] = _SIDES.get(align.get(w("val")), align.get(w("val")))
         if outline is not None:
-            changes["outline"] = (int(outline.get(w("val"))) + 1) % 10
+            level = outline.get(w("val")) or ""
+            changes["outline"] = (int(level) + 1) % 10 if re.fullmatch("[0-9]", level) else 0
         for name, tag in (("keep_next", "keepNext"), ("new_page", "pageBreakBefore")):
             if paragraph.find(w(tag)) is not None:
                 changes[name] = _is_on(paragraph.find(w(tag)))
@@ -132,18 +147,18 @@ def _distances(paragraph: etree._Element) -> dict[str, object]:
     if spacing is not None:
         for side in ("before", "after"):
             if spacing.get(w(side)) is not None:
-                found[side] = float(spacing.get(w(side))) / _TWIPS
+                found[side] = _points(spacing.get(w(side)), _TWIP)
         if spacing.get(w("line")) is not None:
             is_exact = spacing.get(w("lineRule")) == "exact"
-            found["line"] = float(spacing.get(w("line"))) / _TWIPS if is_exact else 0.0
+            found["line"] = _points(spacing.get(w("line")), _TWIP) if is_exact else 0.0
     if indent is not None:
         left = indent.get(w("left")) or indent.get(w("start"))
         if left is not None:
-            found["left"] = float(left) / _TWIPS
+            found["left"] = _points(left, _TWIP)
         if indent.get(w("hanging")) is not None:
-            found["first"] = -float(indent.get(w("hanging"))) / _TWIPS
+            found["first"] = -_points(indent.get(w("hanging")), _TWIP)
         elif indent.get(w("firstLine")) is not None:
-            found["first"] = float(indent.get(w("firstLine"))) / _TWIPS
+            found["first"] = _points(indent.get(w("firstLine")), _TWIP)
     return found
 
 
@@ -196,7 +211,7 @@ def _widths(rules: etree._Element | None, sides: tuple[str, ...]) -> tuple[float
     if rules is None:
         return ()
     found = (rules.find(w(side)) for side in sides)
-    return tuple(float(r.get(w("sz"), "0")) / 8 if r is not None else 0.0 for r in found)
+    return tuple(_points(r.get(w("sz")), _EIGHTH) if r is not None else 0.0 for r in found)
 
 
 def _section(properties: etree._Element) -> FoundSection:
@@ -205,7 +220,7 @@ def _section(properties: etree._Element) -> FoundSection:
     names = {"width": (size, "w"), "height": (size, "h")}
     names |= {n: (margin, n) for n in ("top", "bottom", "left", "right", "header", "footer")}
     return FoundSection(
-        page={n: float(e.get(w(a), "0")) / _TWIPS_PER_MM for n, (e, a) in names.items() if e is not None},
+        page={n: _points(e.get(w(a)), _TWIP) * _MM if e is not None else 0.0 for n, (e, a) in names.items()},
         numbering=numbers.get(w("fmt"), "decimal") if numbers is not None else "",
         start=numbers.get(w("start"), "") if numbers is not None else "",
         begins=kind.get(w("val")) if kind is not None else "nextPage",
@@ -225,5 +240,5 @@ def _end_line(body: etree._Element, styles: _Styles) -> tuple[float, float]:
         return 0.0, 0.0
     page = _section(section).page
     width = page["width"] - page["left"] - page["right"]
-    sides = sum(float(indent.get(w(side)) or 0) for side in ("left", "right")) / _TWIPS_PER_MM
-    return (width - sides) / width, float(rule.get(w("sz"), "0")) / 8
+    sides = sum(_points(indent.get(w(side)), _TWIP) for side in ("left", "right")) * _MM
+    return (width - sides) / width if width > 0 else 0.0, _points(rule.get(w("sz")), _EIGHTH)

@@ -232,4 +232,6 @@ def make_units(entries: tuple[UnitEntry, ...]) -> tuple[Units, tuple[Problem, ..
             problems.append(UNIT_WITHOUT_DIMENSION.at(entry.mark, found=entry.id))
             continue
         table[entry.id] = Unit(entry.id, Decimal(factor), dimensions)
-    return Units(table, titles={word: entry.id for entry in entries for word in (entry.name, *entry.also)}), tuple(problems)
+    return Units(table, titles={word: entry.id for entry in entries for word in (entry.name, *entry.also)}), tuple(
+        problems
+    )
