@@ -14,6 +14,7 @@ from lceval_docs.build import plan_report
 from lceval_docs.judging import Judged, judge
 from lceval_docs.model.standard import Standard
 from lceval_docs.template import report_template, template_of
+from lceval_docs.verifying.mention import DISAGREES
 from lceval_docs.verifying.whole import Verified, verify
 
 NEAR = ROOT / "standard/examples/near-zero-electronics"
@@ -124,6 +125,13 @@ def test_what_people_wrote_may_be_polished(near: bytes, checked: Callable[..., V
 def sentence_with(document: str, words: str) -> str:
     """The paragraph that holds some words."""
     return next(p for p in re.findall(r"<w:p>(?:(?!<w:p>).)*?</w:p>", document, re.DOTALL) if words in p)
+
+
+def test_the_fail_grade_is_a_grade_too(near: bytes, checked: Callable[..., Verified]) -> None:
+    """A sentence put in that says of a factory with a grade that it has failed."""
+    sentence = "<w:p><w:r><w:t>评价等级为不通过。</w:t></w:r></w:p>"
+    added = checked(edited(near, lambda d: d.replace("<w:sectPr", f"{sentence}<w:sectPr", 1)))
+    assert "不通过" in " ".join(p.worded(str) for p in added.problems if p.fault is DISAGREES)
 
 
 def test_formulas_are_words_too(near: bytes, checked: Callable[..., Verified]) -> None:

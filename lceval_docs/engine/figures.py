@@ -141,7 +141,7 @@ class Figures:
         told = {"name": self._name_of(id), "id": id, "year": year}
         if isinstance(error, RootError):
             mark = next((f.mark for f in _typed(used)), self._case.factory.mark.of("data"))
-            return ROOT.at(mark, **told, found=f"{error.found.normalize():f}"[:_SHOWN])
+            return ROOT.at(mark, **told, found=_digits(error.found))
         zero = next((f for f in _typed(used) if not f.quantity.value), None)
         if zero is None and self._case.factory.evaluation_year == self.base_year:
             return NO_YEARS_BETWEEN.at(self._case.factory.mark.of("base_year"), **told)
@@ -160,7 +160,7 @@ class Figures:
         figure = self.derive(indicator.id, measure.formula, measure.unit, year)
         if measure.most is not None and figure.quantity.value > measure.most:
             mark = next((f.mark for f in figure.inputs if f.mark.file), self._case.factory.mark)
-            found = f"{figure.quantity.value:.2f}"
+            found = _digits(figure.quantity.value)
             self.problems.append(
                 BEYOND_WHOLE.at(mark, name=measure.name, year=year, found=found, expected=measure.most)
             )
@@ -304,6 +304,11 @@ def _reached(corrections: Iterable[str], derived: Iterable[DerivedItem]) -> froz
     while more := {i.id for i in made if not reached.isdisjoint(names_of(i.formula))} - reached:
         reached |= more
     return frozenset(reached)
+
+
+def _digits(value: Decimal) -> str:
+    """The first digits of a number, as it is: what exceeds 100 is not told as 100.00."""
+    return f"{value.normalize():f}"[:_SHOWN]
 
 
 def _typed(used: Iterable[Figure]) -> Iterator[Figure]:

@@ -82,7 +82,8 @@ def _grades(text: str, standard: Standard, evaluation: Evaluation, at: Mark) -> 
     due = view_grade(standard, evaluation)
     for match in _GRADE.finditer(text):
         rest = text[match.end() :]
-        named = next((g.name for g in standard.grading.grades if rest.startswith(g.name)), due)
+        names = (*(g.name for g in standard.grading.grades), standard.grading.fail.name)
+        named = next((name for name in names if rest.startswith(name)), due)
         if named != due:
             yield DISAGREES.at(at, found=f"{match[0]}{named}", expected=due)
 

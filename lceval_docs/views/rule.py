@@ -21,17 +21,19 @@ def unit_of(standard: Standard, text: str) -> str:
 
 
 def limit_of(standard: Standard, gate: Gate) -> str:
-    """`≤ 0.87 tCO₂/tce`"""
-    least = gate.at_least is not None
-    return f"{'≥' if least else '≤'} {gate.at_least if least else gate.at_most} {unit_of(standard, gate.unit)}".rstrip()
+    """`≤ 0.87 tCO₂/tce`, `≥ 20 %，≤ 60 %`"""
+    unit = unit_of(standard, gate.unit)
+    limits = ((sign, limit) for sign, limit in (("≥", gate.at_least), ("≤", gate.at_most)) if limit is not None)
+    return "，".join(f"{sign} {_amount(limit, unit)}" for sign, limit in limits)
 
 
 def condition_of(standard: Standard, condition: Condition) -> str:
     """What an indicator must show for a grade."""
+    indicator = standard.indicators_by_id[condition.indicator]
     if condition.value_at_least is None:
-        return f"{condition.indicator} 达到引领值"
-    measure = next(i.measure for i in standard.indicators if i.id == condition.indicator)
-    unit = unit_of(standard, measure.unit) if measure else ""
+        is_lead = condition.ratio_at_least == 1 and isinstance(indicator.scoring, BaseLead)
+        return f"{indicator.id} {'达到引领值' if is_lead else f'得分比例不低于 {condition.ratio_at_least}'}"
+    unit = unit_of(standard, indicator.measure.unit) if indicator.measure else ""
     return f"{condition.indicator} 不低于 {condition.value_at_least} {unit}".rstrip()
 
 
@@ -73,8 +75,9 @@ def rule_in_words(standard: Standard, indicator: Indicator) -> Iterator[str]:
             for level in levels:
                 yield f"{level.id} 级，得分比例 {level.ratio}：{level.when}。"
         case Threshold(at_least=least, at_most=most):
-            limit = _amount(least if least is not None else most, unit)
-            yield f"{'不低于' if least is not None else '不高于'} {limit}：得 {points} 分；否则得 0 分。"
+            limits = ((word, limit) for word, limit in (("不低于", least), ("不高于", most)) if limit is not None)
+            said = "且".join(f"{word} {_amount(limit, unit)}" for word, limit in limits)
+            yield f"{said}：得 {points} 分；否则得 0 分。"
         case Count() as rule:
             yield f"得分 = {points} × n ÷ N，不超过 {points} 分；{count_in_words(standard, rule)}。"
         case Linear() as rule:

@@ -188,11 +188,16 @@ def _usual(listing: Listing) -> str:
 def _wrong_end(chapter: Chapter, line: Line, mark: Mark, expected: str) -> Problem:
     said = _text(line)
     bare = said.rstrip(_ENDS) if said[-1:] in _ENDS else said
-    tail = bare[-_SHOWN:].replace(REFERENCE, "…")
     last = next((p for p in reversed(line) if not isinstance(p, FootnoteMark)), None)
     after = Passage(said, "item", mark, chapter).at(said[-1:], len(said) - 1)
     at = last.mark if isinstance(last, Pointer) else after
-    return END_MARK.at(at, found=said[-_SHOWN:].replace(REFERENCE, "…"), expected=expected, fixed=tail + expected)
+    return END_MARK.at(at, found=_tail(said), expected=expected, fixed=_tail(bare) + expected)
+
+
+def _tail(said: str) -> str:
+    """The end of a line, as far as it can be quoted; what goes before is told apart from it."""
+    cut = said[-_SHOWN:].replace(REFERENCE, "…")
+    return cut if len(said) <= _SHOWN else f"…{cut}"
 
 
 def check_remarks(text: Text) -> Iterator[Problem]:
