@@ -157,15 +157,17 @@ def _rendered(standard: Standard, form: Form, shell: Template, filling: Filling,
 
 
 def plan_documents(standard: Standard, shell: Template, judged: list[Judged], template: Filler, which: str) -> Plan:
-    """Documents of the process, filled for each case: one form, those of a stage, or `all`.
+    """Documents of the process, filled for each case: one form, those of a stage, or `all`, by id or by name.
 
     `shell` is the template of the forms, `template` that of the evaluation report, which belongs to them. A form may be
     only for cases with a grade, or with or without gaps in what was handed in: others go without it.
     """
     of_cases = [f for f in standard.forms if f.stage != OF_THE_STANDARD]
-    chosen = [f for f in of_cases if which in (ALL, f.id, f.name, f.stage)]
+    stages = [s.id for s in standard.stages if which in (ALL, s.id, s.name)]
+    # A stage may be called like a form of it: then the form is meant, as in `lceval form`.
+    chosen = [f for f in of_cases if which in (f.id, f.name)] or [f for f in of_cases if f.stage in stages]
     if not chosen:
-        known = ", ".join((ALL, *(s.id for s in standard.stages), *(f.id for f in of_cases)))
+        known = ", ".join(dict.fromkeys((ALL, *(s.name for s in standard.stages), *(f.id for f in of_cases))))
         raise Refused([NO_FORM.at(Mark("--document"), found=which, expected=known)])
     return _together(_documents(standard, shell, one, template, chosen, which) for one in judged)
 

@@ -31,7 +31,7 @@ def sent(standard: Standard, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what a factory sends: its documents of the first stage, filled."""
     folder = tmp_path_factory.mktemp("sent")
     judged = [judge(standard, METAL)]
-    write(plan_documents(standard, form_template(ROOT), judged, report_template(ROOT), "application"), folder)
+    write(plan_documents(standard, form_template(ROOT), judged, report_template(ROOT), "自愿申请"), folder)
     return folder
 
 
@@ -99,9 +99,7 @@ def test_two_documents_that_disagree(standard: Standard, sent: Path, tmp_path: P
     text = out.read_text(encoding="utf-8")
     out.write_text(text.replace("138000", "138001"), encoding="utf-8")
     other = judge(standard, out.parent)
-    write(
-        plan_documents(standard, form_template(ROOT), [other], report_template(ROOT), "application"), tmp_path / "forms"
-    )
+    write(plan_documents(standard, form_template(ROOT), [other], report_template(ROOT), "自愿申请"), tmp_path / "forms")
     new = tmp_path / "new" / "factory.yaml"
     assert codes(lambda: imported(standard, new, the(sent, "数据表.xlsx"), the(tmp_path / "forms", "申请表.docx"))) == [
         "E0952"
@@ -313,6 +311,8 @@ def test_a_document_by_its_name(standard: Standard, examples: list[Judged]) -> N
     """By its name as by its id: what is out of place is refused, not left out."""
     failed = next(j for j in examples if j.case.folder.endswith("prerequisite-fail-board"))
     shell, template = form_template(ROOT), report_template(ROOT)
+    assert len(plan_documents(standard, shell, [failed], template, "application")) == 1  # the form, not its stage
+    assert len(plan_documents(standard, shell, [failed], template, "自愿申请")) > 1
     for which in ("certificate", "评价证书"):
         assert codes(lambda which=which: plan_documents(standard, shell, [failed], template, which)) == ["E0711"]
 
