@@ -2,4 +2,5 @@
 
 Order: imported (what an import gives), factory (forms and workbooks into a factory file), review (evaluators' parts into
 one), importing (either), beginning (new indicators and cases), confirmation (what was read and confirmed).
+The whole order stands in tests/test_architecture.py.
 """

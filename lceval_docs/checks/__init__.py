@@ -2,4 +2,5 @@
 
 Order: formula, parameter, example, indicator, factor, grading, text, form (of the standard), then standard (all of
 it), source (a case's inventory), case, template.
+The whole order stands in tests/test_architecture.py.
 """

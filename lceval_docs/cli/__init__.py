@@ -3,6 +3,7 @@
 Order: terminal (what is said, in which language, on which stream), format (problems shown), command (the commands),
 document (those that write documents), case (those that begin and fill a case).
 Exit codes: 0 fine, 1 problems found or output stale, 2 wrong usage, 3 something needed is not installed.
+The whole order stands in tests/test_architecture.py.
 """
 
 from __future__ import annotations

@@ -4,4 +4,5 @@ Order: total (what is added up), worksheet (one line being worked out), inventor
 scoring (rules), grading (prerequisites, gates, grade), evaluation (all of it for one case); then what
 follows from it: trend, sensitivity (by compiled formulas, influence of names, judgement made anew, trial of a case),
 improvement, uncertainty.
+The whole order stands in tests/test_architecture.py.
 """

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from lceval_docs.formulas import Amounts, Call, evaluate, leaves, names, names_of, parse, walk
+from lceval_docs.formulas import Amounts, evaluate, leaves, names, names_of, parse
 from lceval_docs.model.case import Case, DataEntry
 from lceval_docs.model.data import DataItem, DerivedItem
 from lceval_docs.model.evaluation import Figure, Inventory, Missing
@@ -332,8 +332,3 @@ def needs(standard: Standard, formula: str) -> tuple[str, ...]:
             waiting += [n for n in names(parse(derived[name].formula)) if n not in found]
         found[name] = None
     return tuple(found)
-
-
-def uses_base_year(formula: str) -> bool:
-    """Whether a formula looks at the base year."""
-    return any(isinstance(node, Call) and node.function == "base" for node in walk(parse(formula)))

@@ -2,4 +2,5 @@
 
 Order: place (places in words, both ways), figure and drawn (printed against recomputed), mention (totals in running text, leftovers),
 origin (what the file says of its making against what is here), whole (all of it), tracing (a place to its explanation).
+The whole order stands in tests/test_architecture.py.
 """

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from lceval_docs.model.evaluation import Evaluation, FactorUse, Figure, Inventory, Line
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import rounded
+from lceval_docs.quantities import Quantity, rounded
 from lceval_docs.views import label, number
 from lceval_docs.views.addition import RemarkView, view_addition
 from lceval_docs.views.chart import Chart, Series
@@ -122,7 +122,7 @@ def _kind(line: Line) -> str:
     return supply if line.kind == "electricity" else label.SOURCE_KIND[line.kind]
 
 
-def _tonnes(amount, standard: Standard) -> str:  # type: ignore[no-untyped-def]
+def _tonnes(amount: Quantity | None, standard: Standard) -> str:
     return number.NOTHING if amount is None else number.fixed(amount.value, standard.grading.rounding.amount)
 
 

@@ -63,6 +63,3 @@ class SubDocument:
     """A .docx whose text stands in the place of a paragraph: `{{p name }}`."""
 
     document: bytes
-
-
-Blocks = Paragraphs | SubDocument

@@ -36,7 +36,6 @@ class RowSource:
 
 
 TOTAL, OWN_ANSWER, SOURCE_LACKS = "合计", "自评结论", "{source}：{what}"
-NO_DOSSIER: tuple[Values, ...] = ()
 
 
 def _said(text: str) -> str:

@@ -12,13 +12,12 @@ from lceval_docs.views import number
 from lceval_docs.views.inventory import view_inventory
 from lceval_docs.views.score import view_score
 
-SCORE, GRADE, OWN, EMISSIONS, ENERGY, DIMENSION, MISSING, REASON = (
+SCORE, GRADE, OWN, EMISSIONS, ENERGY, MISSING, REASON = (
     "总分",
     "等级",
     "自评价",
     "排放量",
     "综合能耗",
-    "一级指标",
     "缺失",
     "说明",
 )

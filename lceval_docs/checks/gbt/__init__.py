@@ -2,4 +2,5 @@
 
 Order: rule (what a rule is), modality (kinds of clauses), passage (the text as sentences with their places), what
 several subjects look at, then the rules by subject, lint (all of them, and what an author has silenced).
+The whole order stands in tests/test_architecture.py.
 """

@@ -81,7 +81,6 @@ class Citing:
     mark: Mark
     after: str
     is_typed: bool
-    is_borrowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def _typed(sentence: Sentence, above: str, start: int, words: str, year: str, ke
     mark, after = sentence.at(words, start), sentence.text[start + len(words) :][:_NEAR]
     borrowed = _BORROWED.search(sentence.text[max(start - _NEAR, 0) : start]) is not None
     manner: Manner = "informative" if borrowed else _manner(sentence, above, start)
-    return Citing(key, words, year, manner, sentence.passage, mark, after, True, borrowed)
+    return Citing(key, words, year, manner, sentence.passage, mark, after, True)
 
 
 def _manner(sentence: Sentence, above: str, start: int) -> Manner:

@@ -3,6 +3,7 @@
 Order: part (what several pages share), structure, process, chart (pictures), standard, guidance, catalogue, indicator,
 factor, reference, assessment, download, drafting, outlet (where the site stands), target, moved, history, register, publicity,
 sought (for the search), all.
+The whole order stands in tests/test_architecture.py.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from lceval_docs.writers.word.text import element, in_run, run
 _FACES = {"": "", "strong": "HeadingFace", "variable": "Variable"}
 _FIRST_BOOKMARK = 100
 # Kinds whose bookmark holds the number itself; the numbers of clauses are counted by Word.
-_HOLDS_TEXT = ("table", "tables", "figure", "formula")
 
 
 @dataclass
