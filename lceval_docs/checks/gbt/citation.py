@@ -128,7 +128,7 @@ ALL_LAWS = Rule(
 )
 
 # A number such as 5.2 is a clause unless it goes on as an amount does.
-_NO_AMOUNT = r"(?!\.?\d|\s?[A-Za-zμ℃°%‰Ω倍个元次年月日人种项台份吨米计取折分～~])"
+_NO_AMOUNT = r"(?!\.?\d|\s?[×÷A-Za-zμ℃°%‰Ω倍个元次年月日人种项台份吨米计取折分～~])"
 # What follows a document's number and names a place in it.
 _PLACE = re.compile(
     r"(?:（所有部分）)?(?:(?:的|中的?)?\s?(?P<named>第?\d+(?:\.\d+)*[章条]|附录\s?[A-Z](?![A-Za-z])|[表图]\s?[A-Z]?\.?\d+|公式（\d+）)"
