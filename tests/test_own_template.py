@@ -180,6 +180,8 @@ def test_report_by_another_template(tmp_path: Path) -> None:
         "示例金属制品厂（虚构）-评价报告.docx",
     ]
     assert "E0731" in run("report", METAL, "--template", "nosuch", "--out", tmp_path).stderr
+    both = run("report", METAL, "--template", "summary", "--document", "all", "--out", tmp_path / "none")
+    assert both.returncode == 2 and "--document" in both.stderr and not (tmp_path / "none").exists()
 
 
 def test_summary_of_every_example(standard: Standard, examples: list[Judged]) -> None:

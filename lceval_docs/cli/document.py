@@ -155,6 +155,8 @@ def report(
     office: Path | None,
     check: bool,
 ) -> None:
+    if named and document:
+        raise click.UsageError(_("--template is for the report alone; leave --document out."))
     from lceval_docs.cli.batch import begin_early, found_office, put_pdf, run_batch
 
     folders = case_folders(cases)
