@@ -16,9 +16,15 @@ DATES_CROSSED = Fault("E0463", "it takes effect on {found}, before it is publish
 NOT_REVIEWED = Fault(
     "E0465", "{count} clauses and indicators are not confirmed, so this cannot be published.", "First: {found}."
 )
+STILL_A_DRAFT = Fault(
+    "E0468",
+    'the notice says "{found}", which does not hold of a published standard.',
+    "Every form and report prints it: write what holds now, here and in mkdocs.yml.",
+)
 NOT_ADOPTED = Fault("E0464", "{count} statements are not adopted, so this cannot be published.", "First: {found}.")
 
 _NUMBER = re.compile(r"T/[A-Z][A-Z0-9]{1,7} \d{1,5}(\.\d+)?—\d{4}")
+_OF_A_DRAFT = re.compile(r"草案|提案|不是已发布|尚未|拟定")
 _NEEDED = {
     "draft": (),
     "comment": ("drafters",),
@@ -40,6 +46,8 @@ def check_stage(standard: Standard, stage: str) -> Iterator[Problem]:
     published, effective = identity.published_on, identity.effective_on
     if published and effective and effective < published:
         yield DATES_CROSSED.at(identity.mark.of("effective_on"), found=effective, expected=published)
+    if said := _OF_A_DRAFT.search(identity.notice):
+        yield STILL_A_DRAFT.at(identity.mark.of("notice"), found=said[0])
     open_ones = [s for s in statements(standard) if s.status != "adopted"]
     if open_ones:
         yield NOT_ADOPTED.at(identity.mark.of("stage"), count=len(open_ones), found=open_ones[0].mark)
