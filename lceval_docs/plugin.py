@@ -32,8 +32,9 @@ from lceval_docs.disk import rewrite
 from lceval_docs.judging import checked_publicity, checked_standard, judged_examples
 from lceval_docs.model.history import History
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Problem, Refused, catalogue, in_order
+from lceval_docs.problems import Mark, Problem, Refused, catalogue, in_order
 from lceval_docs.runtime import fetched_runtime
+from lceval_docs.sources.site import NOT_IN_MENU
 from lceval_docs.views.site.assessment import PATH as ASSESSMENT
 from lceval_docs.views.site.history import FEED_PATH, FEED_TITLE
 from lceval_docs.views.site.moved import view_notice
@@ -44,6 +45,8 @@ from lceval_docs.writers.pages.search import render_index
 
 # Not one of MkDocs' own: what it says does not stop a strict build.
 _SAID = logging.getLogger("lceval")
+# What fails a strict build.
+_COUNTED = logging.getLogger("mkdocs.lceval")
 
 
 def _teach(ids: Iterable[str]) -> None:
@@ -217,7 +220,11 @@ class LcevalPlugin(BasePlugin[LcevalConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """All files are known now, so links can be told to lead where they led."""
+        """All files are known now, so links can be told to lead where they led. A chapter without a menu is told."""
+        listed = {page.file.src_uri for page in nav.pages}
+        for path in (f"standard/{chapter.id}.md" for chapter in self._standard.chapters):
+            if path not in listed:
+                _COUNTED.warning(NOT_IN_MENU.at(Mark("mkdocs.yml"), found=path).line(catalogue(self.config.lang)))
         if self._memory:
             self._memory.begin(files)
             if "material/search" in config.plugins:

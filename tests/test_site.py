@@ -115,6 +115,18 @@ def test_strict_build_names_the_problem(tmp_path: Path) -> None:
     assert done.returncode != 0 and "standard/grades.yaml:2:13: E0410" in done.stdout + done.stderr
 
 
+def test_a_chapter_without_a_menu_is_told(tmp_path: Path) -> None:
+    """A page that nobody finds is no page: a strict build fails, any other says so."""
+    for name in ("standard", "report_templates", "site"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "      - standard/report.md\n" in menu
+    (tmp_path / "mkdocs.yml").write_text(menu.replace("      - standard/report.md\n", ""), encoding="utf-8")
+    done = build_site(tmp_path, tmp_path / "out")
+    said = done.stdout + done.stderr
+    assert done.returncode != 0 and "W0738" in said and "standard/report.md" in said
+
+
 def _html(folder: Path) -> dict[str, bytes]:
     """Without the policy, which a server leaves out for the sake of its own script."""
     index = folder / "search/search_index.json"

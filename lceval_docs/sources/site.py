@@ -7,6 +7,7 @@ from pathlib import Path
 from lceval_docs.problems import Fault, Mark, Refused
 
 NO_SITE = Fault("E0736", "{found} holds no built site.", "Build it first: mkdocs build.")
+NOT_IN_MENU = Fault("W0738", "{found} is in no menu.", "Add it to nav in mkdocs.yml, where the chapter stands.")
 FIRST, INDEX = "index.html", "search/search_index.json"
 
 
