@@ -374,6 +374,24 @@ def test_ended_in_the_middle(tiny_root: Path, tmp_path: Path, out: Path, sign: i
     assert contents(out) == contents(tmp_path / "other")
 
 
+@pytest.mark.parametrize("moment", [0.15, 0.3, 0.45])
+def test_ended_while_it_begins(tiny_root: Path, tmp_path: Path, out: Path, moment: float) -> None:
+    """Ctrl-C reaches all processes of a terminal, also one that is still reading its modules: nobody shows a traceback."""
+    folders = cases_in(tmp_path / "cases", 200)
+    process = subprocess.Popen(
+        command(*folders, "--root", tiny_root, "--jobs", 2, "--out", out),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(moment)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=30)[1]
+    assert process.returncode in (1, 130, -signal.SIGINT) and "Traceback" not in said, said
+    whole_reports(out)
+
+
 def test_two_runs_in_one_folder(tiny_root: Path, tmp_path: Path, out: Path) -> None:
     """Two at once do each other no harm."""
     folders = cases_in(tmp_path / "cases", 30)

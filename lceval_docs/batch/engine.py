@@ -7,8 +7,10 @@ one process does its jobs in order: if the process dies, the first unfinished on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
@@ -24,6 +26,19 @@ T = TypeVar("T")
 
 AHEAD = 2
 CLUSTER_SECONDS = 10
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits while a process is begun: one that gets half of what it needs complains. Where signals can wait."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class NotInstalled(Exception):  # noqa: N818 - a state of the installation, told by the door
@@ -77,14 +92,17 @@ class Lane:
     def begin(self, order: Order) -> None:
         """Let a process of ours load what every job needs, while the jobs are still being looked through."""
         if self.is_ours and self.executor is None:
-            self.executor = self.open()
-            self.executor.submit(prepare, order)
+            with _undisturbed():
+                self.executor = self.open()
+                self.executor.submit(prepare, order)
 
     def take(self, work: Callable[[Order, Job], Outcome], order: Order, job: Job) -> None:
         """One job more. Raises what the executor raises."""
-        if self.executor is None:
-            self.executor = self.open()
-        self.held[self.executor.submit(work, order, job)] = job
+        is_new = self.executor is None
+        with _undisturbed() if is_new and self.is_ours else nullcontext():
+            if self.executor is None:
+                self.executor = self.open()
+            self.held[self.executor.submit(work, order, job)] = job
 
     def drop(self) -> list[Job]:
         """After a death: the jobs it held, oldest first. The next job opens it again."""

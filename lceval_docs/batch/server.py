@@ -6,6 +6,7 @@ It is not a copy of this process, whose threads would come along broken.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from typing import Any
 
 # Modules that every worker needs; read once, before the workers part.
@@ -23,8 +24,12 @@ def context() -> Any:
 
 
 def begin_server() -> None:
-    """Let it read while this process reads the same."""
+    """Let it read while this process reads the same. Ctrl-C is not its affair, not even while it begins."""
     if context().get_start_method() == FORKSERVER:
         from multiprocessing.forkserver import ensure_running
 
-        ensure_running()
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, before)
