@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lceval_docs.engine.compiled import Step, compiled
-from lceval_docs.engine.evaluation import conversion
 from lceval_docs.engine.total import TOTALS
 from lceval_docs.formulas import leaves
 from lceval_docs.model.indicator import Count, Indicator
@@ -53,7 +52,6 @@ class Rules:
 
     def __init__(self, standard: Standard, units: Units, told: Mapping[str, str]):
         self._standard, self._units, self._told = standard, units, told
-        self.convert = conversion(units)
         self._ready: dict[tuple[str, str], Step] = {}
         self._some_made: dict[frozenset[str], Mapping[str, Step]] = {}
 
