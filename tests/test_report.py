@@ -20,7 +20,6 @@ from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.standard import Standard
 from lceval_docs.template import report_template
-from lceval_docs.views.fact import view_dossier, view_facts
 from lceval_docs.views.form import view_filling, view_form
 from lceval_docs.views.form.shape import Grid
 from lceval_docs.views.report import ReportView, view_report
@@ -228,16 +227,6 @@ def test_chosen_units_go_by_name(tiny_root: Path) -> None:
         *(p for g in grids for r in g.rows for c in r.cells for p in c.pieces if isinstance(p, str) and "数量" in p),
     ]
     assert len(shown) >= 4 and all("产量单位" in text and "activity" not in text for text in shown), shown
-
-
-def test_what_people_wrote_ends_as_a_sentence(standard: Standard, examples: list[Judged]) -> None:
-    """Other sentences stand right behind the boundary; forms print it as it was written."""
-    one = examples[0]
-    inventory = dataclasses.replace(one.case.factory.inventory, boundary="全厂")
-    case = dataclasses.replace(one.case, factory=dataclasses.replace(one.case.factory, inventory=inventory))
-    assert view_report(standard, case, one.evaluation).boundary == "全厂。"
-    assert view_report(standard, one.case, one.evaluation).boundary == one.case.factory.inventory.boundary
-    assert view_facts(standard, view_dossier(standard, case, one.evaluation))["factory.boundary"] == "全厂"
 
 
 def test_what_a_factory_says_is_no_conclusion(standard: Standard, examples: list[Judged]) -> None:

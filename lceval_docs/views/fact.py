@@ -105,7 +105,7 @@ CASE_FACTS: Mapping[str, Fact] = {
     "factory.name": Fact("工厂名称", lambda d: d.report.factory_name),
     "factory.evaluation_year": Fact("评价年", lambda d: d.report.evaluation_year),
     "factory.base_year": Fact("基准年", lambda d: d.report.base_year),
-    "factory.boundary": Fact("核算边界", lambda d: d.case.factory.inventory.boundary),
+    "factory.boundary": Fact("核算边界", lambda d: d.report.boundary),
     "factory.output": Fact("强度指标分母", lambda d: d.report.output),
     "factory.region": Fact("电网地区", lambda d: d.report.region),
     "factory.fuel_set": Fact("燃料缺省值", lambda d: d.report.fuel_set),

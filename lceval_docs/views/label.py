@@ -76,12 +76,6 @@ EVIDENCE_NONE: Final = "—"
 FULFILLED: Final = {True: "满足", False: "不满足", None: "无法判定"}
 
 
-def sentence(text: str) -> str:
-    """What somebody wrote, with a stop at its end where there is none: other sentences stand behind it."""
-    said = text.rstrip()
-    return said if not said or said[-1] in "。！？…；：" else f"{said.rstrip('.，,;')}。"
-
-
 def stacked(words: Iterable[str]) -> str:
     """Words one below the other, for narrow columns; a dash for none."""
     return "\n".join(words) or EVIDENCE_NONE
