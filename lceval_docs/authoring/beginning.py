@@ -50,7 +50,8 @@ def plan_indicator(standard: Standard, root: Path, id: str, name: str) -> Plan:
 
 def _last(topic: Topic) -> int:
     """The highest number of an indicator below a topic."""
-    return max(int(indicator.id.rpartition("-")[2]) for indicator in topic.indicators)
+    numbers = (indicator.id.rpartition("-")[2] for indicator in topic.indicators)
+    return max((int(number) for number in numbers if _NUMBER.fullmatch(number)), default=0)
 
 
 def plan_case(standard: Standard, old: Path | None) -> tuple[Plan, tuple[Problem, ...]]:

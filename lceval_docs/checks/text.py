@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lceval_docs.checks.formula import nearest
 from lceval_docs.model.grading import Prerequisite
 from lceval_docs.model.indicator import Indicator
-from lceval_docs.model.prose import Block, Clause, Figure, Line, Part, Pointer, Table, Words, lines_of
+from lceval_docs.model.prose import Clause, Figure, Line, Part, Pointer, Table, Words, blocks_of, lines_of
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter
 from lceval_docs.problems import Fault, Mark, Problem
@@ -68,18 +68,12 @@ def clauses_of(chapter: Chapter) -> Iterator[Clause]:
         waiting[:0] = clause.clauses
 
 
-def _blocks(chapter: Chapter) -> Iterator[Block]:
-    yield from chapter.blocks
-    for clause in clauses_of(chapter):
-        yield from clause.blocks
-
-
 def check_parts(standard: Standard, offers: Offers) -> Iterator[Problem]:
     """Generated parts exist and stand once."""
     seen: set[Key] = set()
     known = {_named(*key) for key in offers}
     for chapter in standard.chapters:
-        for part in (b for b in _blocks(chapter) if isinstance(b, Part)):
+        for part in (b for b in blocks_of(chapter.blocks, chapter.clauses) if isinstance(b, Part)):
             key = (part.kind, part.id)
             if key not in offers:
                 found = _named(*key)
@@ -101,8 +95,10 @@ def check_ids(standard: Standard, offers: Offers) -> Iterator[Problem]:
     for chapter in standard.chapters:
         things = [("clause", chapter.id, chapter.mark)]
         things += [("clause", c.id, c.mark) for c in clauses_of(chapter)]
-        things += [("table", b.id, b.mark) for b in _blocks(chapter) if isinstance(b, Table)]
-        things += [("figure", b.id, b.mark) for b in _blocks(chapter) if isinstance(b, Figure)]
+        things += [("table", b.id, b.mark) for b in blocks_of(chapter.blocks, chapter.clauses) if isinstance(b, Table)]
+        things += [
+            ("figure", b.id, b.mark) for b in blocks_of(chapter.blocks, chapter.clauses) if isinstance(b, Figure)
+        ]
         for kind, id, mark in things:
             if (kind, id) in seen:
                 yield ID_TWICE.at(mark, found=id, first=seen[kind, id])
@@ -139,7 +135,7 @@ def _targets(standard: Standard, offers: Offers) -> set[Key]:
         known |= {("clause", chapter.id), *(("clause", c.id) for c in clauses_of(chapter))}
         if chapter.kind == "annex":
             known.add(("annex", chapter.id))
-        for block in _blocks(chapter):
+        for block in blocks_of(chapter.blocks, chapter.clauses):
             match block:
                 case Part(kind, id):
                     known |= offers.get((kind, id), frozenset())

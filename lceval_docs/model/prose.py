@@ -235,6 +235,13 @@ class Clause(Statement):
     first: int = 0
 
 
+def blocks_of(blocks: Iterable[Block], clauses: Iterable[Clause]) -> Iterator[Block]:
+    """Every block of a text, in reading order."""
+    yield from blocks
+    for clause in clauses:
+        yield from blocks_of(clause.blocks, clause.clauses)
+
+
 def lines_of(blocks: Iterable[Block], clauses: Iterable[Clause] = ()) -> Iterator[Line]:
     """Every line of a text, in reading order."""
     for block in blocks:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from lceval_docs.model import prose
-from lceval_docs.model.prose import Clause, Figure
+from lceval_docs.model.prose import Figure, blocks_of
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.block import (
@@ -73,15 +72,9 @@ def pictures(standard: Standard) -> dict[str, bytes]:
     return {
         f"standard/{block.path}": block.image
         for chapter in standard.chapters
-        for block in _blocks(chapter.blocks, chapter.clauses)
+        for block in blocks_of(chapter.blocks, chapter.clauses)
         if isinstance(block, Figure)
     }
-
-
-def _blocks(blocks: Iterable[prose.Block], clauses: Iterable[Clause]) -> Iterator[prose.Block]:
-    yield from blocks
-    for clause in clauses:
-        yield from _blocks(clause.blocks, clause.clauses)
 
 
 def _beginning(numbered: NumberedChapter) -> Paragraph:
