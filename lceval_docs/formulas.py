@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from lceval_docs.quantities import EXACT, PURE, Quantity, RootError, Unit, UnitError, pure
+from lceval_docs.records import dataclass
 
 MAX_LENGTH = 500
 _HALF = Decimal("0.5")

@@ -6,7 +6,7 @@ Everything here either gives a whole result or raises `Refused`; `examined` coll
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +19,7 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
+from lceval_docs.records import dataclass
 from lceval_docs.sources.case import load_case, load_expected
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import NO_COPIES, Copies, folder_digest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from lceval_docs.judging import checked_publicity, checked_standard, judged_exam
 from lceval_docs.model.history import History
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark, Problem, Refused, catalogue, in_order
+from lceval_docs.records import dataclass
 from lceval_docs.runtime import fetched_runtime
 from lceval_docs.sources.site import NOT_IN_MENU
 from lceval_docs.views.site.assessment import PATH as ASSESSMENT

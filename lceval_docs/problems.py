@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
+
+from lceval_docs.records import dataclass
 
 Translate = Callable[[str], str]
 

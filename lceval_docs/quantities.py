@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 from types import MappingProxyType
+
+from lceval_docs.records import dataclass
 
 EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN)
 # Looked up once: a report takes thousands of steps.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from lceval_docs.model.case import InventoryData
 from lceval_docs.model.origin import Record
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
+from lceval_docs.records import dataclass
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.record import load_record

@@ -17,7 +17,7 @@ from conftest import ROOT
 
 from lceval_docs.build import plan_site
 from lceval_docs.checks.example import run_example
-from lceval_docs.engine.scoring import Outcome, apply_base_lead, apply_count, apply_linear, apply_threshold
+from lceval_docs.engine.scoring import Outcome, ready_rule
 from lceval_docs.judging import Judged
 from lceval_docs.model.indicator import BaseLead, Benchmark, Count, Indicator, Levels, Linear, Scoring, Threshold, YesNo
 from lceval_docs.model.standard import Standard
@@ -93,23 +93,23 @@ def ruled(standard: Standard, scoring: Scoring, kind: str = "required", points: 
 
 D = Decimal
 SHAPES = [
-    (Linear(zero_at=D(20), full_at=D(80)), lambda r, v: apply_linear(r, v)),
-    (Linear(zero_at=D("1.8"), full_at=D("0.2"), fails_beyond=D("1.9")), lambda r, v: apply_linear(r, v)),
-    (Linear(zero_at=D(-5), full_at=D(5), fails_beyond=D(0)), lambda r, v: apply_linear(r, v)),
-    (Threshold(at_least=D(95)), lambda r, v: apply_threshold(r, v)),
-    (Threshold(at_most=D(3)), lambda r, v: apply_threshold(r, v)),
-    (Threshold(at_least=D(3), at_most=D(7)), lambda r, v: apply_threshold(r, v)),
-    (Count(full_at=D(8)), lambda r, v: apply_count(r, v, D(8))),
-    (BaseLead(base_ratio=D("0.6"), better="lower", base=D(100), lead=D(50)), lambda r, v: apply_base_lead(r, v, r.base, r.lead)),
-    (BaseLead(base_ratio=D("0.5"), better="higher", base=D(2), lead=D("2.5")), lambda r, v: apply_base_lead(r, v, r.base, r.lead)),
-    (BaseLead(base_ratio=D(0), better="higher", base=D(2), lead=D("2.5")), lambda r, v: apply_base_lead(r, v, r.base, r.lead)),
+    (Linear(zero_at=D(20), full_at=D(80)), ()),
+    (Linear(zero_at=D("1.8"), full_at=D("0.2"), fails_beyond=D("1.9")), ()),
+    (Linear(zero_at=D(-5), full_at=D(5), fails_beyond=D(0)), ()),
+    (Threshold(at_least=D(95)), ()),
+    (Threshold(at_most=D(3)), ()),
+    (Threshold(at_least=D(3), at_most=D(7)), ()),
+    (Count(full_at=D(8)), (D(8),)),
+    (BaseLead(base_ratio=D("0.6"), better="lower", base=D(100), lead=D(50)), (D(100), D(50))),
+    (BaseLead(base_ratio=D("0.5"), better="higher", base=D(2), lead=D("2.5")), (D(2), D("2.5"))),
+    (BaseLead(base_ratio=D(0), better="higher", base=D(2), lead=D("2.5")), (D(2), D("2.5"))),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "judge"), SHAPES)
-def test_line_is_the_rule(tiny: Standard, rule, judge) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(("rule", "looked_at"), SHAPES)
+def test_line_is_the_rule(tiny: Standard, rule, looked_at) -> None:  # type: ignore[no-untyped-def]
     """Along the whole axis the line shows the engine's points, on either side of a jump and on it."""
-    indicator = ruled(tiny, rule)
+    indicator, judge = ruled(tiny, rule), ready_rule(rule, looked_at)
     chart = view_rule_chart(tiny, indicator)
     assert isinstance(chart, CurveChart)
     step = (chart.high - chart.low) / 97
@@ -117,29 +117,29 @@ def test_line_is_the_rule(tiny: Standard, rule, judge) -> None:  # type: ignore[
     values = [chart.low + n * step for n in range(98)] + marked + [v + e for v in marked for e in (-step / 9, step / 9)]
     for value in values:
         if chart.low <= value <= chart.high:
-            outcome: Outcome = judge(rule, value)
+            outcome: Outcome = judge(value)
             right = (4 * outcome.ratio).quantize(D("1e-12"))
             shown = points_at(chart, value)
             assert right in shown and (len(shown) == 1 or value in marked), value
     filled = {d.corner for d in chart.dots if not d.is_open}
-    assert all(4 * judge(rule, c.value).ratio == c.points for c in filled)
+    assert all(4 * judge(c.value).ratio == c.points for c in filled)
     assert all(
-        4 * judge(rule, d.corner.value).ratio != d.corner.points
+        4 * judge(d.corner.value).ratio != d.corner.points
         for d in chart.dots
         if d.is_open and rule.__dict__.get("base_ratio") != 0
     )
 
 
-@pytest.mark.parametrize(("rule", "judge"), SHAPES)
-def test_failing_part_is_where_the_rule_fails(tiny: Standard, rule, judge) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(("rule", "looked_at"), SHAPES)
+def test_failing_part_is_where_the_rule_fails(tiny: Standard, rule, looked_at) -> None:  # type: ignore[no-untyped-def]
     """The shaded values are those at which the engine finds a required indicator not met."""
-    chart = view_rule_chart(tiny, ruled(tiny, rule))
+    chart, judge = view_rule_chart(tiny, ruled(tiny, rule)), ready_rule(rule, looked_at)
     assert isinstance(chart, CurveChart)
     step = (chart.high - chart.low) / 97
     for value in (chart.low + n * step for n in range(98)):
         shaded = any(value < f.beyond if f.below else value > f.beyond for f in chart.failing)
         if not isinstance(rule, Count):
-            assert shaded == judge(rule, value).fails, value
+            assert shaded == judge(value).fails, value
     optional = view_rule_chart(tiny, ruled(tiny, rule, kind="optional"))
     assert isinstance(optional, CurveChart) and not optional.failing
 
@@ -177,8 +177,8 @@ def test_points_in_print(standard: Standard) -> None:
         assert bar.fails == ("必选不满足" in bar.shown) == (level.ratio == 0)
 
 
-@pytest.mark.parametrize(("rule", "judge"), SHAPES)
-def test_geometry_is_the_record(tiny: Standard, rule, judge) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(("rule", "looked_at"), SHAPES)
+def test_geometry_is_the_record(tiny: Standard, rule, looked_at) -> None:  # type: ignore[no-untyped-def]
     """Lengths on the paper are in proportion to the numbers, in both directions."""
     chart = view_rule_chart(tiny, ruled(tiny, rule))
     assert isinstance(chart, CurveChart)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lceval_docs.checks.example import check_expected
-from lceval_docs.engine.scoring import apply_base_lead, apply_count, apply_levels, apply_linear, apply_threshold
+from lceval_docs.engine.scoring import ready_rule
 from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.indicator import BaseLead, Count, Level, Levels, Linear, Threshold
 from lceval_docs.model.standard import Standard
@@ -26,7 +26,7 @@ NUMBER = st.decimals(min_value=0, max_value=1000, places=3)
 @pytest.mark.parametrize(("value", "ratio"), [("60", "0"), ("59", "0"), ("98", "1"), ("99", "1"), ("79", "0.5")])
 def test_linear(value: str, ratio: str) -> None:
     """(79 − 60) ÷ (98 − 60) = 0.5; nothing below, no more than all above."""
-    assert apply_linear(LINEAR, Decimal(value)).ratio == Decimal(ratio)
+    assert ready_rule(LINEAR, ())(Decimal(value)).ratio == Decimal(ratio)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_linear(value: str, ratio: str) -> None:
 )
 def test_falling_linear(value: str, ratio: str, fails: bool) -> None:
     """The same formula works where less is better; beyond the limit a required indicator fails."""
-    outcome = apply_linear(FALLING, Decimal(value))
+    outcome = ready_rule(FALLING, ())(Decimal(value))
     assert (outcome.ratio, outcome.fails) == (Decimal(ratio), fails)
 
 
@@ -44,16 +44,16 @@ def test_falling_linear(value: str, ratio: str, fails: bool) -> None:
 )
 def test_base_lead(value: str, ratio: str, fails: bool) -> None:
     """Base 200, lead 160: 0.6 at the base, 0.6 + 0.4 × 0.5 half-way, all from the lead on, nothing beyond the base."""
-    outcome = apply_base_lead(LOWER, Decimal(value), Decimal(200), Decimal(160))
+    outcome = ready_rule(LOWER, (Decimal(200), Decimal(160)))(Decimal(value))
     assert (outcome.ratio, outcome.fails) == (Decimal(ratio), fails)
 
 
 def test_count_threshold_levels() -> None:
     """n/N at most one; a threshold is met at the limit; a level is reached at its limit."""
-    assert apply_count(Count(), Decimal(10), Decimal(8)).ratio == 1
-    assert apply_count(Count(), Decimal(2), Decimal(8)).ratio == Decimal("0.25")
-    assert apply_threshold(Threshold(at_least=Decimal(100)), Decimal(100)).ratio == 1
-    assert apply_threshold(Threshold(at_least=Decimal(100)), Decimal("99.999")).fails
+    assert ready_rule(Count(), (Decimal(8),))(Decimal(10)).ratio == 1
+    assert ready_rule(Count(), (Decimal(8),))(Decimal(2)).ratio == Decimal("0.25")
+    assert ready_rule(Threshold(at_least=Decimal(100)), ())(Decimal(100)).ratio == 1
+    assert ready_rule(Threshold(at_least=Decimal(100)), ())(Decimal("99.999")).fails
     levels = Levels(
         levels=(
             Level(id="a", ratio=Decimal(1), when="", at_least=Decimal(95)),
@@ -61,7 +61,7 @@ def test_count_threshold_levels() -> None:
             Level(id="c", ratio=Decimal(0), when=""),
         )
     )
-    assert [apply_levels(levels, Decimal(v)).ratio for v in ("95", "94.999", "90", "89")] == [
+    assert [ready_rule(levels, ())(Decimal(v)).ratio for v in ("95", "94.999", "90", "89")] == [
         1,
         Decimal("0.6"),
         Decimal("0.6"),
@@ -74,9 +74,9 @@ def test_count_threshold_levels() -> None:
 def test_rules_are_monotone(one: Decimal, other: Decimal) -> None:
     """A better value never scores less, and ratios stay between 0 and 1."""
     low, high = sorted((one, other))
-    assert apply_linear(LINEAR, low).ratio <= apply_linear(LINEAR, high).ratio
-    better = apply_base_lead(LOWER, low, Decimal(200), Decimal(160)).ratio
-    worse = apply_base_lead(LOWER, high, Decimal(200), Decimal(160)).ratio
+    rising, lower = ready_rule(LINEAR, ()), ready_rule(LOWER, (Decimal(200), Decimal(160)))
+    assert rising(low).ratio <= rising(high).ratio
+    better, worse = lower(low).ratio, lower(high).ratio
     assert 0 <= worse <= better <= 1
 
 

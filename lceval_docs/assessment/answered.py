@@ -6,7 +6,6 @@ A value that cannot be read is left out and told at its field; so is one that th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lceval_docs.assessment.built import Builder, Built
 from lceval_docs.assessment.understood import PAGE, Parts, Typed
@@ -15,6 +14,7 @@ from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, CaseValue, CaseV
 from lceval_docs.model.case import Case, Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, in_order
+from lceval_docs.records import dataclass
 from lceval_docs.sources.answer.cell import NO_YEAR, year_of
 from lceval_docs.sources.answer.whole import FACTORY_LINES
 from lceval_docs.sources.record import MISSING_KEY, load_record

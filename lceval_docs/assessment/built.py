@@ -7,11 +7,12 @@ What says the same as before is the same object, so that nothing is made of it a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lceval_docs.authoring.filled import FRAME, origin_of
 from lceval_docs.model.answer import KEYED, CasePath, CaseValues, Content
 from lceval_docs.problems import Mark, Problem
+from lceval_docs.records import dataclass
 from lceval_docs.sources.plain import Place, Plain, PlainList, PlainMapping
 from lceval_docs.writers.casefile import framed_tree
 from lceval_docs.writers.yaml_text import Tree

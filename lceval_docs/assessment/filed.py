@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import yaml
 
@@ -13,6 +13,7 @@ from lceval_docs.model.answer import BASE, BETWEEN, EVALUATION, YEARS, Address, 
 from lceval_docs.model.case import Factory
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, in_order
+from lceval_docs.records import dataclass
 from lceval_docs.sources.answer import understand
 from lceval_docs.sources.answer.cell import year_of
 from lceval_docs.sources.answer.whole import FACTORY_LINES

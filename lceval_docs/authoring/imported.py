@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.model.answer import CasePath
 from lceval_docs.problems import Fault, Problem
+from lceval_docs.records import dataclass
 from lceval_docs.writers.casefile import Change
 
 DISAGREE = Fault("E0952", '{field}: "{found}" here, "{expected}" in {place}.', "Make them agree, then import again.")

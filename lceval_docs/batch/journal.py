@@ -16,12 +16,12 @@ import os
 import stat
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from lceval_docs.disk import NOT_WRITABLE, make_folder, sweep
 from lceval_docs.problems import Mark, Refused
+from lceval_docs.records import dataclass
 
 NAME = ".lceval-batch.jsonl"
 NO_REGULAR_FILE = "not a regular file"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from lceval_docs.problems import Problem
+from lceval_docs.records import dataclass
 
 SECONDS, MEGABYTES = 60.0, 1024
 

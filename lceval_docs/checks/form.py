@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.checks.formula import nearest
 from lceval_docs.model.form import FACT, LONGEST_TAG, OF_THE_STANDARD, Field, Form, Section
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.records import dataclass
 
 FIELD_TWICE = Fault("E0445", 'the field "{found}" stands twice in this form.')
 NO_STAGE = Fault("E0446", 'stage: there is no stage "{found}".', "Known: {expected}.")

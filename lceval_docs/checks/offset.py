@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.checks.serial import Serial, serials
 from lceval_docs.model.case import Case, DataEntry
@@ -13,6 +12,7 @@ from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem
 from lceval_docs.quantities import Units
+from lceval_docs.records import dataclass
 
 SAME_CREDIT = Fault(
     "E0551",

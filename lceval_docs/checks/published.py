@@ -6,7 +6,6 @@ Both need the case computed. What is published is told beside what was computed;
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.checks.formula import nearest
@@ -22,6 +21,7 @@ from lceval_docs.model.plausibility import PublishedTotal
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Problem, in_order
 from lceval_docs.quantities import Quantity, Units
+from lceval_docs.records import dataclass
 
 DIFFERS = Fault(
     "W0561",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.checks.text import clauses_of
@@ -13,6 +12,7 @@ from lceval_docs.model.prose import Block, Part, Pointer, Table, Words, lines_of
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Confirmation
 from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.records import dataclass
 
 CHANGED = Fault(
     "W0484", "{found} has changed since it was confirmed.", "Read it, then: lceval review --confirm {found}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from lceval_docs.records import dataclass
 
 YEAR_DIGITS = 4
 _DASHES = "[‐‑‒–—―−-]"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.checks.formula import UNKNOWN_UNIT, nearest
 from lceval_docs.checks.parameter import check_possible, must_be_positive, title_of
@@ -23,6 +22,7 @@ from lceval_docs.model.case import (
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.quantities import Quantity, UnitError, Units
+from lceval_docs.records import dataclass
 
 # Words that are all named where none is like what was written.
 _FEW = 40

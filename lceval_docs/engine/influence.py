@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lceval_docs.engine.compiled import Step, compiled
@@ -12,6 +11,7 @@ from lceval_docs.formulas import leaves
 from lceval_docs.model.indicator import Count, Indicator
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import Unit, Units
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ Source: annex on accounting; formulas in `factors/methods.yaml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
@@ -28,6 +27,7 @@ from lceval_docs.model.case import (
 from lceval_docs.model.evaluation import Figure, Inventory, Line, Missing
 from lceval_docs.model.factor import ElectricityYear, Factors, Fuel
 from lceval_docs.quantities import Quantity, Units, total
+from lceval_docs.records import dataclass
 
 GRID_SUPPLIES = ("grid", "green_power", "certificate", "exported")
 FULL_PRICE_SUPPLIES = ("grid", "exported")

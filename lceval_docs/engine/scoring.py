@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial, reduce
+from functools import reduce
 from typing import NamedTuple
 
 from lceval_docs.engine.figures import AbsentError
@@ -23,7 +22,9 @@ from lceval_docs.model.indicator import (
     YesNo,
 )
 from lceval_docs.quantities import EXACT
+from lceval_docs.records import dataclass
 
+_add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 ZERO, ALL = Decimal(0), Decimal(1)
 
 
@@ -34,44 +35,63 @@ class Outcome(NamedTuple):
     fails: bool
 
 
+Rule = Callable[[Decimal], Outcome]
+
+
 def clamp(value: Decimal) -> Decimal:
     """The value, at least 0 and at most 1."""
     return ZERO if value < ZERO else ALL if value > ALL else value
 
 
-def _share(value: Decimal, start: Decimal, end: Decimal) -> Decimal:
-    """How far a value lies from start to end: 0 at the start, 1 at the end; works in either direction."""
-    return EXACT.divide(EXACT.subtract(value, start), EXACT.subtract(end, start))
+def _share(start: Decimal, end: Decimal) -> Callable[[Decimal], Decimal]:
+    """How far a value lies from start to end: 0 at the start or before, 1 at the end or beyond; in either direction."""
+    span = _subtract(end, start)
+    return lambda value: clamp(_divide(_subtract(value, start), span))
 
 
-def apply_levels(rule: Levels, value: Decimal) -> Outcome:
-    level = next(x for x in rule.levels if x.at_least is None or value >= x.at_least)
-    return Outcome(level.ratio, level.ratio == 0)
+def _levels(rule: Levels) -> Rule:
+    def judged(value: Decimal) -> Outcome:
+        level = next(x for x in rule.levels if x.at_least is None or value >= x.at_least)
+        return Outcome(level.ratio, level.ratio == 0)
+
+    return judged
 
 
-def apply_threshold(rule: Threshold, value: Decimal) -> Outcome:
-    met = (rule.at_least is None or value >= rule.at_least) and (rule.at_most is None or value <= rule.at_most)
-    return Outcome(ALL if met else ZERO, not met)
+def _threshold(rule: Threshold) -> Rule:
+    def judged(value: Decimal) -> Outcome:
+        met = (rule.at_least is None or value >= rule.at_least) and (rule.at_most is None or value <= rule.at_most)
+        return Outcome(ALL if met else ZERO, not met)
+
+    return judged
 
 
-def apply_count(rule: Count, value: Decimal, full_at: Decimal) -> Outcome:
-    ratio = clamp(EXACT.divide(value, full_at))
-    return Outcome(ratio, ratio == 0)
+def _count(full_at: Decimal) -> Rule:
+    def judged(value: Decimal) -> Outcome:
+        ratio = clamp(_divide(value, full_at))
+        return Outcome(ratio, ratio == 0)
+
+    return judged
 
 
-def apply_linear(rule: Linear, value: Decimal) -> Outcome:
-    ratio = clamp(_share(value, rule.zero_at, rule.full_at))
-    if rule.fails_beyond is None:
-        return Outcome(ratio, False)
-    rises = rule.full_at > rule.zero_at
-    return Outcome(ratio, value < rule.fails_beyond if rises else value > rule.fails_beyond)
+def _linear(rule: Linear) -> Rule:
+    share, limit, rises = _share(rule.zero_at, rule.full_at), rule.fails_beyond, rule.full_at > rule.zero_at
+
+    def judged(value: Decimal) -> Outcome:
+        return Outcome(share(value), limit is not None and (value < limit if rises else value > limit))
+
+    return judged
 
 
-def apply_base_lead(rule: BaseLead, value: Decimal, base: Decimal, lead: Decimal) -> Outcome:
-    if value > base if rule.better == "lower" else value < base:
-        return Outcome(ZERO, True)
-    rest = EXACT.multiply(EXACT.subtract(ALL, rule.base_ratio), clamp(_share(value, base, lead)))
-    return Outcome(EXACT.add(rule.base_ratio, rest), False)
+def _base_lead(rule: BaseLead, base: Decimal, lead: Decimal) -> Rule:
+    share, is_lower_better = _share(base, lead), rule.better == "lower"
+    at_base, rest = rule.base_ratio, _subtract(ALL, rule.base_ratio)
+
+    def judged(value: Decimal) -> Outcome:
+        if value > base if is_lower_better else value < base:
+            return Outcome(ZERO, True)
+        return Outcome(_add(at_base, _multiply(rest, share(value))), False)
+
+    return judged
 
 
 @dataclass(frozen=True)
@@ -153,22 +173,19 @@ def full_at(rule: Count, amount: Callable[[str], Decimal]) -> Decimal:
     return out_of if rule.at_most is None else min(out_of, rule.at_most)
 
 
-def ready_rule(
-    rule: Levels | Threshold | Linear | Count | BaseLead, looked_at: tuple[Decimal, ...]
-) -> Callable[[Decimal], Outcome]:
+def ready_rule(rule: Levels | Threshold | Linear | Count | BaseLead, looked_at: tuple[Decimal, ...]) -> Rule:
     """What a rule makes of a value. `looked_at`: its `limits`."""
     match rule:
         case Linear():
-            return partial(apply_linear, rule)
+            return _linear(rule)
         case Levels():
-            return partial(apply_levels, rule)
+            return _levels(rule)
         case Threshold():
-            return partial(apply_threshold, rule)
+            return _threshold(rule)
         case Count():
-            return partial(apply_count, rule, full_at=looked_at[0])
+            return _count(*looked_at)
         case BaseLead():
-            base, lead = looked_at
-            return partial(apply_base_lead, rule, base=base, lead=lead)
+            return _base_lead(rule, *looked_at)
 
 
 def _scored(
@@ -184,7 +201,7 @@ def _scored(
         indicator,
         "scored",
         points,
-        EXACT.multiply(points, outcome.ratio),
+        _multiply(points, outcome.ratio),
         outcome.ratio,
         indicator.is_required and outcome.fails,
         figure,
@@ -214,14 +231,14 @@ def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScor
     points = _sum([s.points for s in applicable])
     raw = _sum([s.score for s in applicable if s.score is not None])
     still_open = _sum([s.points for s in applicable if s.status == "missing"])
-    lowest, highest = (renormalised(dimension, part, points) for part in (raw, EXACT.add(raw, still_open)))
+    lowest, highest = (renormalised(dimension, part, points) for part in (raw, _add(raw, still_open)))
     return DimensionScore(dimension, scores, points, raw, lowest, highest)
 
 
 def renormalised(dimension: Dimension, raw: Decimal, points: Decimal) -> Decimal:
     """Points scored of those applicable, as the dimension's part of the total."""
-    return EXACT.divide(EXACT.multiply(dimension.weight.points, raw), points) if points else ZERO
+    return _divide(_multiply(dimension.weight.points, raw), points) if points else ZERO
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
-    return reduce(EXACT.add, values, ZERO)
+    return reduce(_add, values, ZERO)

@@ -6,7 +6,6 @@ All of it is exact; nothing is rounded before print.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.model.evaluation import GateResult, Line, Score, Verdict
@@ -14,6 +13,7 @@ from lceval_docs.model.factor import Quality
 from lceval_docs.model.grading import Condition, Grade
 from lceval_docs.model.indicator import Level
 from lceval_docs.quantities import Quantity
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True)

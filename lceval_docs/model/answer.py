@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 
 # Columns of years: by the part they play, so that a blank form fits every factory, or the year itself ("2022").
 BASE, BETWEEN, EVALUATION = "base", "between", "evaluation"

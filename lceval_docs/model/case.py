@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import Literal
 from lceval_docs.model.indicator import Benchmark
 from lceval_docs.model.origin import Given, Record, Told
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

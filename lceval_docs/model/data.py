@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

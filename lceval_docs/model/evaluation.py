@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -14,6 +14,7 @@ from lceval_docs.model.grading import Gate, Grade, Prerequisite
 from lceval_docs.model.indicator import Benchmark, Dimension, Indicator
 from lceval_docs.problems import NOWHERE, Mark
 from lceval_docs.quantities import Quantity
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True)

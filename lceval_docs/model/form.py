@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
+from lceval_docs.records import dataclass
 
 # A fact named in a paragraph.
 FACT = re.compile(r"\{([\w.]+)\}")

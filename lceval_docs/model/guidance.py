@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
 from lceval_docs.model.prose import Clause
+from lceval_docs.records import dataclass
 
 # The sections of every guidance text, in this order.
 SECTIONS = ("brief", "how", "example", "evidence", "nonconformity")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from lceval_docs.model.origin import Record
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lceval_docs.model.origin import Record
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

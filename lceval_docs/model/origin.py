@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from lceval_docs.problems import NOWHERE, Mark
+from lceval_docs.records import dataclass
 
 Status = Literal["adopted", "draft", "proposal"]
 Verification = Literal["agreed", "single", "unverified", "conflict"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.model.origin import Record, Statement
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

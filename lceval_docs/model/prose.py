@@ -8,12 +8,13 @@ A writer never meets a `Pointer` or a `Part`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from lceval_docs.formulas import Node
 from lceval_docs.model.origin import Statement
 from lceval_docs.problems import NOWHERE, Mark
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from lceval_docs.records import dataclass
 
 # How a report carries it: the name of the element, and the how many-th way of writing it this is.
 NAMESPACE = "urn:lceval:report"

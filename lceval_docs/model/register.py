@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from lceval_docs.model.origin import Record
+from lceval_docs.records import dataclass
 
 CODE_LETTERS, CODE_GROUP = 12, 4
 CODE = re.compile(rf"[A-Z2-7]{{{CODE_GROUP}}}(-[A-Z2-7]{{{CODE_GROUP}}}){{{CODE_LETTERS // CODE_GROUP - 1}}}", re.ASCII)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from lceval_docs.records import dataclass
 
 # How people call what stands at the head and the foot of every page, by how the names of its parts begin.
 MARGINS = {"word/header": "页眉", "word/footer": "页脚"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from lceval_docs.model.provenance import UNKNOWN, Fingerprint
 from lceval_docs.model.text import Chapter, Confirmation, Explanation, Reference, Silence, Stage, Term
 from lceval_docs.model.typesetting import Typesetting
 from lceval_docs.quantities import Units
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

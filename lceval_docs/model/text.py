@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from lceval_docs.model.origin import Record, Statement
 from lceval_docs.model.prose import Block, Clause, Footnote
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

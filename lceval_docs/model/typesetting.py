@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from lceval_docs.model.origin import Record
+from lceval_docs.records import dataclass
 
 Certainty = Literal["high", "medium", "low"]
 

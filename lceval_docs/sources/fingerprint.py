@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from lceval_docs.model.provenance import Fingerprint
+from lceval_docs.records import dataclass
 from lceval_docs.sources.case import EVIDENCE, FACTORY, REVIEW, evidence_files, factory_name
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.origin import ORIGINS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lceval_docs.judging import Judged
 from lceval_docs.model.report import FoundFigure
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.verifying.place import in_words
 from lceval_docs.views.derivation.whole import view_derivation
 from lceval_docs.views.report import view_report

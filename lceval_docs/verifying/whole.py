@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from lceval_docs import __version__
@@ -13,6 +12,7 @@ from lceval_docs.model.provenance import Provenance
 from lceval_docs.model.report import FoundReport
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
+from lceval_docs.records import dataclass
 from lceval_docs.sources.case import case_of, load_case
 from lceval_docs.sources.report.chart import read_series
 from lceval_docs.sources.report.provenance import CHANGED_PROVENANCE, NO_PROVENANCE, read_provenance

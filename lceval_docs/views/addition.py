@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.quantities import rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import number
 from lceval_docs.views.traced import Printed
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views.comparison import ComparisonView, CompositionView, view_comparison, view_composition
 from lceval_docs.views.convention import ConventionsView, view_conventions
 from lceval_docs.views.improvement import ImprovementView, view_improvement

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lceval_docs.model.prose import Equation
+from lceval_docs.records import dataclass
 from lceval_docs.views.edition.numbering import NumberedChapter
 from lceval_docs.views.picture import Picture
 from lceval_docs.views.sheet import Assessment

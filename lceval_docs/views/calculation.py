@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated
@@ -16,6 +15,7 @@ from lceval_docs.model.indicator import BaseLead, Count, Levels, Linear
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.equation import (
     MOST_DIGITS_MORE,

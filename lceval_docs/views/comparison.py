@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.model.case import Answer
@@ -11,6 +10,7 @@ from lceval_docs.model.evaluation import DimensionScore, Evaluation, Score, Scor
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import number
 from lceval_docs.views.addition import RemarkView, view_addition
 from lceval_docs.views.traced import Printed

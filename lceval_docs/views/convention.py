@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.model.evaluation import Evaluation, Inventory
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import number
 from lceval_docs.views.addition import RemarkView, view_addition
 from lceval_docs.views.chart import Chart, Series

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
@@ -16,6 +15,7 @@ from lceval_docs.model.evaluation import Figure
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.prose import Equation
 from lceval_docs.quantities import PURE, Quantity, RootError, Unit, ZeroDenominatorError, rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import number
 
 

@@ -6,13 +6,13 @@ Numbers come without a unit, which the document's own words give: points, tCO2e,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from lceval_docs.model.case import Case, Review
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.register import certificate_code
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.inventory import YearView
 from lceval_docs.views.report import ORGANISATION_LABELS, ReportView, view_report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.engine.improvement import improvement
@@ -11,6 +10,7 @@ from lceval_docs.model.analysis import Gain, Improvement, Step, Target
 from lceval_docs.model.evaluation import Evaluation, Score
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.rule import condition_of, limit_of
 from lceval_docs.views.score import MET, view_basis

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, catalogue
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.score import MissingView, view_missing, view_own_total, view_total
 from lceval_docs.views.summary import MISSING_SAYS, gates_data, grade_data, missing_data, total_data

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lceval_docs.formulas import Call, Column, Name, Negative, Node, Number, Operation
 from lceval_docs.model.prose import Equation, Symbol
+from lceval_docs.records import dataclass
 from lceval_docs.views.equation import BASE_MARK, MAX_WORD, MIN_WORD, SUM_SIGN
 
 

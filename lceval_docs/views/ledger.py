@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.model.evaluation import Adjustment, Evaluation
 from lceval_docs.model.indicator import Benchmark, Indicator
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.rule import unit_of
 from lceval_docs.views.traced import Printed

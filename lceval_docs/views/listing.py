@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lceval_docs.model.form import OF_THE_STANDARD, Form
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Stage
+from lceval_docs.records import dataclass
 
 ABOUT_THE_STANDARD = "标准征求意见"
 KIND = {"form": "表格", "letter": "文书", "certificate": "证书", "report": "报告", "workbook": "工作簿"}

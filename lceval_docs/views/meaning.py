@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any, get_args, get_origin
 
 from lceval_docs.model.prose import Equation
+from lceval_docs.records import dataclass
 from lceval_docs.views import calculation, inventory, ledger, report, score, verdict
 from lceval_docs.views.analysis_meaning import ANALYSIS_MEANINGS
 from lceval_docs.views.chart import Chart

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.model.case import Case, DataEntry
@@ -12,6 +11,7 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.origin import Told
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import read_number
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.question import YES_NO
 from lceval_docs.views.traced import Printed

@@ -5,8 +5,9 @@ Every picture has an `id`, unique on its page, a short `title` and an `alternati
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True)

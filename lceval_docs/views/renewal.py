@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.model.answer import CasePath
 from lceval_docs.model.case import Answer, Evidence, Factory
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.question import FACTORY, PROFILE, view_questions
 

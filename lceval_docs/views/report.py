@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lceval_docs.model.case import Case, Review
 from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, catalogue
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.analysis import AnalysisView, view_analysis
 from lceval_docs.views.calculation import CalculationView, in_rows, view_calculations

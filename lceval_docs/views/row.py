@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.model.case import Answer
 from lceval_docs.model.evaluation import PrerequisiteResult, Score
 from lceval_docs.model.indicator import Inspection
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.fact import Dossier
 from lceval_docs.views.question import MET

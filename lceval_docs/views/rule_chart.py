@@ -6,13 +6,13 @@ All points come from the scoring engine: a picture cannot say anything else than
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.engine.scoring import ALL, ZERO, limits, ready_rule
 from lceval_docs.model.indicator import BaseLead, Benchmark, Count, Indicator, Levels, Linear, Threshold, YesNo
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import EXACT, Quantity
+from lceval_docs.records import dataclass
 from lceval_docs.views import number
 from lceval_docs.views.picture import Bar, BarChart, Corner, CurveChart, Dot, Failing, RuleChart, Tick
 from lceval_docs.views.rule import BENCHMARKS_TO_COME, count_in_words, unit_of

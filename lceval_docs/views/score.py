@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from lceval_docs.model.case import Answer
@@ -17,6 +17,7 @@ from lceval_docs.model.evaluation import (
 from lceval_docs.model.indicator import Count, Levels
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.chart import Chart, Series
 from lceval_docs.views.ledger import AdjustmentView, view_ledger, with_id

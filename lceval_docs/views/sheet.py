@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from lceval_docs.model.answer import Choices, QuestionType
+from lceval_docs.records import dataclass
 from lceval_docs.views.picture import Linked
 
 

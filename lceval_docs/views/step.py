@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lceval_docs.model.case import Case
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 from lceval_docs.views import label
 
 

@@ -12,10 +12,11 @@ import hashlib
 import re
 import typing
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
+from lceval_docs.records import dataclass
 from lceval_docs.views.chart import Chart
 from lceval_docs.views.equation import Typeset
 

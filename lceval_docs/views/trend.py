@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.engine.trend import trends
@@ -13,6 +12,7 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import PURE, rounded
+from lceval_docs.records import dataclass
 from lceval_docs.views import number
 from lceval_docs.views.chart import Chart, Series
 from lceval_docs.views.traced import Printed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lceval_docs.engine.uncertainty import absolute, uncertainty
 from lceval_docs.model.analysis import LineUncertainty, TotalUncertainty
@@ -12,6 +11,7 @@ from lceval_docs.model.evaluation import Evaluation
 from lceval_docs.model.factor import Quality
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.traced import Printed
 

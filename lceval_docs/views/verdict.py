@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lceval_docs.model.evaluation import Evaluation, GateResult, Scorecard
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.rule import unit_of
 from lceval_docs.views.traced import Printed

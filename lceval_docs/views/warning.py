@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lceval_docs.problems import Mark, Problem, Translate
+from lceval_docs.records import dataclass
 from lceval_docs.views.traced import Printed
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 import yaml
 
 from lceval_docs.model.answer import KEYED, CasePath, CaseValues, Content
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 from lceval_docs.sources.document import parse_yaml
 from lceval_docs.writers.yaml_text import INDENT, Tree, block, entries, inline, key_text
 

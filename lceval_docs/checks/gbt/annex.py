@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Literal
 
@@ -15,6 +14,7 @@ from lceval_docs.checks.gbt.passage import REFERENCE, Text
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.model.text import Chapter
 from lceval_docs.problems import Mark, Problem
+from lceval_docs.records import dataclass
 
 
 def _three(first: str, nature: str, second: str = "informative") -> str:

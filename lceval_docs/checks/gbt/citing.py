@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.checks.gbt.modality import kinds
 from lceval_docs.checks.gbt.passage import REFERENCE, Passage, Sentence, Text
 from lceval_docs.model.text import Reference
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 
 # "open": neither is certain (a cell of a table, a recommendation, a mere statement).
 Manner = Literal["normative", "informative", "open"]

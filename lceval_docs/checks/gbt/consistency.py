@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lceval_docs.checks.gbt.modality import kinds
@@ -16,6 +15,7 @@ from lceval_docs.model.origin import Record
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Reference, Stage
 from lceval_docs.problems import Problem
+from lceval_docs.records import dataclass
 
 
 def _asking(sentence: str) -> str:

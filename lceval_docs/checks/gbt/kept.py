@@ -5,7 +5,7 @@ What is made cannot be typed wrongly; tests hold the outputs against these rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lceval_docs.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lceval_docs.checks.gbt import (
     abbreviation,
@@ -35,6 +34,7 @@ from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Fault, Problem
+from lceval_docs.records import dataclass
 
 NO_REASON = Fault("E0481", "{found} is silenced without a reason.", "Write it behind the rule: lint-ignore {found} …")
 NO_RULE = Fault("E0482", 'there is no rule "{found}" to silence.', "Delete the comment, or correct the id.")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.checks.gbt.passage import REFERENCE, Sentence, Text
 from lceval_docs.model.prose import Clause, Figure, Part, Pointer, Table
 from lceval_docs.model.text import Chapter
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 
 Key = tuple[str, str]
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from lceval_docs.records import dataclass
 
 Kind = Literal["requirement", "recommendation", "permission", "ability", "possibility", "instruction", "statement"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
@@ -26,6 +26,7 @@ from lceval_docs.model.prose import (
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 
 Role = Literal["heading", "paragraph", "item", "note", "example", "footnote", "cell", "caption", "definition", "data"]
 

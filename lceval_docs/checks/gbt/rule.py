@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.problems import Fault
+from lceval_docs.records import dataclass
 
 Severity = Literal["error", "warning", "info"]
 Where = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 
 from lceval_docs.checks.gbt.passage import Text, parts
@@ -15,6 +15,7 @@ from lceval_docs.model.prose import Part, Table
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter, Term
 from lceval_docs.problems import Problem, Word
+from lceval_docs.records import dataclass
 
 ENTRY = "terms:\n  - {id: cup, name: 杯, english: %s, definition: %s, %sstatus: proposal, basis: 测试}"
 

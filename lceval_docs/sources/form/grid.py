@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from lceval_docs.records import dataclass
 from lceval_docs.sources.template.package import W
 
 _LABEL_NOISE = re.compile(r"[\s　：:（(].*|\s", re.DOTALL)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from lceval_docs.problems import NOWHERE, Fault, Mark, Problem
+from lceval_docs.records import dataclass
 from lceval_docs.sources.template.package import W
 from lceval_docs.sources.template.program import ChartSlot
 from lceval_docs.sources.template.tag import Tag

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 
 # Names of attributes and items, from the outermost in; a number is a place in a list.
 Path = tuple[str | int, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from lceval_docs.problems import Mark, Problem
+from lceval_docs.records import dataclass
 from lceval_docs.sources.workbook.package import BROKEN, NO_BOOK, TOO_LARGE, parse_part
 
 Kind = Literal["text", "number", "date", "true_false", "error", "unknown"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.model.answer import Address, Filled, Question, QuestionTable
 from lceval_docs.model.workbook import HEADS, MARKER, UNIT, YEAR, is_part
 from lceval_docs.problems import Fault, Mark, Problem
+from lceval_docs.records import dataclass
 from lceval_docs.sources.workbook.grid import MAX_DIGITS, Found, FoundSheet, cell_name
 
 NOT_COMPUTED = Fault(

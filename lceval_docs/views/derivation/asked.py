@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lceval_docs.model.case import Case, DataEntry
 from lceval_docs.model.evaluation import Evaluation, Scorecard
 from lceval_docs.model.grading import Rounding
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark
+from lceval_docs.records import dataclass
 from lceval_docs.views import number
 from lceval_docs.views.explain import explain_quantity, view_explanation
 from lceval_docs.views.step import StepView, place_of, proof

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lceval_docs.model.prose import Block, Clause, Table
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Explanation
+from lceval_docs.records import dataclass
 from lceval_docs.views.edition.document import standing
 from lceval_docs.views.edition.numbering import chinese
 from lceval_docs.views.edition.process import questions

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from string import ascii_lowercase, ascii_uppercase
@@ -28,6 +28,7 @@ from lceval_docs.model.prose import (
     with_lines,
 )
 from lceval_docs.model.text import Chapter
+from lceval_docs.records import dataclass
 
 NOTE, EXAMPLE = "注", "示例"
 TABLE, FIGURE, FORMULA, ANNEX = "表", "图", "公式", "附录"

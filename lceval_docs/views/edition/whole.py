@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter
+from lceval_docs.records import dataclass
 from lceval_docs.views import label
 from lceval_docs.views.edition.citation import all_places, cited
 from lceval_docs.views.edition.numbering import NumberedChapter, Numbering

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -20,6 +19,7 @@ from lceval_docs.model.origin import Statement
 from lceval_docs.model.prose import Equation
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Reference
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.edition.document import with_edition
 from lceval_docs.views.equation import with_symbols

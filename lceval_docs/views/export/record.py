@@ -7,7 +7,6 @@ without any change here. `page`: an address from the top of the site; `anchor`: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -21,6 +20,7 @@ from lceval_docs.model.plausibility import Plausibility
 from lceval_docs.model.provenance import Fingerprint
 from lceval_docs.model.standard import Identity, Question
 from lceval_docs.model.text import FrontMatter, Reference, Stage, Term
+from lceval_docs.records import dataclass
 
 # How many-th way of writing an edition down this is; it grows where a program that reads it must change.
 FORMAT = 1

@@ -6,7 +6,6 @@ Every row says its standing and carries the notice of the edition: tables are pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from lceval_docs.engine.worksheet import CARBON, ENERGY, SHARE
 from lceval_docs.model.factor import Coefficient, Electricity, Quality, Uncertainty, WarmingPotentials
 from lceval_docs.model.origin import Published, Statement
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views.rule import rule_in_words
 
 Value = str | int | bool | Decimal | None

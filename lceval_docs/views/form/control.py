@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from lceval_docs.model.answer import PLACEHOLDER_MARK, YEARS, Address, Choices, Question, Questionnaire
 from lceval_docs.model.form import Field, GridColumn
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views.answer import answered_years, view_answers
 from lceval_docs.views.fact import Dossier, fact_labels, view_facts
 from lceval_docs.views.form.shape import Control, Input

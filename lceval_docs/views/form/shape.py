@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from lceval_docs.model.answer import Choices
+from lceval_docs.records import dataclass
 
 Control = Literal["text", "long_text", "number", "date", "choice", "combo", "check", "picture"]
 

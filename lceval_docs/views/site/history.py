@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from lceval_docs.checks.text import clauses_of
 from lceval_docs.model.history import Change, Edition, History
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter
+from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
 from lceval_docs.views.block import (
     Badge,

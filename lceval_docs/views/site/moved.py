@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from lceval_docs.model.history import History
+from lceval_docs.records import dataclass
 from lceval_docs.views.block import Link
 from lceval_docs.views.site.outlet import page_of
 

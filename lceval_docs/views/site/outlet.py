@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lceval_docs.records import dataclass
 from lceval_docs.views.block import Foot, Outward, Page
 
 REPORT = "报告本条问题"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lceval_docs.model.history import History
 from lceval_docs.model.register import Register
 from lceval_docs.model.standard import Standard
+from lceval_docs.records import dataclass
 from lceval_docs.views.block import Page
 from lceval_docs.views.edition.whole import view_edition
 from lceval_docs.views.site.history import (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lceval_docs.model.prose import Clause
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Term
+from lceval_docs.records import dataclass
 from lceval_docs.views.edition.whole import view_edition
 from lceval_docs.views.site.part import data_anchor, indicator_path
 

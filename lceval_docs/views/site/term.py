@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from lceval_docs.model.prose import Block, Clause, Defined, Inline, Line, Words, with_lines
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Chapter, Term
+from lceval_docs.records import dataclass
 from lceval_docs.views.block import Span, TermLink
 from lceval_docs.views.edition.place import places
 

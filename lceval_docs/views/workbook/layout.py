@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from lceval_docs.model.answer import Question, QuestionTable
 from lceval_docs.model.workbook import LABEL, NOTE, STATUS, UNIT, YEAR
+from lceval_docs.records import dataclass
 from lceval_docs.views import question as asked
 from lceval_docs.views.workbook.filling import look_of
 from lceval_docs.views.workbook.grid import WorkCell, WorkColumn

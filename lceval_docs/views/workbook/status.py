@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from lceval_docs.records import dataclass
 from lceval_docs.views.workbook.grid import WorkCell
 
 DONE, OPEN, FREE, COMPUTED, LISTED = "已填", "未填", "选填", "由数据计算", "已填明细"

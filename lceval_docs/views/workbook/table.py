@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from lceval_docs.model.answer import BETWEEN, EVALUATION, Choices, Question, QuestionRow, QuestionTable
 from lceval_docs.model.standard import Standard
 from lceval_docs.model.workbook import GROUP, HEADS, LABEL, MARKER, NOTE, STATUS, UNIT, YEAR
+from lceval_docs.records import dataclass
 from lceval_docs.views import question as asked
 from lceval_docs.views.workbook.filling import filled_cell, look_of
 from lceval_docs.views.workbook.grid import Check, Look, Signal, WorkCell, WorkRow, column_name, reference

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lceval_docs.model.prose import (
     Block,
@@ -27,6 +26,7 @@ from lceval_docs.model.prose import (
     Table,
     Words,
 )
+from lceval_docs.records import dataclass
 from lceval_docs.views.edition.numbering import MEANS, WHERE, NumberedChapter, list_marker
 from lceval_docs.writers.pages.escape import as_html, as_markdown
 from lceval_docs.writers.pages.mathml import render_inline, render_mathml, render_symbol

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lceval_docs.records import dataclass
 from lceval_docs.views.chart import Chart
 from lceval_docs.writers.word.package import Beginning, beginning, in_package_order, packed, zip_members
 from lceval_docs.writers.word.text import escape

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from lceval_docs.records import dataclass
 from lceval_docs.writers.word.text import escape
 
 

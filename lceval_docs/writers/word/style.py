@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from lxml import etree
+
+from lceval_docs.records import dataclass
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TWIPS = 20.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 
 from lceval_docs.model.prose import (
@@ -19,6 +19,7 @@ from lceval_docs.model.prose import (
     Table,
 )
 from lceval_docs.model.typesetting import TableRules
+from lceval_docs.records import dataclass
 from lceval_docs.views.edition.numbering import FIGURE, FORMULA, MEANS, WHERE, NumberedChapter
 from lceval_docs.views.layout import depth_of
 from lceval_docs.writers.word.edition.line import Anchors, counted, render_line, render_symbol

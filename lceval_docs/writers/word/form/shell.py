@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from lceval_docs.records import dataclass
 from lceval_docs.writers.word.form import glossary
 from lceval_docs.writers.word.form.picture import PART, RELATION, picture_bytes
 from lceval_docs.writers.word.text import escape, in_attribute

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lceval_docs.records import dataclass
 from lceval_docs.writers.word.text import escape
 
 if TYPE_CHECKING:

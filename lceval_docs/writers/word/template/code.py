@@ -8,11 +8,11 @@ from __future__ import annotations
 import copyreg
 import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType
 from typing import Any
 
+from lceval_docs.records import dataclass
 from lceval_docs.writers.word.template.needed import NEEDED
 from lceval_docs.writers.word.template.rich import Unfit
 from lceval_docs.writers.word.template.value import FILTERS, MOST_BYTES, Kept, TooLong, Values

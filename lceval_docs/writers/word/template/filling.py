@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lceval_docs.problems import Fault, Mark, Refused, Word
+from lceval_docs.records import dataclass
 from lceval_docs.writers.word.chart import CutChart, cut_chart, fill_chart, render_workbook
 from lceval_docs.writers.word.package import Member, in_package_order, packed, zip_members
 from lceval_docs.writers.word.template.addition import TYPES, Additions, OpenList, open_list, relations_name
