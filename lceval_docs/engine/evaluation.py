@@ -44,16 +44,17 @@ def evaluate(standard: Standard, case: Case, is_begun: bool = False) -> Evaluati
     figures = Figures(standard, case, units, inventories, reported) if has_corrections else reported
     plan = review.plan if review else Plan()
 
-    def card(answers: Mapping[str, Answer], of: Figures) -> Scorecard:
+    def card(answers: Mapping[str, Answer], basis: Basis) -> Scorecard:
         """What one party says. One that says nothing at all has assessed nothing, whatever the data would give."""
-        basis = basis_of(standard, of, plan, units, factory.evaluation_year)
         if not answers:
             return tally(standard.dimensions, lambda indicator: unanswered(indicator, basis))
         return tally(standard.dimensions, lambda indicator: score(indicator, answers.get(indicator.id), basis))
 
-    own = card(factory.self_assessment, reported)
+    stated_basis = basis_of(standard, reported, plan, units, factory.evaluation_year)
+    basis = basis_of(standard, figures, plan, units, factory.evaluation_year) if has_corrections else stated_basis
+    own = card(factory.self_assessment, stated_basis)
     is_confirmed = review is not None and review.findings is factory.self_assessment and figures is reported
-    reviewed = own if is_confirmed else card(review.findings, figures) if review else None
+    reviewed = own if is_confirmed else card(review.findings, basis) if review else None
     concluded = review.prerequisites if review else {}  # what a factory says of itself is no conclusion
     prerequisites, stated = (
         tuple(judge_prerequisite(p, answers.get(p.id)) for p in standard.grading.prerequisites)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
@@ -35,7 +36,9 @@ class Outcome(NamedTuple):
     fails: bool
 
 
+# What a rule makes of a value; and the rules that look at one.
 Rule = Callable[[Decimal], Outcome]
+ByMeasure = Levels | Threshold | Linear | Count | BaseLead
 
 
 def clamp(value: Decimal) -> Decimal:
@@ -94,15 +97,28 @@ def _base_lead(rule: BaseLead, base: Decimal, lead: Decimal) -> Rule:
     return judged
 
 
+class _Measured(NamedTuple):
+    """What the measure of an indicator shows, and what its rule makes of that."""
+
+    figure: Figure
+    outcome: Outcome
+    benchmark: Benchmark | None
+    limits: tuple[Decimal, ...]
+
+
 @dataclass(frozen=True)
 class Basis:
-    """What the rules look at besides an answer: figures by formula, amounts of data items, benchmarks, points."""
+    """What the rules look at besides an answer: figures by formula, amounts of data items, benchmarks, points.
+
+    `measured`: what was judged by its measure already; who else answers, the measure shows the same.
+    """
 
     measure: Callable[[Indicator], Figure]
     amount: Callable[[str], Decimal]
     benchmarks: Mapping[str, Benchmark]
     points: Mapping[str, Decimal]
     in_unit: Callable[[Decimal, str, str], Decimal]
+    measured: dict[str, _Measured] = field(default_factory=dict)
 
 
 def score(indicator: Indicator, answer: Answer | None, basis: Basis) -> Score:
@@ -138,13 +154,20 @@ def _by_answer(indicator: Indicator, answer: Answer | None, points: Decimal) -> 
 
 
 def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, basis: Basis) -> Score:
-    figure, rule = basis.measure(indicator), indicator.scoring
+    rule, known = indicator.scoring, basis.measured.get(indicator.id)
     if isinstance(rule, YesNo):
+        basis.measure(indicator)
         return _by_answer(indicator, answer, points)
+    if known is None:
+        known = basis.measured[indicator.id] = _measured(indicator, rule, basis)
+    return _scored(indicator, points, known.outcome, known.figure, answer, known.benchmark, known.limits)
+
+
+def _measured(indicator: Indicator, rule: ByMeasure, basis: Basis) -> _Measured:
+    figure = basis.measure(indicator)
     benchmark = basis.benchmarks.get(indicator.id) if isinstance(rule, BaseLead) else None
     looked_at = limits(indicator, benchmark, basis.amount, basis.in_unit)
-    outcome = ready_rule(rule, looked_at)(figure.quantity.value)
-    return _scored(indicator, points, outcome, figure, answer, benchmark, looked_at)
+    return _Measured(figure, ready_rule(rule, looked_at)(figure.quantity.value), benchmark, looked_at)
 
 
 def limits(
@@ -173,7 +196,7 @@ def full_at(rule: Count, amount: Callable[[str], Decimal]) -> Decimal:
     return out_of if rule.at_most is None else min(out_of, rule.at_most)
 
 
-def ready_rule(rule: Levels | Threshold | Linear | Count | BaseLead, looked_at: tuple[Decimal, ...]) -> Rule:
+def ready_rule(rule: ByMeasure, looked_at: tuple[Decimal, ...]) -> Rule:
     """What a rule makes of a value. `looked_at`: its `limits`."""
     match rule:
         case Linear():
