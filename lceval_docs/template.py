@@ -23,6 +23,11 @@ TEMPLATES = "report_templates"
 REPORT_TEMPLATE, FORM_TEMPLATE = "evaluation_report.docx", "form.docx"
 ENDING, README = ".docx", f"{TEMPLATES}/README.md"
 NO_TEMPLATE = Fault("E0731", 'there is no template "{found}".', "Templates: {expected}; or the path of a .docx file.")
+NO_PLACES = Fault(
+    "E0617",
+    "there is no place in it to be filled, so that every report would say the same.",
+    "Begin with a copy of one that has places: lceval new template evaluation_report.",
+)
 
 
 def form_template(root: Path, copies: Copies = NO_COPIES) -> Template:
@@ -133,6 +138,8 @@ def _ready(raw: bytes, shown: str) -> Filler:
     from lceval_docs.writers.word.template.filling import Origin, make_ready
 
     template = _template(raw, shown)
+    if not (template.programs or template.charts):
+        raise Refused([NO_PLACES.at(template.mark)])
     stop_on(check_template(template, ReportView, drawn()))
     parts, part = with_place(template.parts)
     origin = Origin(PurePath(shown).name, _digest(raw), part)

@@ -180,6 +180,8 @@ def test_report_by_another_template(tmp_path: Path) -> None:
         "示例金属制品厂（虚构）-评价报告.docx",
     ]
     assert "E0731" in run("report", METAL, "--template", "nosuch", "--out", tmp_path).stderr
+    empty = run("report", METAL, "--template", "form", "--out", tmp_path / "none")
+    assert empty.returncode == 1 and "E0617" in empty.stderr and not (tmp_path / "none").exists()
     both = run("report", METAL, "--template", "summary", "--document", "all", "--out", tmp_path / "none")
     assert both.returncode == 2 and "--document" in both.stderr and not (tmp_path / "none").exists()
 
