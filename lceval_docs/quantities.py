@@ -19,7 +19,10 @@ from lceval_docs.records import dataclass
 
 EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN)
 # Looked up once: a report takes thousands of steps.
-_add, _subtract, _multiply, _divide, _quantize = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide, EXACT.quantize
+_add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
+# For print: a large number has more digits before its last place than are reckoned with.
+_PRINTED = Context(prec=1000, rounding=ROUND_HALF_EVEN)
+_quantize, _plus = _PRINTED.quantize, _PRINTED.plus
 ONE = Decimal(1)
 # Of the units that a table has been asked for, its own and those made of them.
 MOST_KEPT = 4096
@@ -134,7 +137,7 @@ def total(amounts: Iterable[Quantity], unit: Unit) -> Quantity:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value to so many digits after the point, by GB/T 8170 (half to even). For print, not for limits."""
-    return _quantize(value, _last_digit(places)) + 0
+    return _plus(_quantize(value, _last_digit(places)))  # minus zero becomes zero
 
 
 @lru_cache(maxsize=64)

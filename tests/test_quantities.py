@@ -107,6 +107,13 @@ def test_rounding(value: str, places: int, expected: str) -> None:
     assert rounded(Decimal(value), places) == Decimal(expected)
 
 
+@pytest.mark.parametrize("digits", [20, 28, 29, 40, 60])
+def test_rounding_keeps_every_digit_before_the_point(digits: int) -> None:
+    """However large a number is: 99…99.126 to two places is 99…99.13, and nothing before the point changes."""
+    assert str(rounded(Decimal("9" * digits + ".126"), 2)) == "9" * digits + ".13"
+    assert str(rounded(Decimal("-0." + "0" * digits + "1"), 2)) == "0.00"
+
+
 @pytest.mark.parametrize(
     "text", ["1,200", "１２３", "1_000", " 1", "1e5", "NaN", "inf", "0x1F", "1.", ".5", "12万", "½", "-", ""]
 )
