@@ -1,7 +1,7 @@
 """Batches of different cases, evaluated and rendered on two cores: seconds, reports a second, peak memory. Run by `make bench`.
 
-Each case is an example with numbers and a name of its own. A report has 35 to 37 pages, a dozen of them the appendix of
-calculations; without that it has 26, as many as the report that renderers are compared by, and the bar is about those.
+Each case is an example with numbers and a name of its own. A report has 34 to 36 pages, a dozen of them the appendix of
+calculations; without that it is about as long as the report that renderers are compared by, and the bar is about those.
 Memory is the largest resident size of the command and of its largest worker; both should not grow with the cases.
 """
 
