@@ -118,6 +118,8 @@ def _decimal(value: Written, field: str, at: Place, reading: Reading) -> Decimal
     text = _said(value, field, at, reading)
     if text is None:
         return BAD
+    if len(text) > MAX_DIGITS and text.lstrip("-").replace(".", "", 1).isdecimal():
+        return reading.note(TOO_LONG, at, field=field, found=len(text), limit=MAX_DIGITS)
     try:
         if len(text) > MAX_DIGITS:
             raise ValueError
