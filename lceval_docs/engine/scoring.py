@@ -25,7 +25,6 @@ from lceval_docs.model.indicator import (
 from lceval_docs.quantities import EXACT
 from lceval_docs.records import dataclass
 
-_add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 ZERO, ALL = Decimal(0), Decimal(1)
 
 
@@ -48,8 +47,8 @@ def clamp(value: Decimal) -> Decimal:
 
 def _share(start: Decimal, end: Decimal) -> Callable[[Decimal], Decimal]:
     """How far a value lies from start to end: 0 at the start or before, 1 at the end or beyond; in either direction."""
-    span = _subtract(end, start)
-    return lambda value: clamp(_divide(_subtract(value, start), span))
+    span = EXACT.subtract(end, start)
+    return lambda value: clamp(EXACT.divide(EXACT.subtract(value, start), span))
 
 
 def _levels(rule: Levels) -> Rule:
@@ -70,7 +69,7 @@ def _threshold(rule: Threshold) -> Rule:
 
 def _count(full_at: Decimal) -> Rule:
     def judged(value: Decimal) -> Outcome:
-        ratio = clamp(_divide(value, full_at))
+        ratio = clamp(EXACT.divide(value, full_at))
         return Outcome(ratio, ratio == 0)
 
     return judged
@@ -87,17 +86,17 @@ def _linear(rule: Linear) -> Rule:
 
 def _base_lead(rule: BaseLead, base: Decimal, lead: Decimal) -> Rule:
     share, is_lower_better = _share(base, lead), rule.better == "lower"
-    at_base, rest = rule.base_ratio, _subtract(ALL, rule.base_ratio)
+    at_base, rest = rule.base_ratio, EXACT.subtract(ALL, rule.base_ratio)
 
     def judged(value: Decimal) -> Outcome:
         if value > base if is_lower_better else value < base:
             return Outcome(ZERO, True)
-        return Outcome(_add(at_base, _multiply(rest, share(value))), False)
+        return Outcome(EXACT.add(at_base, EXACT.multiply(rest, share(value))), False)
 
     return judged
 
 
-class _Measured(NamedTuple):
+class _Applied(NamedTuple):
     """What the measure of an indicator shows, and what its rule makes of that."""
 
     figure: Figure
@@ -110,7 +109,7 @@ class _Measured(NamedTuple):
 class Basis:
     """What the rules look at besides an answer: figures by formula, amounts of data items, benchmarks, points.
 
-    `measured`: what was judged by its measure already; who else answers, the measure shows the same.
+    `applied`: by indicator, what its measure came to already. That is the same whoever answers.
     """
 
     measure: Callable[[Indicator], Figure]
@@ -118,7 +117,7 @@ class Basis:
     benchmarks: Mapping[str, Benchmark]
     points: Mapping[str, Decimal]
     in_unit: Callable[[Decimal, str, str], Decimal]
-    measured: dict[str, _Measured] = field(default_factory=dict)
+    applied: dict[str, _Applied] = field(default_factory=dict)
 
 
 def score(indicator: Indicator, answer: Answer | None, basis: Basis) -> Score:
@@ -154,20 +153,21 @@ def _by_answer(indicator: Indicator, answer: Answer | None, points: Decimal) -> 
 
 
 def _by_measure(indicator: Indicator, answer: Answer | None, points: Decimal, basis: Basis) -> Score:
-    rule, known = indicator.scoring, basis.measured.get(indicator.id)
+    rule = indicator.scoring
     if isinstance(rule, YesNo):
-        basis.measure(indicator)
+        basis.measure(indicator)  # what it lacks is missing, whatever is answered
         return _by_answer(indicator, answer, points)
-    if known is None:
-        known = basis.measured[indicator.id] = _measured(indicator, rule, basis)
-    return _scored(indicator, points, known.outcome, known.figure, answer, known.benchmark, known.limits)
+    shown = basis.applied.get(indicator.id)
+    if shown is None:
+        shown = basis.applied[indicator.id] = _applied(indicator, rule, basis)
+    return _scored(indicator, points, shown.outcome, shown.figure, answer, shown.benchmark, shown.limits)
 
 
-def _measured(indicator: Indicator, rule: ByMeasure, basis: Basis) -> _Measured:
+def _applied(indicator: Indicator, rule: ByMeasure, basis: Basis) -> _Applied:
     figure = basis.measure(indicator)
     benchmark = basis.benchmarks.get(indicator.id) if isinstance(rule, BaseLead) else None
     looked_at = limits(indicator, benchmark, basis.amount, basis.in_unit)
-    return _Measured(figure, ready_rule(rule, looked_at)(figure.quantity.value), benchmark, looked_at)
+    return _Applied(figure, ready_rule(rule, looked_at)(figure.quantity.value), benchmark, looked_at)
 
 
 def limits(
@@ -224,7 +224,7 @@ def _scored(
         indicator,
         "scored",
         points,
-        _multiply(points, outcome.ratio),
+        EXACT.multiply(points, outcome.ratio),
         outcome.ratio,
         indicator.is_required and outcome.fails,
         figure,
@@ -254,14 +254,14 @@ def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScor
     points = _sum([s.points for s in applicable])
     raw = _sum([s.score for s in applicable if s.score is not None])
     still_open = _sum([s.points for s in applicable if s.status == "missing"])
-    lowest, highest = (renormalised(dimension, part, points) for part in (raw, _add(raw, still_open)))
+    lowest, highest = (renormalised(dimension, part, points) for part in (raw, EXACT.add(raw, still_open)))
     return DimensionScore(dimension, scores, points, raw, lowest, highest)
 
 
 def renormalised(dimension: Dimension, raw: Decimal, points: Decimal) -> Decimal:
     """Points scored of those applicable, as the dimension's part of the total."""
-    return _divide(_multiply(dimension.weight.points, raw), points) if points else ZERO
+    return EXACT.divide(EXACT.multiply(dimension.weight.points, raw), points) if points else ZERO
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
-    return reduce(_add, values, ZERO)
+    return reduce(EXACT.add, values, ZERO)

@@ -27,7 +27,6 @@ _LINE = re.compile(
     rf"^( *+)(?:(- )?(?:(\w[\w.-]{{0,99}}+):(?: |$))?({_WORDS}|{_QUOTED}|{_LIST})?$|(?:#.*)?$|(.+)$)",
     re.MULTILINE,
 )
-_DASH, _COLON = len("- "), len(": ")
 # Says without quotes that there is no value; anywhere else it is rare.
 _NOTHING = "null"
 
@@ -99,7 +98,7 @@ def read_plain(text: str) -> PlainMapping | None:
             if at != column or (dash and type(inner) is PlainMapping):
                 return None
         if dash:
-            at += _DASH
+            at += len("- ")
             if key:
                 outer.append(inner)
                 inner = _opened(inner, "", PlainMapping((line, at), line))
@@ -111,7 +110,7 @@ def read_plain(text: str) -> PlainMapping | None:
                 waiting, above = key, line
                 continue
             inner[key] = _value(value) if value[0] in _SIGNS else value
-            inner.places[key] = line, at + len(key) + _COLON
+            inner.places[key] = line, at + len(key) + len(": ")
         elif value:
             inner.append(_value(value) if value[0] in _SIGNS else value)
             inner.places.append((line, at))

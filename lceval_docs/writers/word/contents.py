@@ -97,7 +97,7 @@ def _fill(blocks: list[Block], headings: list[_Heading], first: int, last: int, 
     made = [heading for heading in headings if not first <= heading.number < last]
     for place, heading in enumerate(made):
         block = blocks[heading.number]
-        blocks[heading.number] = block.with_markup(_bookmarked(block.markup, place))
+        blocks[heading.number] = block._replace(markup=_bookmarked(block.markup, place))
     titles = tuple([(heading.title, heading.level) for heading in made])
     entries = [reader.block(entry) for entry in _entries(titles, styles)]
     moved = len(entries) - (last - first)
@@ -107,7 +107,7 @@ def _fill(blocks: list[Block], headings: list[_Heading], first: int, last: int, 
     for place, (number, _, _) in enumerate(made):
         page = pages[number + moved if number >= last else number]
         before, _, behind = entries[place].markup.rpartition(open_page)
-        blocks[first + place] = entries[place].with_markup(b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind))
+        blocks[first + place] = entries[place]._replace(markup=b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind))
 
 
 @lru_cache(maxsize=2)

@@ -62,10 +62,6 @@ class Block(NamedTuple):
     has_field: bool
     style: bytes = b""
 
-    def with_markup(self, markup: bytes) -> Block:
-        """The same block written otherwise."""
-        return Block(markup, self.shape, self.has_field, self.style)
-
 
 def sections(blocks: Iterable[Block]) -> Iterator[Section]:
     """The sections of a body. A block's number stands for its place."""
