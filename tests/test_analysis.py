@@ -124,7 +124,7 @@ def test_trend_beside_the_base_year(standard: Standard, metal: Judged) -> None:
     assert [p.year for p in by_id["emissions_market"].points] == [2021, 2022, 2023]
     view = view_analysis(standard, metal.case, metal.evaluation).trend
     last = next(q for q in view.quantities if q.id == "emissions_market").years[-1]
-    assert (last.value, last.change, last.rate) == ("3425.81", "-615.58", "-15.23")
+    assert (last.value, last.change, last.rate) == ("3425.81", "−615.58", "−15.23")
 
 
 def test_waterfall_stands_on_an_invisible_column(standard: Standard, metal: Judged) -> None:

@@ -70,7 +70,7 @@ def test_analysis_leads_to_what_it_is_made_of(near: dict[str, tuple[StepView, ..
     assert whole.endswith("√(5.19² + 0.00² + 0.00² + 0.00² + 1.45² + 0.69² + 0.65²) = 5.47 tCO₂e，÷ 142.67 = 3.83 %")
     assert says(near["gains.D1-2.gain"], "可得分") == ["25 × (2 − 0.85) ÷ 20.5 = 1.40 分"]
     trend = near["quantities.years.intensity_market.2023.rate"]
-    assert trend[0].says == "2023年 0.0023 − 2021年 0.0158 = -0.0135 tCO₂e/万元，÷ 2021年 = -85.41 %（按未修约的数）"
+    assert trend[0].says == "2023年 0.0023 − 2021年 0.0158 = −0.0135 tCO₂e/万元，÷ 2021年 = −85.41 %（按未修约的数）"
     assert {"范围一排放量（2021）", "范围一排放量（2023）"} <= {step.what for step in trend}
     assert near["rows.total.change_market"][0].says == "2023年 142.67 − 2021年 875.35 = -732.68 tCO₂e"
     difference = near["analysis.conventions.difference"]

@@ -21,6 +21,7 @@ from lceval_docs.quantities import (
     suggest_number,
     total,
 )
+from lceval_docs.views import number
 
 
 @pytest.mark.parametrize(
@@ -149,3 +150,10 @@ def test_no_unit_of_the_standard_in_python() -> None:
     """The module has no table of its own."""
     source = Path(__file__).parent.parent.joinpath("lceval_docs", "quantities.py").read_text(encoding="utf-8")
     assert "29.3076" not in source and "3.6" not in source
+
+
+def test_less_than_nothing_is_printed_with_a_minus_sign() -> None:
+    """For people the sign U+2212; for programs the hyphen that they read."""
+    assert number.plain(Decimal("-1E-3")) == "−0.001" == f"−{number.fixed(Decimal('0.001'), 3)}"
+    assert number.signed(Decimal("-0.04"), 1) == number.fixed(Decimal("-0.04"), 1) == "0.0"
+    assert number.digits(Decimal("-1E-3")) == "-0.001"

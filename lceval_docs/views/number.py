@@ -12,6 +12,7 @@ from lceval_docs.model.grading import Rounding
 from lceval_docs.quantities import PURE, Quantity, rounded
 
 NOTHING = "—"
+MINUS = "−"
 
 
 def fixed(value: Decimal | None, places: int) -> str:
@@ -26,7 +27,13 @@ def signed(value: Decimal | None, places: int) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """All the digits that were typed, without an exponent."""
+    """All the digits that were typed, for people: before what is less than nothing stands a minus sign, not a hyphen."""
+    text = digits(value)
+    return text if text[0] != "-" else MINUS + text[1:]
+
+
+def digits(value: Decimal) -> str:
+    """All the digits that were typed, for programs: without an exponent."""
     text = str(value)
     return f"{value:f}" if "E" in text else text
 

@@ -137,7 +137,7 @@ def _dimension(standard: Standard, dimension: Dimension) -> Group:
     weight = dimension.weight
     properties = (
         Property("label", dimension.id, "oscal"),
-        Property("points", number.plain(weight.points)),
+        Property("points", number.digits(weight.points)),
         Property("points-status", weight.status),
         Property("points-basis", weight.basis),
         *_said(dimension),
@@ -147,7 +147,7 @@ def _dimension(standard: Standard, dimension: Dimension) -> Group:
 
 
 def _topic(standard: Standard, topic: Topic) -> Group:
-    properties = (Property("label", topic.id, "oscal"), Property("points", number.plain(topic.points)), *_said(topic))
+    properties = (Property("label", topic.id, "oscal"), Property("points", number.digits(topic.points)), *_said(topic))
     controls = tuple(_indicator(standard, indicator) for indicator in topic.indicators)
     return Group(topic.id, "topic", topic.name, properties, controls=controls)
 
@@ -167,7 +167,7 @@ def _indicator(standard: Standard, indicator: Indicator) -> Control:
         Property("label", indicator.id, "oscal"),
         *retired,
         Property("kind", indicator.kind),
-        Property("points", number.plain(indicator.points)),
+        Property("points", number.digits(indicator.points)),
         Property("method", indicator.scoring.method),
         *_said(indicator),
     )
@@ -227,7 +227,7 @@ def _inspection(inspection: Inspection) -> Iterator[Part]:
 
 
 def _example(place: int, example: WorkedExample) -> Part:
-    points = _POINTS.format(points=number.plain(example.points)) + (_FAILS if example.fails else "")
+    points = _POINTS.format(points=number.digits(example.points)) + (_FAILS if example.fails else "")
     return Part("worked-example", f"exa.{place}", example.name, (example.arithmetic, points), "own")
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from lceval_docs.views.export.record import PublishedEdition
-from lceval_docs.views.number import plain
+from lceval_docs.views.number import digits
 from lceval_docs.writers.json_schema import Dialect, written_fields
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -57,7 +57,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str | int) or value is None:
         return value
     if isinstance(value, Decimal):
-        return plain(value)
+        return digits(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -12,7 +12,7 @@ import io
 from decimal import Decimal
 
 from lceval_docs.views.export.table import DataTable, Value
-from lceval_docs.views.number import plain
+from lceval_docs.views.number import digits
 
 # Full-width signs too: spreadsheets in Chinese and Japanese read them as the narrow ones.
 _BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
@@ -35,7 +35,7 @@ def _cell(value: Value) -> str:
         case bool():
             return str(value).lower()
         case Decimal():
-            return plain(value)
+            return digits(value)
         case int():
             return str(value)
     first = value.lstrip(" \u3000\xa0")[:1]
