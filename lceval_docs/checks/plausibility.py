@@ -72,7 +72,7 @@ def check_scale(standard: Standard, case: Case, units: Units) -> Iterator[Proble
 
 
 def off_by_factor(rules: Scale, field: str, amounts: Mapping[int, Given]) -> Iterator[Problem]:
-    """Each amount that is about a factor away from the usual one, the lower of the two in the middle."""
+    """Each amount that is about a factor away from the usual one, the lower of the two in the middle; or farther."""
     given = {year: one.value for year, one in amounts.items() if one.value > 0} if len(amounts) > 1 else {}
     if not given:
         return
@@ -80,18 +80,26 @@ def off_by_factor(rules: Scale, field: str, amounts: Mapping[int, Given]) -> Ite
     other = next(year for year, value in given.items() if value == usual)
     for year, value in given.items():
         larger, smaller = max(value, usual), min(value, usual)
-        for times in rules.times:
-            if times / rules.slack < larger / smaller < times * rules.slack:
-                years = (year, other) if value == larger else (other, year)
-                yield OFF_BY_FACTOR.at(
-                    amounts[year].mark,
-                    field=field,
-                    larger=f"{larger:f}",
-                    year=years[0],
-                    times=f"{times:f}",
-                    smaller=f"{smaller:f}",
-                    other=years[1],
-                )
+        times = _times(rules, larger / smaller)
+        if times:
+            years = (year, other) if value == larger else (other, year)
+            yield OFF_BY_FACTOR.at(
+                amounts[year].mark,
+                field=field,
+                larger=f"{larger:f}",
+                year=years[0],
+                times=f"{times:f}",
+                smaller=f"{smaller:f}",
+                other=years[1],
+            )
+
+
+def _times(rules: Scale, ratio: Decimal) -> Decimal | None:
+    """The factor that a ratio is about, or the ratio in two digits where it is beyond the least of them; else nothing."""
+    if ratio <= min(rules.times) / rules.slack:
+        return None
+    near = (times for times in rules.times if times / rules.slack < ratio < times * rules.slack)
+    return next(near, Decimal(f"{ratio:.1e}"))
 
 
 def check_twice(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:

@@ -21,8 +21,8 @@ class Ratio(Record):
 class Scale(Statement):
     """When amounts of different years look like units mixed up: one is about `times` another.
 
-    About: more than `times` divided by `slack`, less than `times` multiplied by it. `watched`: quantities held to
-    this in years whose amounts gave no doubt.
+    About: more than `times` divided by `slack`, less than `times` multiplied by it. What is farther away than the least
+    of them is doubtful too. `watched`: quantities held to this in years whose amounts gave no doubt.
     """
 
     times: tuple[Decimal, ...]
