@@ -31,10 +31,17 @@ FRONT_MATTER = Fault(
     "the file does not begin with front matter between two lines `---`.",
     "Begin with ---, then id, title, kind, status, basis, then ---.",
 )
+HIDDEN = Fault(
+    "E0117",
+    "{found} is read as a comment, not as a value.",
+    "Put the whole value in quotes if it belongs to it; of a comment, begin with # and a space.",
+)
 
 _MARKS = {"!": TAG, "&": ANCHOR}
 # The signs of a tag, an anchor or an alias stand at the beginning of a value: of the text, or after one of these.
 _MAY_BE_MARKED = re.compile(r"[!&*](?<![^\s\[{,:?-].)")
+# A number sign behind a blank, with something right behind it: 3 #炉.
+_MAY_BE_HIDDEN = re.compile(r"(?<=\S)[ \t]+(#[^\s#].*)")
 # A bracket that may hold another: it is not closed before the next one, and before what may hide one.
 _MAY_NEST = re.compile(r"[\[{](?![^\[\]{}\"'#]*[\]}])")
 # A quarter of what is too deep, because lists need no indentation, and pairs in brackets no brackets of their own.
@@ -107,6 +114,8 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
         return None, (NOT_A_MAPPING.at(Mark(shown, first_line, 1), found=start),)
     if _MAY_BE_MARKED.search(text):
         problems.extend(_extras(root, text.split("\n"), shown, first_line))
+    if _MAY_BE_HIDDEN.search(text):
+        problems.extend(_hidden(root, text, shown, first_line))
     return (None if problems else root), tuple(problems)
 
 
@@ -145,19 +154,41 @@ def _indentation(text: str, shown: str, first_line: int) -> Iterator[Problem]:
 
 def _extras(root: yaml.Node, lines: list[str], shown: str, first_line: int) -> Iterator[Problem]:
     """Tags, anchors and aliases, wherever they stand."""
+    for node, is_again in _nodes(root):
+        start = node.start_mark
+        line = lines[start.line] if start.line < len(lines) else ""
+        head = line[start.column : start.column + 1]
+        mark = Mark(shown, start.line + first_line, start.column + 1)
+        if is_again:
+            yield ANCHOR.at(mark, found=line.strip()[:40])
+        elif head in _MARKS:
+            yield _MARKS[head].at(mark, found=line[start.column :].split()[0])
+
+
+def _hidden(root: yaml.Node, text: str, shown: str, first_line: int) -> Iterator[Problem]:
+    """What was likely meant as a value, and is none: a number sign amid a line that no value goes around."""
+    values = [_places(node) for node, _ in _nodes(root) if isinstance(node, yaml.ScalarNode)]
+    for match in _MAY_BE_HIDDEN.finditer(text):
+        mark = mark_at(text, match.start(1), shown, first_line)
+        place = mark.line - first_line, mark.column - 1
+        if not any(begin <= place < end for begin, end in values):
+            yield HIDDEN.at(mark, found=match[1][:40])
+
+
+def _places(node: yaml.Node) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Line and column, from 0, where a node begins and where it has ended."""
+    return (node.start_mark.line, node.start_mark.column), (node.end_mark.line, node.end_mark.column)
+
+
+def _nodes(root: yaml.Node) -> Iterator[tuple[yaml.Node, bool]]:
+    """Every node below one and itself, and whether it stood somewhere before."""
     seen: set[int] = set()
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        start = node.start_mark
-        line = lines[start.line] if start.line < len(lines) else ""
-        head = line[start.column : start.column + 1]
-        if id(node) in seen or head in _MARKS:
-            mark = Mark(shown, start.line + first_line, start.column + 1)
-            if id(node) in seen:
-                yield ANCHOR.at(mark, found=line.strip()[:40])
-                continue
-            yield _MARKS[head].at(mark, found=line[start.column :].split()[0])
+        yield node, id(node) in seen
+        if id(node) in seen:
+            continue
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             for pair in node.value:
