@@ -49,7 +49,7 @@ INCOMPLETE = Fault(
     "E0712", '{found} has not handed in everything, so "{form}" is not made.', "Look at: lceval evaluate."
 )
 COMPLETE = Fault("E0714", '{found} has handed in everything, so "{form}" is not made.', "Look at: lceval evaluate.")
-SAME_NAME = Fault("E0705", "two cases give the same file name: {found}.", "Give each factory a name of its own.")
+SAME_NAME = Fault("E0705", "gives files of the same name as {other}: {found}.", "Give each factory a name of its own.")
 CHANGED = Fault("W0724", "the file had been changed since it was written; it was written anew.")
 UNTOLD = Fault(
     "W0725", "what was written cannot be noted here: {found}.", "The same command again will make these reports again."
@@ -102,18 +102,19 @@ def _provenance(standard: Standard, case: Case, template: Filler) -> Provenance:
 
 def plan_reports(standard: Standard, judged: list[Judged], template: Filler) -> Plan:
     """The reports of several cases, each under a name of its own."""
-    return _together(plan_report(standard, one, template) for one in judged)
+    return _together((one, plan_report(standard, one, template)) for one in judged)
 
 
-def _together(plans: Iterable[Plan]) -> Plan:
+def _together(plans: Iterable[tuple[Judged, Plan]]) -> Plan:
     """The plans of several cases as one; names that differ in large and small letters only are one file on Windows."""
     whole: dict[str, bytes] = {}
-    seen: set[str] = set()
-    for plan in plans:
+    seen: dict[str, Mark] = {}
+    for one, plan in plans:
+        mark = one.case.factory.mark.of("name")
         for name, content in plan.items():
             if name.casefold() in seen:
-                raise Refused([SAME_NAME.at(Mark(name), found=name)])
-            seen.add(name.casefold())
+                raise Refused([SAME_NAME.at(mark, other=seen[name.casefold()], found=name)])
+            seen[name.casefold()] = mark
             whole[name] = content
     return whole
 
@@ -169,7 +170,7 @@ def plan_documents(standard: Standard, shell: Template, judged: list[Judged], te
     if not chosen:
         known = ", ".join(dict.fromkeys((ALL, *(s.name for s in standard.stages), *(f.id for f in of_cases))))
         raise Refused([NO_FORM.at(Mark("--document"), found=which, expected=known)])
-    return _together(_documents(standard, shell, one, template, chosen, which) for one in judged)
+    return _together((one, _documents(standard, shell, one, template, chosen, which)) for one in judged)
 
 
 def _documents(

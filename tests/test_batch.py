@@ -158,6 +158,9 @@ def test_names_that_clash(tiny_root: Path, tmp_path: Path, out: Path) -> None:
         path.write_text(re.sub(r"(?m)^name: .*$", f"name: {name}", path.read_text(encoding="utf-8")), encoding="utf-8")
     ledger = run_here(order_for(tiny_root, out), [*folders, folders[3]])
     assert codes_of(ledger) == {"case-000": {"E0705"}, "case-001": {"E0705"}}
+    told = [(p.mark.file, dict(p.details)["other"]) for p in ledger.problems]
+    first, second = (folder.as_posix() for folder in folders[:2])
+    assert told == [(first, second), (second, first)]
     assert (ledger.made, ledger.refused, sorted(contents(out))) == (2, 2, [f"Tea Room{ENDING}", f"其他{ENDING}"])
 
 
@@ -499,7 +502,7 @@ def test_long_cells_are_cut(tiny: object) -> None:
     from lceval_docs.problems import Mark
 
     assert isinstance(tiny, Standard)
-    many = [SAME_NAME.at(Mark(f"{n:0900}"), found=n) for n in range(40)]
+    many = [SAME_NAME.at(Mark(f"{n:0900}"), other="y", found=n) for n in range(40)]
     view = view_index(tiny, [(view_refused(tiny, "a", many), ["a.docx", "b.xlsx"]), (view_refused(tiny, "b", []), [])])
     assert max(len(c.text) for row in view.rows for c in row) < 32_767
     assert [c.title for c in view.columns[-2:]] == ["文件 1", "文件 2"] and {len(r) for r in view.rows} == {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from contextlib import ExitStack, suppress
@@ -120,13 +120,17 @@ def jobs_of(order: Order, folders: Iterable[Path]) -> list[Job]:
 
 def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: Ledger) -> list[Job]:
     """The jobs that are left to do: not those whose names clash, nor those that stand already."""
-    names = Counter(_file(job) for job in jobs if job.name)
+    sharing: dict[str, list[str]] = {}
+    for job in jobs:
+        sharing.setdefault(_file(job), []).append(job.shown)
     last = journal.last({_slot(order, job) for job in jobs}) if journal else {}
     left = []
     for job in jobs:
         made = last.get(_slot(order, job))
-        if names[_file(job)] > 1:
-            ledger.add(job.shown, _refused(job, SAME_NAME.at(Mark(job.shown), found=file_name(job.name, ""))))
+        other = next((shown for shown in sharing[_file(job)] if shown != job.shown), "") if job.name else ""
+        if other:
+            clash = SAME_NAME.at(Mark(job.shown), other=other, found=file_name(job.name, ""))
+            ledger.add(job.shown, _refused(job, clash))
         elif journal and made and made.key == job.key and journal.stands(made):
             ledger.add(job.shown, Outcome((), made.files, made.entry))
             ledger.there += 1
