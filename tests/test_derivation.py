@@ -72,7 +72,7 @@ def test_analysis_leads_to_what_it_is_made_of(near: dict[str, tuple[StepView, ..
     trend = near["quantities.years.intensity_market.2023.rate"]
     assert trend[0].says == "2023年 0.0023 − 2021年 0.0158 = −0.0135 tCO₂e/万元，÷ 2021年 = −85.41 %（按未修约的数）"
     assert {"范围一排放量（2021）", "范围一排放量（2023）"} <= {step.what for step in trend}
-    assert near["rows.total.change_market"][0].says == "2023年 142.67 − 2021年 875.35 = -732.68 tCO₂e"
+    assert near["rows.total.change_market"][0].says == "2023年 142.67 − 2021年 875.35 = −732.68 tCO₂e"
     difference = near["analysis.conventions.difference"]
     assert {"范围二排放量（基于市场）（2023）", "范围二排放量（基于位置）（2023）"} <= {s.what for s in difference}
     (reached,) = says(near["power.purchased_electricity.higher"], "涉及的指标和门槛")

@@ -87,8 +87,8 @@ def test_says_what_it_is(standard: Standard, reports: dict[str, bytes]) -> None:
 
 def test_grades(reports: dict[str, bytes]) -> None:
     """The grade stands in the report, or why there is none."""
-    assert "结果为：近零碳工厂。" in text_of(reports["near-zero-electronics"])
-    assert "结果为：低碳工厂。" in text_of(reports["low-carbon-metal"])
+    assert "评价结果：近零碳工厂；总分：" in text_of(reports["near-zero-electronics"])
+    assert "评价结果：低碳工厂；总分：" in text_of(reports["low-carbon-metal"])
     assert "基本要求 G3 不符合。" in text_of(reports["prerequisite-fail-board"])
 
 
@@ -247,8 +247,9 @@ def test_partial_case_has_a_report(standard: Standard, template: Filler) -> None
     text = text_of(raw)
     assert faults_of(raw) == []
     assert "暂不判定" in text and "尚无评价记录" in text and "密度" in text
-    assert "评价总分为暂不计分，结果为：暂不判定。" in text
-    assert "评价得暂不计分，折算后计暂不计分；自评价折算后计暂不计分。" in text
+    assert "评价结果：暂不判定；总分：暂不计分。" in text
+    assert "评价得分：暂不计分，折算后暂不计分；自评价折算后暂不计分。" in text
+    assert "本次评价未作调整" not in text, "nobody has evaluated it yet"
     assert "D2-2\n绿色电力消费占比\n可选\n3\n缺\n—\n" in text.replace("\t", "\n")
 
 
