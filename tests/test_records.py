@@ -26,7 +26,7 @@ def made(decorator: Any, ways: dict[str, bool]) -> Any:
     class Amount:
         value: int
         unit: str = "t"
-        mark: int = field(default=0, compare=False)
+        mark: int = field(default=0, compare=False, repr=False)
 
     return Amount
 
@@ -39,6 +39,7 @@ def test_records_are_compared_and_hashed_as_frozen_dataclasses(ways: dict[str, b
         assert (one == same) == ways.get("eq", True) and one != other
         assert replace(one, value=2).value == 2 and one.value == 1
         assert [f.name for f in fields(kind)] == ["value", "unit", "mark"]
+    assert repr(ours(value=1)) == repr(theirs(value=1)) == "made.<locals>.Amount(value=1, unit='t')"
     if ways.get("eq", True):
         assert hash(ours(value=1)) == hash(theirs(value=1)) == hash((1, "t"))
     assert ours.__setattr__ is object.__setattr__ and theirs.__setattr__ is not object.__setattr__
@@ -54,6 +55,25 @@ def test_a_record_keeps_the_hash_that_it_writes_itself() -> None:
             return hash(self.text)
 
     assert hash(Unit("kg", 1)) == hash("kg") and Unit("kg", 1) != Unit("kg", 2)
+
+
+def test_records_of_one_field_or_none() -> None:
+    """Equal by their fields, never to a record of another class."""
+
+    @dataclass(frozen=True)
+    class One:
+        value: int
+
+    @dataclass(frozen=True)
+    class Heir(One):
+        pass
+
+    @dataclass(frozen=True)
+    class Nothing:
+        pass
+
+    assert One(1) == One(1) != One(2) and One(1) != Heir(1) and Nothing() == Nothing() != One(1)
+    assert hash(One(1)) == hash((1,)) == hash(Heir(1)) and hash(Nothing()) == hash(())
 
 
 def test_what_is_no_frozen_record_can_be_changed_and_has_no_hash() -> None:
