@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lceval_docs.checks.gbt.datum import printed
 from lceval_docs.checks.gbt.modality import kinds
 from lceval_docs.checks.gbt.passage import Sentence, Text, parts
 from lceval_docs.checks.gbt.rule import Rule
@@ -100,6 +101,13 @@ DIFFERENT = Rule(
     bad="总分达到9分的茶馆判定为好茶馆。",
     good="茶馆的等级应按总分判定，见[[table:grades]]。",
 )
+OTHER_VALIDITY = Rule(
+    "DC11",
+    '"{found}": certificates are made for {expected} years, by `validity` in grades.yaml.',
+    "Write {expected}, or change grades.yaml.",
+    bad="评价结果的有效期为三年。",
+    good="评价结果的有效期为两年，不足三年的牌子应收回。",
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,7 @@ _AMOUNT = re.compile(
 )
 _DAYS = "个工作日|工作日|个自然日|自然日|日|天"
 _TIME = re.compile(rf"(?<![\d.〔])(\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})[ ]?({_DAYS}|个月|年)(?![初末底度级])")
+_VALID = re.compile(r"有效期(?:限)?(?:应?[为是])?[：:]?[ ]?(\d{1,2}|[一二两三四五六七八九十]{1,3})[ ]?年")
 _DIGITS = {"两": 2, **{c: n for n, c in enumerate("一二三四五六七八九", 1)}}
 _DATED = re.compile(
     r"(?<![A-Za-z])((?:GB|DB\d+|HJ|ISO|IEC|T)(?:/[A-Z]+)*[ ]?\d+(?:\.\d+)*(?:-\d+)?)[ ]?[—–:：-](\d{4})(?!\d)"
@@ -234,6 +243,15 @@ def _amount(numeral: str) -> int:
     return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
 
 
+def check_validity(text: Text) -> Iterator[Problem]:
+    """For how long a result is valid stands in the data, from which certificates take it, and in words."""
+    years = text.standard.grading.validity.years
+    for passage in printed(text):
+        for match in _VALID.finditer(passage.text):
+            if _amount(match[1]) != years:
+                yield OTHER_VALIDITY.at(passage.at(match[0], match.start()), found=match[0], expected=years)
+
+
 def check_dates(text: Text) -> Iterator[Problem]:
     """Documents named in requirements and evidence are dated as in the list of references."""
     known = {_bare(r.id): r for r in text.standard.references}
@@ -276,5 +294,6 @@ CHECKS = (
     check_numbers,
     check_indicators,
     check_time_limits,
+    check_validity,
     check_dates,
 )
