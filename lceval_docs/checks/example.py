@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from lceval_docs.engine.evaluation import conversion
 from lceval_docs.engine.figures import AbsentError
 from lceval_docs.engine.scoring import Basis, score
 from lceval_docs.formulas import Amounts, FormulaError, evaluate, parse
@@ -17,7 +18,6 @@ from lceval_docs.quantities import (
     Quantity,
     Unit,
     UnitError,
-    Units,
     ZeroDenominatorError,
     read_number,
     rounded,
@@ -93,17 +93,13 @@ def run_example(indicator: Indicator, example: WorkedExample, standard: Standard
         lambda name: amounts.value(name).value,
         {indicator.id: example.benchmark} if example.benchmark else {},
         {},
-        _converter(units),
+        conversion(units),
     )
     answer = Answer(level=example.level, met=example.met) if example.level or example.met is not None else None
     result = score(indicator, answer, basis)
     if result.missing:
         raise AbsentError(result.missing)
     return result
-
-
-def _converter(units: Units):  # type: ignore[no-untyped-def]
-    return lambda value, given, wanted: Quantity(value, units.read(given)).to(units.read(wanted)).value
 
 
 def check_example(indicator: Indicator, example: WorkedExample, standard: Standard) -> Iterator[Problem]:

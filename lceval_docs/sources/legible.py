@@ -11,8 +11,8 @@ from lxml import etree
 from lceval_docs.model.legible import LegibleLine, LegiblePart
 from lceval_docs.problems import Mark, Problem
 from lceval_docs.sources.file import read_bytes
-from lceval_docs.sources.template.package import NOT_WORD, UNSAFE, parser, unzip
-from lceval_docs.sources.template.place import Headings, w
+from lceval_docs.sources.template.package import NOT_WORD, UNSAFE, parser, unzip, w
+from lceval_docs.sources.template.place import Headings
 
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _DOCUMENT = "word/document.xml"

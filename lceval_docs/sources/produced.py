@@ -10,7 +10,7 @@ from lxml import etree
 
 from lceval_docs.model.produced import FoundFile, FoundParagraph, FoundSection, FoundTable, Look
 from lceval_docs.problems import NOWHERE, Mark, Problem, Word
-from lceval_docs.sources.template.package import NOT_WORD, W, parser, unsafe, unzip
+from lceval_docs.sources.template.package import NOT_WORD, parser, unsafe, unzip, w
 
 CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
 # Points in one of what a bare number counts, and in a unit; of points in a millimetre.
@@ -21,10 +21,6 @@ _MM = 25.4 / 72
 _NO_BODY = Word("it has no text")
 _OFF = ("0", "false", "off")
 _SIDES = {"start": "left", "end": "right", "distribute": "both"}
-
-
-def w(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 def read_produced(raw: bytes, shown: str) -> tuple[FoundFile | None, tuple[Problem, ...]]:

@@ -107,14 +107,10 @@ def view_comparison(standard: Standard, evaluation: Evaluation) -> ComparisonVie
         dimensions=tuple(_part(a, b, rounding.points) for a, b in pairs),
         own=number.fixed(own.total, rounding.points),
         evaluated=number.fixed(card.total, rounding.points),
-        difference=number.signed(_less(card.total, own.total), rounding.points),
+        difference=number.signed(number.difference(card.total, own.total), rounding.points),
         remarks=tuple(_part_remarks(pairs, own, card, rounding.points)),
         is_compared=True,
     )
-
-
-def _less(a: Decimal | None, b: Decimal | None) -> Decimal | None:
-    return None if a is None or b is None else a - b
 
 
 def _differences(standard: Standard, own: Scorecard, card: Scorecard) -> Iterator[DifferenceView]:
@@ -128,7 +124,7 @@ def _differences(standard: Standard, own: Scorecard, card: Scorecard) -> Iterato
             theirs.indicator.name,
             _points(mine, places),
             _points(theirs, places),
-            number.signed(_less(theirs.score, mine.score), places),
+            number.signed(number.difference(theirs.score, mine.score), places),
             _reason(standard, mine, theirs),
             (answer.note or answer.not_applicable if answer else "") or number.NOTHING,
         )

@@ -56,7 +56,7 @@ def view_conventions(standard: Standard, evaluation: Evaluation) -> ConventionsV
     years = [evaluation.inventories[y] for y in (evaluation.base_year, evaluation.evaluation_year)]
     by = [(tuple(_amounts(inventory, scope2) for inventory in years), name) for scope2, name in CONVENTIONS]
     (base_location, location), (base_market, market) = by[0][0], by[1][0]
-    between = _less(market[2], location[2])
+    between = number.difference(market[2], location[2])
     rows = zip((SCOPE1, SCOPE2, TOTAL), base_location, location, base_market, market, strict=True)
     return ConventionsView(
         rows=tuple(
@@ -65,10 +65,10 @@ def view_conventions(standard: Standard, evaluation: Evaluation) -> ConventionsV
                 name,
                 number.fixed(a, places),
                 number.fixed(b, places),
-                number.signed(_less(b, a), places),
+                number.signed(number.difference(b, a), places),
                 number.fixed(c, places),
                 number.fixed(d, places),
-                number.signed(_less(d, c), places),
+                number.signed(number.difference(d, c), places),
             )
             for id, (name, a, b, c, d) in zip(("scope1", "scope2", "total"), rows, strict=True)
         ),
@@ -84,10 +84,6 @@ def _amounts(inventory: Inventory, scope2: str) -> _Amounts:
     return one, two, None if one is None or two is None else one + two
 
 
-def _less(a: Decimal | None, b: Decimal | None) -> Decimal | None:
-    return None if a is None or b is None else a - b
-
-
 def _remarks(evaluation: Evaluation, by: list[tuple[tuple[_Amounts, ...], str]], places: int) -> Iterator[RemarkView]:
     """What does not add up as printed: down each column, and across from year to year."""
     for (before, after), name in by:
@@ -96,7 +92,7 @@ def _remarks(evaluation: Evaluation, by: list[tuple[tuple[_Amounts, ...], str]],
                 yield from view_addition(
                     f"{name}-{year}", COLUMN.format(year=year, convention=name), (one, two), both, places
                 )
-        changes = [_less(a, b) for a, b in zip(after, before, strict=True)]
+        changes = [number.difference(a, b) for a, b in zip(after, before, strict=True)]
         if (one := changes[0]) is not None and (two := changes[1]) is not None and (both := changes[2]) is not None:
             yield from view_addition(f"{name}-change", CHANGE.format(convention=name), (one, two), both, places)
 
@@ -108,7 +104,7 @@ def _waterfall(evaluation: Evaluation, by: list[tuple[tuple[_Amounts, ...], str]
     told: list[str] = []
     for (before, after), name in by:
         start, end = before[2], after[2]
-        one, two = _less(after[0], before[0]), _less(after[1], before[1])
+        one, two = number.difference(after[0], before[0]), number.difference(after[1], before[1])
         if start is None or end is None or one is None or two is None or min(start, start + one, end) < 0:
             nothing = Series(NOTHING_DRAWN, (Decimal(0),))
             return Chart(("",), (nothing,), _told(evaluation, NOTHING_DRAWN))

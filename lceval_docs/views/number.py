@@ -9,7 +9,7 @@ from functools import lru_cache
 from lceval_docs.formulas import Name
 from lceval_docs.model.evaluation import Figure
 from lceval_docs.model.grading import Rounding
-from lceval_docs.quantities import PURE, Quantity, rounded
+from lceval_docs.quantities import EXACT, PURE, Quantity, rounded
 
 NOTHING = "—"
 MINUS = "−"
@@ -36,6 +36,11 @@ def digits(value: Decimal) -> str:
     """All the digits that were typed, for programs: without an exponent."""
     text = str(value)
     return f"{value:f}" if "E" in text else text
+
+
+def difference(value: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """What one is more than the other; nothing where one of them is not there."""
+    return None if value is None or other is None else EXACT.subtract(value, other)
 
 
 def trimmed(value: Decimal, places: int) -> str:

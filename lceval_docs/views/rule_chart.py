@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from lceval_docs.engine.evaluation import conversion
 from lceval_docs.engine.scoring import ALL, ZERO, limits, ready_rule
 from lceval_docs.model.indicator import BaseLead, Benchmark, Count, Indicator, Levels, Linear, Threshold, YesNo
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import EXACT, Quantity
+from lceval_docs.quantities import EXACT
 from lceval_docs.records import dataclass
 from lceval_docs.views import number
 from lceval_docs.views.picture import Bar, BarChart, Corner, CurveChart, Dot, Failing, RuleChart, Tick
@@ -96,18 +97,13 @@ def _marked(standard: Standard, indicator: Indicator, benchmark: Benchmark | Non
             signs = _Sign(base, BASE_AT, "", BASE_AT), _Sign(lead, LEAD_AT, "", LEAD_AT)
             return _base_lead(rule, *signs, symbolic=True)
         case BaseLead():
-            base, lead = limits(indicator, benchmark, lambda _: ZERO, _converter(standard))
+            base, lead = limits(indicator, benchmark, lambda _: ZERO, conversion(standard.units))
             return _base_lead(rule, sign(base, BASE_AT, BASE_AT), sign(lead, LEAD_AT, LEAD_AT))
     raise TypeError(rule)
 
 
 def _base_lead(rule: BaseLead, base: _Sign, lead: _Sign, symbolic: bool = False) -> _Marked:
     return _Marked((base, lead), (_Edge(base, rule.better == "higher"),), (base.value, lead.value), symbolic)
-
-
-def _converter(standard: Standard) -> Callable[[Decimal, str, str], Decimal]:
-    units = standard.units
-    return lambda value, given, wanted: Quantity(value, units.read(given)).to(units.read(wanted)).value
 
 
 def _curve(standard: Standard, indicator: Indicator, marked: _Marked) -> CurveChart:

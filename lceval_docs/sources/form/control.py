@@ -16,7 +16,8 @@ from lceval_docs.model.answer import (
     anchor_of,
 )
 from lceval_docs.problems import Fault, Mark, Problem
-from lceval_docs.sources.form.grid import NOTHING, text_of, w
+from lceval_docs.sources.form.grid import NOTHING, text_of
+from lceval_docs.sources.template.package import w
 
 TAG_TWICE = Fault("E0943", 'the field "{field}" stands twice, with different answers: "{found}" and "{expected}".')
 TYPED_BESIDE = Fault(

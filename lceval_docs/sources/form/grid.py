@@ -9,15 +9,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lceval_docs.records import dataclass
-from lceval_docs.sources.template.package import W
+from lceval_docs.sources.template.package import w
 
 _LABEL_NOISE = re.compile(r"[\s　：:（(].*|\s", re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)", re.ASCII)
 NOTHING = ("",)
-
-
-def w(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 def text_of(element: etree._Element) -> str:

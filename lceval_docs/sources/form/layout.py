@@ -16,7 +16,8 @@ from lceval_docs.model.answer import (
 )
 from lceval_docs.problems import Fault
 from lceval_docs.sources.form.control import Reading
-from lceval_docs.sources.form.grid import Cell, Grid, is_loose, w
+from lceval_docs.sources.form.grid import Cell, Grid, is_loose
+from lceval_docs.sources.template.package import w
 
 TYPED_OVER = Fault("W0945", "{field}: its field was deleted; read from the cell beside its label.")
 UNREADABLE = Fault(

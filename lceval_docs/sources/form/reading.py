@@ -16,9 +16,9 @@ from lceval_docs.model.answer import (
 )
 from lceval_docs.problems import Fault, Mark, Problem, in_order
 from lceval_docs.sources.form.control import Reading, anchored_controls, anchors, read_control
-from lceval_docs.sources.form.grid import text_of, w
+from lceval_docs.sources.form.grid import text_of
 from lceval_docs.sources.form.layout import read_typed_over
-from lceval_docs.sources.template.package import parser, unsafe, unzip
+from lceval_docs.sources.template.package import parser, unsafe, unzip, w
 
 NOT_A_FORM = Fault(
     "E0941",

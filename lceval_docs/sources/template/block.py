@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from lceval_docs.problems import Fault
-from lceval_docs.sources.template.part import Part, w
+from lceval_docs.sources.template.package import w
+from lceval_docs.sources.template.part import Part
 from lceval_docs.sources.template.tag import BAD_TAG, Tag
 
 UNBALANCED = Fault(

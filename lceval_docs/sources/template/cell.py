@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from lceval_docs.sources.template.part import CellTag, Part, w
+from lceval_docs.sources.template.package import w
+from lceval_docs.sources.template.part import CellTag, Part
 from lceval_docs.sources.template.program import Filter
 from lceval_docs.sources.template.tag import BROKEN_TAG, Tag
 

@@ -56,6 +56,11 @@ _HARMLESS_LINKS = re.compile(r"(https?|mailto):|#", re.IGNORECASE)
 _LINK_IN_FIELD = re.compile(r'HYPERLINK\s+(?!\\)"?([^"\s]+)', re.IGNORECASE)
 
 
+def w(name: str) -> str:
+    """A name of Word's main namespace."""
+    return f"{{{W}}}{name}"
+
+
 def unzip(raw: bytes, mark: Mark) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The members of a .docx in their order; bounded in number and size, names inside the package and unique."""
     if len(raw) > MAX_BYTES:

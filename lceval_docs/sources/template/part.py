@@ -9,7 +9,6 @@ from lxml import etree
 
 from lceval_docs.problems import NOWHERE, Fault, Mark, Problem
 from lceval_docs.records import dataclass
-from lceval_docs.sources.template.package import W
 from lceval_docs.sources.template.program import ChartSlot
 from lceval_docs.sources.template.tag import Tag
 
@@ -65,7 +64,3 @@ class Part:
         """How many blocks are open behind these elements."""
         words = [self.tag_of(c).word for c in children if c.tag is etree.ProcessingInstruction]
         return sum((w in ("for", "if")) - w.startswith("end") for w in words)
-
-
-def w(name: str) -> str:
-    return f"{{{W}}}{name}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from lceval_docs.problems import Phrase, Word
-from lceval_docs.sources.template.package import W, parser
+from lceval_docs.sources.template.package import parser, w
 
 _STYLES = "word/styles.xml"
 _LONGEST = 40
@@ -20,10 +20,6 @@ _HEADER, _FOOTER = "header{number}", "footer{number}"
 _PARAGRAPH = '{part} ¶{number}{cell} "{start}"{heading}'
 _CELL = " (table {table}, row {row}, cell {cell})"
 _HEADING = ' under "{heading}"'
-
-
-def w(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 def name_of_part(name: str) -> str:
