@@ -6,6 +6,7 @@ import dataclasses
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -249,7 +250,7 @@ def test_partial_case_has_a_report(standard: Standard, template: Filler) -> None
     assert "暂不判定" in text and "尚无评价记录" in text and "密度" in text
     assert "评价结果：暂不判定；总分：暂不计分。" in text
     assert "评价得分：暂不计分，折算后暂不计分；自评价折算后暂不计分。" in text
-    assert "本次评价未作调整" not in text, "nobody has evaluated it yet"
+    assert "本次评价未作调整" not in text and "没有可列的改进项" not in text, "nobody has evaluated it yet"
     assert "D2-2\n绿色电力消费占比\n可选\n3\n缺\n—\n" in text.replace("\t", "\n")
 
 
@@ -271,3 +272,18 @@ def test_missing_data_name_the_indicators(standard: Standard) -> None:
     assert "重复利用水量（数据项，D4-2，2020）" in told and "G1（评价结论）" in told
     data = view_data(standard, judged.case, judged.evaluation)["missing"]
     assert next(m["needed_by"] for m in data if m["what"] == "water_reused") == ["D4-2"]
+
+
+def test_why_a_factor_of_another_year_was_taken_stands_in_the_report(
+    standard: Standard, template: Filler, tmp_path: Path
+) -> None:
+    """The reason that a factory gives for 2022's factor stands beside that factor, and beside no other."""
+    case = tmp_path / "metal"
+    shutil.copytree(ROOT / "standard/examples/low-carbon-metal", case)
+    path, reason = case / "factory.yaml", "填报时 2023 年的因子尚未公布 <&>"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace("supply: grid\n", f"supply: grid\n      factor_year: 2022\n      reason: {reason}\n", 1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    told = text_of(next(iter(plan_report(standard, judge(standard, case), template).values())))
+    assert told.count(f"（采用其他年份因子的理由：{reason}）") == 1

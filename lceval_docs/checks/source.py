@@ -31,7 +31,7 @@ NEGATIVE = Fault("E0505", "{field}: {found} is negative.", "Amounts are 0 or mor
 NO_FACTOR = Fault(
     "E0507",
     'no electricity factor for the year {year} and the region "{region}".',
-    "Name a published year as factor_year with a reason, or give emission_factor under measured.",
+    "Published for it: {expected}. Name such a year as factor_year with a reason, or give emission_factor under measured.",
 )
 NO_REASON = Fault(
     "E0508",
@@ -197,7 +197,8 @@ def _power(standard: Standard, case: Case, source: ElectricitySource) -> Iterato
     for year, given in source.amounts.items():
         notice = notices.get(source.factor_year or year)
         if notice is None or region not in notice.values:
-            yield NO_FACTOR.at(given.mark, year=source.factor_year or year, region=region)
+            years = ", ".join(str(y) for y, n in sorted(notices.items()) if region in n.values) or "—"
+            yield NO_FACTOR.at(given.mark, year=source.factor_year or year, region=region, expected=years)
         elif source.factor_year not in (None, year) and not source.reason.strip():
             yield NO_REASON.at(source.mark.of("factor_year"), found=source.factor_year)
 

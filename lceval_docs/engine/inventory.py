@@ -207,17 +207,28 @@ class Accountant:
             return factor, factor
         table = self.tables.factors.electricity
         notice = self.tables.notices[source.factor_year or year]
-        location = self._grid_factor(sheet, notice, source.region or self.tables.data.region)
+        reason = source.reason if notice.year != year else ""
+        location = self._grid_factor(sheet, notice, source.region or self.tables.data.region, reason)
         if table.market_rest == "regional" or source.supply != "grid":
             return location, location
-        return location, self._grid_factor(sheet, notice, table.residual)
+        return location, self._grid_factor(sheet, notice, table.residual, reason)
 
-    def _grid_factor(self, sheet: Worksheet, notice: ElectricityYear, region: str) -> Quantity:
+    def _grid_factor(self, sheet: Worksheet, notice: ElectricityYear, region: str, reason: str) -> Quantity:
         standing = "unverified" if region in notice.unverified else notice.verification
         unit = self.tables.factors.electricity.unit
         value = notice.values[region]
         mark = notice.mark.of("values")
-        return sheet.use("emission_factor", value, unit, notice.source, mark, standing, year=notice.year, region=region)
+        return sheet.use(
+            "emission_factor",
+            value,
+            unit,
+            notice.source,
+            mark,
+            standing,
+            year=notice.year,
+            region=region,
+            reason=reason,
+        )
 
     def _heat(self, sheet: Worksheet, source: HeatSource, amount: Quantity) -> _Result:
         sign = -1 if source.supply == "exported" else 1

@@ -109,10 +109,11 @@ class Worksheet:
         origin: Literal["default", "measured", "constant", "declared"] = "default",
         year: int | None = None,
         region: str = "",
+        reason: str = "",
     ) -> Quantity:
         """A factor as it is used, written at `mark`; each stands once on the sheet."""
         quantity = Quantity(value, self._tables.units.read(unit))
-        use = FactorUse(parameter, quantity, source, origin, year, region, verification, mark)
+        use = FactorUse(parameter, quantity, source, origin, year, region, verification, reason, mark)
         if use not in self.factors:
             self.factors.append(use)
         return quantity

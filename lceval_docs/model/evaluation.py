@@ -39,7 +39,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class FactorUse:
-    """A factor as it was used: which parameter, how much, from where; `mark`: where that is written."""
+    """A factor as it was used: which parameter, how much, from where; `mark`: where that is written.
+
+    `reason`: why one of another year than the amount's was taken.
+    """
 
     parameter: str
     quantity: Quantity
@@ -48,6 +51,7 @@ class FactorUse:
     year: int | None = None
     region: str = ""
     verification: str = ""
+    reason: str = ""
     mark: Mark = field(default=NOWHERE, compare=False)
 
 

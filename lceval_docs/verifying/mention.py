@@ -33,6 +33,8 @@ _TONNES_CO2, _TONNES_COAL, _POINTS = (
 )
 _YEAR, _EARLIER = re.compile(r"((?:19|20)\d\d)年"), re.compile(r"上年|去年|前年|往年|上一?年度|基准年")
 _GRADE = re.compile(r"等级(?:评定|判定)?(?:为|是|:)")
+# What is due is told with so many digits at least: 64.7 is not the 65 of a pass mark.
+_LEAST_PLACES = 1
 _CLAUSE_END = re.compile(r"[。;!?,]")
 # How people write a total, and its totals by name: any of them may be meant.
 _NAMED: Mapping[str, tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]] = {
@@ -114,7 +116,7 @@ def _is(match: re.Match[str], value: Decimal) -> bool:
 
 
 def _said(match: re.Match[str], due: Mapping[str, Decimal]) -> str:
-    scale, places = match["scale"] or "", _places(match)
+    scale, places = match["scale"] or "", max(_places(match), _LEAST_PLACES)
     return " / ".join(f"{number.fixed(value / _SCALE[scale], places)}{scale}{of}" for of, value in due.items())
 
 

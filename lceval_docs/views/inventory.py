@@ -78,6 +78,7 @@ CHART_TITLE = "{year}年各排放源排放量（基于市场，tCO₂e）"
 CHART_ALTERNATIVE = "条形图：{year}年各排放源排放量。{values}。"
 BIOGENIC_NOTE = "生物质排放 {value}，单独列示，不计入总量。"
 SCOPE3_NOTE = "工厂另报告范围三排放 {value}，不计入总量。"
+OF_OTHER_YEAR = "（采用其他年份因子的理由：{reason}）"
 UNTIL = "至"
 CONVENTIONS = (("scope2_location", "位置法"), ("scope2_market", "市场法"))
 COLUMN = "{year}年（{convention}）"
@@ -182,7 +183,7 @@ def _factors(standard: Standard, evaluation: Evaluation) -> Iterator[FactorView]
             value=number.as_given(factor.quantity),
             applies_to=" ".join(filter(None, (str(factor.year) if factor.year else spread, factor.region))),
             origin=label.ORIGIN[factor.origin],
-            source=factor.source,
+            source=factor.source + (OF_OTHER_YEAR.format(reason=factor.reason) if factor.reason else ""),
             verification=label.VERIFICATION[factor.verification],
         )
 
