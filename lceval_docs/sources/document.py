@@ -36,12 +36,25 @@ HIDDEN = Fault(
     "{found} is read as a comment, not as a value.",
     "Put the whole value in quotes if it belongs to it; of a comment, begin with # and a space.",
 )
+FULL_WIDTH = Fault(
+    "E0118", 'the colon behind "{found}" is full-width.', "Write it as `{found}: ` with a space behind it."
+)
+CLOSED = Fault(
+    "E0119",
+    '"{found}" says that there is nothing, and more stands below it.',
+    "Delete the brackets in line {line}; nothing else in it.",
+)
 
 _MARKS = {"!": TAG, "&": ANCHOR}
 # The signs of a tag, an anchor or an alias stand at the beginning of a value: of the text, or after one of these.
 _MAY_BE_MARKED = re.compile(r"[!&*](?<![^\s\[{,:?-].)")
 # A number sign behind a blank, with something right behind it: 3 #炉.
 _MAY_BE_HIDDEN = re.compile(r"(?<=\S)[ \t]+(#[^\s#].*)")
+# A key in front of the colon of Chinese texts; brackets that hold nothing, before what is indented further.
+_FULL_WIDTH_KEY = re.compile(r"^ *(?:- )?([A-Za-z_][\w.-]*)：", re.MULTILINE | re.ASCII)
+_CLOSED_KEY = re.compile(
+    r"^( *)(?:- )?([\w.-]+: *(?:\{\}|\[\])) *\n(?: *(?:#.*)?\n)*(?=\1 +[^ #\n]|\1- )", re.MULTILINE
+)
 # A bracket that may hold another: it is not closed before the next one, and before what may hide one.
 _MAY_NEST = re.compile(r"[\[{](?![^\[\]{}\"'#]*[\]}])")
 # A quarter of what is too deep, because lists need no indentation, and pairs in brackets no brackets of their own.
@@ -106,7 +119,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Mark(shown, mark.line + first_line, mark.column + 1) if mark else Mark(shown)
-        return None, (SYNTAX.at(at, found=reason(error)),)
+        return None, tuple(_slips(text, shown, first_line)) or (SYNTAX.at(at, found=reason(error)),)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, (SYNTAX.at(Mark(shown), found=str(error).replace("\n", " ")[:200]),)
     if not isinstance(root, yaml.MappingNode):
@@ -117,6 +130,15 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
     if _MAY_BE_HIDDEN.search(text):
         problems.extend(_hidden(root, text, shown, first_line))
     return (None if problems else root), tuple(problems)
+
+
+def _slips(text: str, shown: str, first_line: int) -> Iterator[Problem]:
+    """What commonly keeps a text from being YAML, where the parser only says what it met next."""
+    for match in _FULL_WIDTH_KEY.finditer(text):
+        yield FULL_WIDTH.at(mark_at(text, match.end() - 1, shown, first_line), found=match[1])
+    for match in _CLOSED_KEY.finditer(text):
+        mark = mark_at(text, match.start(2), shown, first_line)
+        yield CLOSED.at(mark, found=match[2], line=mark.line)
 
 
 def _first_too_deep(text: str) -> tuple[int, int] | None:

@@ -40,7 +40,9 @@ MISSPELT_KEY = Fault("E0202", 'unknown key "{found}".', 'Did you mean "{expected
 DUPLICATE_KEY = Fault("E0203", 'the key "{found}" stands twice, first in line {first}.', "Keep one of them.")
 MISSING_KEY = Fault("E0204", 'the key "{expected}" is missing.', "Add a line `{expected}: …`.")
 NOT_A_LIST = Fault("E0212", "{field}: expected a list, found {found}.", "Begin each entry on its own line with `- `.")
-NOT_A_RECORD = Fault("E0213", "{field}: expected `key: value` lines, found {found}.")
+NOT_A_RECORD = Fault(
+    "E0213", "{field}: expected `key: value` lines, found {found}.", "Of no such lines, write {{}} behind the colon."
+)
 
 T = TypeVar("T")
 

@@ -103,7 +103,7 @@ def view_case_skeleton(standard: Standard) -> str:
         f"evaluation_year: {year}",
         f"base_year: {year - 2}",
         "profile: {}",
-        *_remarks(f"{row.id}：{row.label}" for row in (profile.rows if profile else ())),
+        *_remarks(f"{row.id}:  # {row.label}" for row in (profile.rows if profile else ())),
         "output:",
         f"  name: {TO_FILL}",
         "  unit: t",
@@ -115,11 +115,11 @@ def view_case_skeleton(standard: Standard) -> str:
         ),
         "  sources: []",
         "data: {}",
-        *_remarks(f"{i.id}：{i.name}（{number.unit(i.units[0])}）" for i in standard.data_items.values()),
+        *_remarks(f"{i.id}:  # {i.name}（{number.unit(i.units[0])}）" for i in standard.data_items.values()),
         "prerequisites: {}",
-        *_remarks(f"{p.id}：{p.requirement}" for p in standard.grading.prerequisites),
+        *_remarks(f"{p.id}:  # {p.requirement}" for p in standard.grading.prerequisites),
         "self_assessment: {}",
-        *_remarks(f"{i.id}：{i.name}" for i in standard.indicators),
+        *_remarks(f"{i.id}:  # {i.name}" for i in standard.indicators),
         "evidence: []",
     ]
     return "\n".join(lines) + "\n"
