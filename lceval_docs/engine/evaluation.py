@@ -168,7 +168,7 @@ def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
                 chosen,
                 profile.name if profile and not own else "",
                 chosen.source,
-                team,
+                plan.approved_by,
                 mark=chosen.mark,
             )
         if indicator.id in shifts:
@@ -191,7 +191,7 @@ def _ledger(standard: Standard, case: Case, plan: Plan) -> Iterator[Adjustment]:
             _value_of(entry, case),
             entry.note,
             ", ".join(entry.evidence),
-            team,
+            "",
             entry.evidence,
             entry.mark,
         )

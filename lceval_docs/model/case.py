@@ -223,9 +223,13 @@ class PointsShift(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(Record):
-    """The evaluation plan: industry profile, benchmarks set for this case, points moved."""
+    """The evaluation plan: industry profile, benchmarks set for this case, points moved.
+
+    `approved_by`: who approved the profile and the benchmarks.
+    """
 
     profile: str = ""
+    approved_by: str = ""
     benchmarks: Mapping[str, Benchmark] | None = None
     points: tuple[PointsShift, ...] = ()
 

@@ -186,7 +186,8 @@ class GateResult:
 class Adjustment:
     """One line of the ledger: what was changed, from what to what, why, on what basis, by whom.
 
-    `indicator` is the id of an indicator, or of a data item that the evaluators corrected. `mark`: where it is written.
+    `indicator` is the id of an indicator, or of a data item that the evaluators corrected. `approved_by` is empty where
+    nobody is said to have approved it. `mark`: where it is written.
     """
 
     indicator: str

@@ -45,7 +45,7 @@ def view_adjustment(standard: Standard, id: str, adjustment: Adjustment) -> Adju
         after=_changed(standard, adjustment.after, adjustment.kind),
         reason=adjustment.reason or number.NOTHING,
         basis=adjustment.basis or number.NOTHING,
-        approved_by=adjustment.approved_by,
+        approved_by=adjustment.approved_by or number.NOTHING,
     )
 
 

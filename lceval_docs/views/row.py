@@ -177,7 +177,12 @@ def _sites(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
 
 
 def _adjustments(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
-    for line in dossier.report.score.ledger if dossier else ():
+    """What was changed of the indicators. Data that was corrected on the site is no matter of a plan."""
+    if dossier is None:
+        return
+    for adjustment, line in zip(dossier.evaluation.ledger, dossier.report.score.ledger, strict=True):
+        if adjustment.kind == "data":
+            continue
         yield {
             "target": line.indicator,
             "kind": line.kind,
@@ -185,7 +190,7 @@ def _adjustments(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
             "after": line.after,
             "reason": _said(line.reason),
             "basis": _said(line.basis),
-            "approved_by": line.approved_by,
+            "approved_by": _said(line.approved_by),
         }
 
 
