@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from lceval_docs.build import plan_documents, plan_form
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.judging import Judged, checked_standard, judge
 from lceval_docs.model.answer import PLACEHOLDER_MARK, Address, anchor_of
+from lceval_docs.model.case import Plan
 from lceval_docs.model.form import LONGEST_TAG, Field
+from lceval_docs.model.indicator import Benchmark
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE, Refused
 from lceval_docs.template import form_template, report_template
@@ -321,6 +324,34 @@ def test_letters_for_what_is_there_and_for_what_is_lacking(tiny: Standard, teaho
     rows = list(ROW_SOURCES["missing"].rows(tiny, dossier))
     assert len(rows) == len(tiny.grading.prerequisites) and {row["where"] for row in rows} == {"自评结论"}
     assert view_facts(tiny, dossier)["evaluation.missing_count"] == str(len(rows))
+
+
+def test_what_the_factory_handed_in_is_its_own(tiny: Standard, teahouse: Judged) -> None:
+    """Evidence of a basic requirement as the factory named it, whatever the evaluators looked at, and before they did."""
+    factory = teahouse.case.factory
+    own = {id: replace(answer, evidence=("E-2",)) for id, answer in factory.prerequisites.items()}
+    for review in (teahouse.case.review, None):
+        case = replace(teahouse.case, factory=replace(factory, prerequisites=own), review=review)
+        rows = list(ROW_SOURCES["prerequisites"].rows(tiny, view_dossier(tiny, case, evaluate(tiny, case))))
+        assert [row["self_evidence"] for row in rows if row["id"] in own] == ["E-2"] * len(own) and own
+
+
+def test_only_changed_indicators_are_put_to_approval(tiny: Standard, teahouse: Judged) -> None:
+    """Corrections of data are no lines of the plan; who approved a benchmark is said by the plan, or by nobody."""
+    assert teahouse.case.review
+    entry = replace(teahouse.case.factory.data["water"], note="复核")
+    found = []
+    for approver in ("", "主办单位"):
+        benchmark = Benchmark(base=Decimal(4), lead=Decimal(2), unit="L/杯", source="出处", mark=NOWHERE)
+        plan = replace(
+            teahouse.case.review.plan or Plan(mark=NOWHERE), benchmarks={"U1-1": benchmark}, approved_by=approver
+        )
+        case = replace(teahouse.case, review=replace(teahouse.case.review, plan=plan, data={"water": entry}))
+        evaluation = evaluate(tiny, case)
+        assert {"data", "benchmark"} <= {a.kind for a in evaluation.ledger}
+        rows = ROW_SOURCES["adjustments"].rows(tiny, view_dossier(tiny, case, evaluation))
+        found.append([row["approved_by"] for row in rows if row["target"].startswith("U1-1")])
+    assert found == [[""], ["主办单位"]]
 
 
 def test_the_report_belongs_to_the_documents(tiny: Standard, teahouse: Judged, template: Filler) -> None:

@@ -105,7 +105,10 @@ def _prerequisites(standard: Standard, dossier: Dossier | None) -> Iterator[Valu
 def _result(dossier: Dossier, result: PrerequisiteResult) -> Values:
     own = dossier.case.factory.prerequisites.get(result.prerequisite.id, Answer())
     met = "" if own.met is None else dict(MET)[str(own.met).lower()]
-    found = {"self_result": label.PREREQUISITE["not_applicable"] if own.not_applicable else met}
+    found = {
+        "self_result": label.PREREQUISITE["not_applicable"] if own.not_applicable else met,
+        "self_evidence": label.listed(own.evidence) if own.evidence else "",
+    }
     if dossier.case.review and result.status != "missing":
         answer = result.answer or Answer()
         found |= {
@@ -235,7 +238,9 @@ ROW_SOURCES: Mapping[str, RowSource] = {
         _indicators,
     ),
     "prerequisites": RowSource(
-        ("id", "requirement", "evidence_wanted"), ("self_result", "result", "note", "evidence"), _prerequisites
+        ("id", "requirement", "evidence_wanted"),
+        ("self_result", "self_evidence", "result", "note", "evidence"),
+        _prerequisites,
     ),
     "dimensions": RowSource(("id", "name", "points"), ("applicable", "score", "self_score"), _dimensions),
     "gates": RowSource(("id", "name", "limit"), ("value", "result"), _gates),
