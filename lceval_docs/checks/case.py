@@ -12,7 +12,7 @@ from lceval_docs.checks.published import check_reported
 from lceval_docs.checks.source import TWICE, UNKNOWN_ID, check_id, check_kind, check_known
 from lceval_docs.engine.evaluation import benchmarks_of, case_units
 from lceval_docs.model.case import Answer, Case
-from lceval_docs.model.indicator import BaseLead, Indicator, Levels
+from lceval_docs.model.indicator import BaseLead, Indicator, Levels, YesNo
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE, Fault, Problem, in_order
 from lceval_docs.quantities import Units
@@ -26,7 +26,7 @@ YEARS = Fault("E0502", "base year {found} is after the evaluation year {expected
 NO_EVIDENCE = Fault("E0509", 'evidence "{found}" does not exist.', "Add it under `evidence:`, or correct the number.")
 NO_FILE = Fault("E0510", 'the file "{found}" is not in the folder evidence/.', "Put it there, or correct the name.")
 NO_LEVEL = Fault("E0517", '{field}: there is no level "{found}".', "Levels: {expected}.")
-LEVEL_UNASKED = Fault("E0518", "{field}: no level is chosen here; the measure decides, or `met: true/false`.")
+LEVEL_UNASKED = Fault("E0518", "{field}: no level is chosen here; the measure decides, or `met: false`.")
 NEVER_INAPPLICABLE = Fault("E0519", "{field}: may not be not applicable.", "Score it, or give met: false.")
 NOT_AGREED = Fault(
     "E0520",
@@ -50,6 +50,14 @@ SOURCE_UNPROVEN = Fault(
     "W0501", "{field}: no evidence is named.", "Add `evidence: […]`; an evaluator cannot accept what nothing proves."
 )
 DATA_UNPROVEN = Fault("W0502", "{field}: no evidence is named.", "Add `evidence: […]`; this item asks for {expected}.")
+MET_UNASKED = Fault(
+    "W0503", "{field}: `met: true` changes nothing here; the measure decides.", "Delete it; `met: false` would count."
+)
+SELF_UNPROVEN = Fault(
+    "W0504",
+    "{field}: a self-assessment without evidence.",
+    "Add `evidence: […]`; evaluators give no points without it.",
+)
 TOO_MUCH_INAPPLICABLE = Fault(
     "E0521",
     "{found} points are not applicable, at most {expected} may be.",
@@ -177,8 +185,10 @@ def _answer(indicator: Indicator, answer: Answer, is_review: bool) -> Iterator[P
                 found=answer.level,
                 expected=", ".join(x.id for x in rule.levels),
             )
-    if is_review and (answer.level or answer.met) and not answer.evidence:
-        yield UNPROVEN.at(answer.mark, field=indicator.id)
+    if answer.met and indicator.measure and not isinstance(indicator.scoring, YesNo):
+        yield MET_UNASKED.at(answer.mark.of("met"), field=indicator.id)
+    if (answer.level or answer.met) and not answer.evidence:
+        yield (UNPROVEN if is_review else SELF_UNPROVEN).at(answer.mark, field=indicator.id)
     if answer.not_applicable:
         if not indicator.not_applicable.allowed:
             yield NEVER_INAPPLICABLE.at(answer.mark.of("not_applicable"), field=indicator.id)
