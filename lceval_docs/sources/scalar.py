@@ -22,7 +22,7 @@ NOT_A_NUMBER = Fault(
     "E0205", '{field}: expected a number, found "{found}".', "Type digits only, with a point for decimals."
 )
 RESPELL_NUMBER = Fault("E0206", '{field}: expected a number, found "{found}".', "Type {expected}.")
-NOT_AN_INTEGER = Fault("E0207", '{field}: expected a whole number, found "{found}".')
+NOT_AN_INTEGER = Fault("E0207", '{field}: expected a whole number, found "{found}".', "Type {expected}.")
 NOT_A_BOOLEAN = Fault(
     "E0208", '{field}: expected true or false, found "{found}".', "Only true and false are yes and no here."
 )
@@ -41,6 +41,7 @@ MAX_DIGITS = 40
 _NOTHING = ("", "~", "null")
 # Nothing of this is printable in the eyes of Python, nor is a line end; so a text that is printable need not be searched.
 _CANNOT_PRINT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_YEAR = "年"
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,8})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -146,7 +147,10 @@ def _integer(value: Written, field: str, at: Place, reading: Reading) -> int | B
     if text is None:
         return BAD
     if not _INTEGER.fullmatch(text):
-        return reading.note(NOT_AN_INTEGER, at, field=field, found=text[:MAX_DIGITS])
+        bare = text[:MAX_DIGITS].removesuffix(_YEAR)
+        plain = suggest_number(bare) or bare
+        expected = plain if _INTEGER.fullmatch(plain) else ""
+        return reading.note(NOT_AN_INTEGER, at, field=field, found=text[:MAX_DIGITS], expected=expected)
     return int(text)
 
 
