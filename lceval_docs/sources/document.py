@@ -52,9 +52,7 @@ _MAY_BE_MARKED = re.compile(r"[!&*](?<![^\s\[{,:?-].)")
 _MAY_BE_HIDDEN = re.compile(r"(?<=\S)[ \t]+(#[^\s#].*)")
 # A key in front of the colon of Chinese texts; brackets that hold nothing, before what is indented further.
 _FULL_WIDTH_KEY = re.compile(r"^ *(?:- )?([A-Za-z_][\w.-]*)：", re.MULTILINE | re.ASCII)
-_CLOSED_KEY = re.compile(
-    r"^( *)(?:- )?([\w.-]+: *(?:\{\}|\[\])) *\n(?: *(?:#.*)?\n)*(?=\1 +[^ #\n]|\1- )", re.MULTILINE
-)
+_CLOSED_KEY = re.compile(r"^( *)([\w.-]+: *(?:\{\}|\[\])) *\n(?: *(?:#.*)?\n)*(?=\1 +[^ #\n]|\1- )", re.MULTILINE)
 # A bracket that may hold another: it is not closed before the next one, and before what may hide one.
 _MAY_NEST = re.compile(r"[\[{](?![^\[\]{}\"'#]*[\]}])")
 # A quarter of what is too deep, because lists need no indentation, and pairs in brackets no brackets of their own.
@@ -119,7 +117,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> tuple[yaml.Mapping
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Mark(shown, mark.line + first_line, mark.column + 1) if mark else Mark(shown)
-        return None, tuple(_slips(text, shown, first_line)) or (SYNTAX.at(at, found=reason(error)),)
+        return None, (*_slips(text, shown, first_line), SYNTAX.at(at, found=reason(error)))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, (SYNTAX.at(Mark(shown), found=str(error).replace("\n", " ")[:200]),)
     if not isinstance(root, yaml.MappingNode):
