@@ -24,7 +24,11 @@ EMPTY_CONDITION = Fault("E0438", "condition on {indicator}: neither value_at_lea
 UNREACHABLE_CONDITION = Fault("E0439", "condition on {indicator}: ratio {found} can never be reached.")
 NO_SHARE = Fault("E0491", "{field}: expected more than 0 % and less than 100 %, found {found}.")
 NO_ROWS = Fault("E0492", "listed: expected at least 1 row, found {found}.")
+NO_YEARS = Fault("E0499", "validity: expected 1 to {limit} years, found {found}.")
 PARAMETERS = Fault("E0440", "variant {variant}: expected the parameters {expected}, found {found}.")
+
+
+_MOST_YEARS = 99
 
 
 def check_grades(standard: Standard) -> Iterator[Problem]:
@@ -95,6 +99,13 @@ def check_analysis(standard: Standard) -> Iterator[Problem]:
         yield from check_unit(unit, analysis.mark.of("counted"), standard.units)
 
 
+def check_validity(standard: Standard) -> Iterator[Problem]:
+    """A certificate ends after it begins, and while calendars have a date for it."""
+    validity = standard.grading.validity
+    if not 1 <= validity.years <= _MOST_YEARS:
+        yield NO_YEARS.at(validity.mark.of("years"), found=validity.years, limit=_MOST_YEARS)
+
+
 def check_qualities(standard: Standard) -> Iterator[Problem]:
     """Each class of source quality has a relative uncertainty that can be."""
     for quality in vars(standard.factors.uncertainty).values():
@@ -108,4 +119,4 @@ def check_share(percent: Decimal, field: str, mark: Mark) -> Iterator[Problem]:
         yield NO_SHARE.at(mark, field=field, found=percent)
 
 
-CHECKS = (check_grades, check_gates, check_tailoring, check_analysis, check_qualities)
+CHECKS = (check_grades, check_gates, check_tailoring, check_analysis, check_validity, check_qualities)
