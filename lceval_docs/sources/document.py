@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import yaml
@@ -187,12 +188,16 @@ def _extras(root: yaml.Node, lines: list[str], shown: str, first_line: int) -> I
 
 def _hidden(root: yaml.Node, text: str, shown: str, first_line: int) -> Iterator[Problem]:
     """What was likely meant as a value, and is none: a number sign amid a line that no value goes around."""
-    values = [_places(node) for node, _ in _nodes(root) if isinstance(node, yaml.ScalarNode)]
-    for match in _MAY_BE_HIDDEN.finditer(text):
-        mark = mark_at(text, match.start(1), shown, first_line)
-        place = mark.line - first_line, mark.column - 1
-        if not any(begin <= place < end for begin, end in values):
-            yield HIDDEN.at(mark, found=match[1][:40])
+    values = sorted(_places(node) for node, _ in _nodes(root) if isinstance(node, yaml.ScalarNode))
+    begins = [begin for begin, _ in values]
+    for number, line in enumerate(text.split("\n")):
+        match = _MAY_BE_HIDDEN.search(line)
+        if match:
+            place = number, match.start(1)
+            last = bisect_right(begins, place) - 1
+            if last < 0 or place >= values[last][1]:
+                mark = Mark(shown, number + first_line, match.start(1) + 1)
+                yield HIDDEN.at(mark, found=match[1][:40])
 
 
 def _places(node: yaml.Node) -> tuple[tuple[int, int], tuple[int, int]]:
