@@ -50,7 +50,6 @@ INCOMPLETE = Fault(
 )
 COMPLETE = Fault("E0714", '{found} has handed in everything, so "{form}" is not made.', "Look at: lceval evaluate.")
 SAME_NAME = Fault("E0705", "gives files of the same name as {other}: {found}.", "Give each factory a name of its own.")
-CHANGED = Fault("W0724", "the file had been changed since it was written; it was written anew.")
 UNTOLD = Fault(
     "W0725", "what was written cannot be noted here: {found}.", "The same command again will make these reports again."
 )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from lceval_docs.problems import Fault, Mark, Problem, Refused, Word
 from lceval_docs.sources.kept import ENDING, Copies
+from lceval_docs.views.name import FORM_ENDING, WORKBOOK_ENDING, kept_name
 from lceval_docs.writers.plan import Plan as Plan
 
 NOT_A_FOLDER = Fault("E0702", "this is not a folder.", "Name a folder to write into.")
@@ -25,13 +28,22 @@ _REASONS = {
     errno.ENOENT: Word("there is no such folder"),
     errno.ENAMETOOLONG: Word("the name is too long"),
 }
-STALE = Fault("E0704", "the file differs from what would be written.", "Run the same command without --check.")
+STALE = Fault(
+    "E0704",
+    "the file differs from what would be written.",
+    "Run the same command without --check; a Word or Excel file changed by hand is kept beside it.",
+)
 FILE_THERE = Fault(
     "E0716", "a file stands here already, and may be filled in.", "Name another, delete it, or give --force."
 )
+CHANGED = Fault("W0724", "the file had been changed since it was written; as it was, it stays as {kept}.")
 # Files that are being written. What a killed run leaves of them is known by this.
 UNFINISHED = ".lceval-part-"
 _MOST_KEPT = 24
+# What people open and change. Their programs put the time of saving into it; we write entries of one time only.
+_OFFICE, _NEW_YEAR_1980 = (FORM_ENDING, WORKBOOK_ENDING), (1980, 1, 1, 0, 0, 0)
+_MOST_OF_CORE = 100_000
+_CORE, _INSTANTS = "docProps/core.xml", re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]{0,40})<")
 
 
 def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
@@ -58,6 +70,42 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
         for temporary, _ in waiting:
             Path(temporary).unlink(missing_ok=True)
     return tuple(target for _, target in waiting)
+
+
+def set_aside(plan: Plan, folder: Path) -> tuple[Problem, ...]:
+    """Give another name to what somebody has changed of the files that a plan would write over. Raises `Refused`."""
+    told = []
+    for name, content in plan.items():
+        path = folder / name
+        if path.suffix not in _OFFICE or not path.is_file():
+            continue
+        there = path.read_bytes()
+        if there and there != content and not _is_as_written(there):
+            told.append(CHANGED.at(Mark(path.as_posix()), kept=_renamed(path).name))
+    return tuple(told)
+
+
+def _renamed(path: Path) -> Path:
+    """A file under the first free name of those for kept files."""
+    names = (path.with_name(kept_name(path.name, number)) for number in itertools.count(1))
+    free = next(name for name in names if not name.exists())
+    try:
+        return path.rename(free)
+    except OSError as error:
+        raise Refused([NOT_WRITABLE.at(Mark(path.as_posix()), found=_reason(error))]) from None
+
+
+def _is_as_written(package: bytes) -> bool:
+    """Whether no other program has written this package since we did."""
+    import zipfile  # only where a file is in the way
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            stamps = {info.date_time for info in archive.infolist()}
+            core = archive.read(_CORE) if archive.getinfo(_CORE).file_size < _MOST_OF_CORE else b""
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError):
+        return False
+    return stamps == {_NEW_YEAR_1980} and len(set(_INSTANTS.findall(core))) == 1
 
 
 def rewrite(path: Path, change: Callable[[str], str]) -> None:

@@ -369,7 +369,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     ),
     "writers/word/form": ("picture", "glossary", "control", "block", "shell", "whole"),
     "writers/word/edition": ("numbering", "style", "line", "picture", "table", "continued", "block", "frame", "whole"),
-    "batch": ("order", "journal", "server", "worker", "engine", "office", "run"),
+    "batch": ("order", "journal", "server", "worker", "engine", "office", "run", "listing"),
     "cli": ("terminal", "format", "command", "batch", "document", "case", "report"),
 }
 STANDARD_LIBRARY_ONLY = ("problems", "quantities", "formulas", "model", "engine")

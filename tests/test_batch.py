@@ -20,12 +20,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import ROOT, TINY
+from docx import Document
 
 from lceval_docs.batch import engine, worker
 from lceval_docs.batch import run as running
 from lceval_docs.batch.journal import NAME, Journal, Made
+from lceval_docs.batch.listing import write_index
 from lceval_docs.batch.order import Job, Order, Outcome
-from lceval_docs.batch.run import Ledger, run, write_index
+from lceval_docs.batch.run import Ledger, run
 from lceval_docs.disk import UNFINISHED
 from lceval_docs.judging import checked_standard
 from lceval_docs.limits import TookTooLong, time_limit
@@ -135,10 +137,62 @@ def test_what_is_done_stays_done(tiny_root: Path, tmp_path: Path, out: Path) -> 
     damaged = run_here(order, folders)
     assert damaged.made == 1 and [p.code for p in damaged.problems] == ["W0724"] and damaged.refused == 0
     assert contents(out).items() >= before.items()
+    assert (out / "茶馆002（虚构）-评价报告（改动留存1）.docx").read_bytes() == b"changed by hand"
 
     text = tiny_root / "standard/terms.yaml"
     text.write_text(text.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert run_here(order_for(tiny_root, out), folders).made == 3
+
+
+def saved_by_a_program(path: Path) -> bytes:
+    """A file as it is after somebody opened it, changed it and saved it."""
+    if path.suffix == ".docx":
+        word = Document(str(path))
+        word.add_paragraph("人工补充的结论")
+        word.save(str(path))
+    else:
+        book = openpyxl.load_workbook(path)
+        book.active["A1"] = "人工改动"
+        book.save(path)
+    return path.read_bytes()
+
+
+def test_what_people_changed_is_kept(tiny_root: Path, tmp_path: Path, out: Path) -> None:
+    """A report, form, workbook or index that was edited stays under another name, of one case and of several."""
+    folders = cases_in(tmp_path / "cases", 2)
+    for cases in (folders[:1], folders):
+        arguments = (*cases, "--root", tiny_root, "--out", out, "--document", "all")
+        assert lceval(*arguments).returncode == 0
+        edited = {p.name: saved_by_a_program(p) for p in out.iterdir() if p.suffix in (".docx", ".xlsx")}
+        assert any(n.endswith(".docx") for n in edited) and (len(cases) == 1 or "清单.xlsx" in edited)
+        path = cases[0] / "factory.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        done = lceval(*arguments)
+        assert done.returncode == 0 and done.stderr.count("W0724") == len(edited) and "改动留存1" in done.stderr
+        for name, content in edited.items():
+            stem, _, ending = name.rpartition(".")
+            assert (out / f"{stem}（改动留存1）.{ending}").read_bytes() == content != (out / name).read_bytes()
+        assert "W0724" not in lceval(*arguments).stderr
+        saved_by_a_program(out / min(edited))
+        assert "改动留存2" in lceval(*arguments).stderr
+        shutil.rmtree(out)
+
+
+def test_a_file_that_cannot_be_kept(
+    tiny_root: Path, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is open elsewhere and cannot be renamed is refused, and stays as it is."""
+    (case,) = cases_in(tmp_path, 1)
+    order = order_for(tiny_root, out)
+    run_here(order, [case])
+    content = saved_by_a_program(out / f"茶馆000（虚构）{ENDING}")
+
+    def rename(*_: object) -> Path:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "rename", rename)
+    assert [p.code for p in run_here(order, [case]).problems] == ["E0703"]
+    assert (out / f"茶馆000（虚构）{ENDING}").read_bytes() == content
 
 
 def test_check_compares(tiny_root: Path, tmp_path: Path, out: Path) -> None:
@@ -469,10 +523,10 @@ def test_index(tiny_root: Path, tmp_path: Path, out: Path) -> None:
     (folders[2] / "factory.yaml").write_text("name: 丙\n", encoding="utf-8")
     standard, order = checked_standard(tiny_root), order_for(tiny_root, out)
     ledger = run_here(order, folders)
-    written = write_index(standard, out, ledger)
+    written = write_index(standard, order, ledger)
     first = [p.read_bytes() for p in written]
     ledger = run_here(order, folders)
-    assert [p.read_bytes() for p in write_index(standard, out, ledger)] == first and ledger.there == 2
+    assert [p.read_bytes() for p in write_index(standard, order, ledger)] == first and ledger.there == 2
 
     data = json.loads((out / "index.json").read_text(encoding="utf-8"))
     assert [Path(c["case"]).name for c in data["cases"]] == [f.name for f in folders]
@@ -493,6 +547,38 @@ def test_index(tiny_root: Path, tmp_path: Path, out: Path) -> None:
     )
     assert rows[0][-1].hyperlink.target == f"%3d1+2%20%23甲%20100%25%20%5bb%5d{ENDING}".replace("%3d", "=")
     assert rows[2][-2].value.count("\n") >= 2 and rows[2][-1].value is None
+
+
+def rows_of(out: Path) -> dict[str, list[str]]:
+    """The cases of an index with their files."""
+    data = json.loads((out / "index.json").read_text(encoding="utf-8"))
+    return {Path(c["case"]).name: c["files"] for c in data["cases"]}
+
+
+def test_an_index_after_a_few_cases(tiny_root: Path, tmp_path: Path, out: Path) -> None:
+    """A run for some cases leaves the rows of the others, made or refused, as long as these are there."""
+    folders = cases_in(tmp_path, 5)
+    good = (folders[3] / "factory.yaml").read_text(encoding="utf-8")
+    for folder in folders[3:]:
+        (folder / "factory.yaml").write_text("name: 丙\n", encoding="utf-8")
+    standard, order = checked_standard(tiny_root), order_for(tiny_root, out)
+    write_index(standard, order, run_here(order, folders))
+    whole = (out / "index.json").read_bytes()
+    write_index(standard, order, run_here(order, folders[:1]))
+    assert (out / "index.json").read_bytes() == whole and [len(f) for f in rows_of(out).values()] == [1, 1, 1, 0, 0]
+
+    (folders[3] / "factory.yaml").write_text(good, encoding="utf-8")
+    write_index(standard, order, run_here(order, folders[3:4]))
+    assert [len(f) for f in rows_of(out).values()] == [1, 1, 1, 1, 0]
+    forms = replace(order, document="all")
+    write_index(standard, forms, run_here(forms, folders[:1]))
+    assert list(rows_of(out)) == [folders[0].name]
+
+    (out / f"茶馆001（虚构）{ENDING}").unlink()
+    shutil.rmtree(folders[4])
+    folders[2] = folders[2].rename(tmp_path / "renamed")
+    write_index(standard, order, run_here(order, [folders[0], folders[2]]))
+    assert rows_of(out).keys() == {folders[0].name, "renamed", folders[3].name}
 
 
 def test_long_cells_are_cut(tiny: object) -> None:

@@ -67,13 +67,13 @@ class Journal:
         if _is_alone(self.handle):
             sweep(self.folder)
 
-    def last(self, slots: Collection[str]) -> dict[str, Made]:
-        """The last line of each of these slots."""
+    def last(self, slots: Collection[str] | None = None) -> dict[str, Made]:
+        """The last line of each of these slots, or of all."""
         found: dict[str, Made] = {}
         with self.path.open("rb") as file:
             for line in file:
                 slot, made = _read(line)
-                if made and slot in slots:
+                if made and (slots is None or slot in slots):
                     found[slot] = made
         return found
 
@@ -85,10 +85,6 @@ class Journal:
     def stands(self, made: Made) -> bool:
         """Whether every file of a line is there, byte for byte."""
         return bool(made.files) and all(digest_of(self.folder / n) == digest for n, digest in made.files.items())
-
-    def changed(self, made: Made) -> list[str]:
-        """Names of files that are there, but not as they were written."""
-        return [n for n, digest in made.files.items() if digest_of(self.folder / n) not in ("", digest)]
 
 
 def digest_of(path: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -17,15 +16,11 @@ from lceval_docs.batch.journal import Journal, Made, digest_of
 from lceval_docs.batch.office import convert
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.batch.worker import work
-from lceval_docs.build import CHANGED, SAME_NAME, UNTOLD
-from lceval_docs.disk import write
+from lceval_docs.build import SAME_NAME, UNTOLD
 from lceval_docs.limits import DIED, FAILED
-from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Mark, Problem, in_order
 from lceval_docs.sources.fingerprint import case_inputs
-from lceval_docs.views.index import view_index, view_refused
 from lceval_docs.views.name import FORM_ENDING, file_name
-from lceval_docs.writers.index import render_index
 
 # What a dead worker of a cluster is called there, which may not be installed here.
 KILLED = "KilledWorker"
@@ -82,7 +77,7 @@ def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Le
             ledger.add(job.shown, outcome)
             if journal and not outcome.is_refused:
                 try:
-                    journal.add(_slot(order, job), Made(job.key, outcome.files, outcome.entry))
+                    journal.add(slot_of(order, job.shown), Made(job.key, outcome.files, outcome.entry))
                 except OSError as error:
                     ledger.warnings.append(UNTOLD.at(Mark(journal.path.as_posix()), found=error.strerror))
             told(ledger)
@@ -123,10 +118,10 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
     sharing: dict[str, list[str]] = {}
     for job in jobs:
         sharing.setdefault(_file(job), []).append(job.shown)
-    last = journal.last({_slot(order, job) for job in jobs}) if journal else {}
+    last = journal.last({slot_of(order, job.shown) for job in jobs}) if journal else {}
     left = []
     for job in jobs:
-        made = last.get(_slot(order, job))
+        made = last.get(slot_of(order, job.shown))
         other = next((shown for shown in sharing[_file(job)] if shown != job.shown), "") if job.name else ""
         if other:
             clash = SAME_NAME.at(Mark(job.shown), other=other, found=file_name(job.name, ""))
@@ -135,8 +130,6 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
             ledger.add(job.shown, Outcome((), made.files, made.entry))
             ledger.there += 1
         else:
-            if journal and made:
-                ledger.warnings += [CHANGED.at(Mark((order.out / n).as_posix())) for n in journal.changed(made)]
             left.append(job)
     return left
 
@@ -146,8 +139,9 @@ def _file(job: Job) -> str:
     return unicodedata.normalize("NFC", file_name(job.name, FORM_ENDING)).casefold() if job.name else ""
 
 
-def _slot(order: Order, job: Job) -> str:
-    return f"{order.document}:{job.shown}"
+def slot_of(order: Order, shown: str) -> str:
+    """What the journal calls a case and its documents."""
+    return f"{order.document}:{shown}"
 
 
 def _refused(job: Job, problem: Problem) -> Outcome:
@@ -217,32 +211,23 @@ def _dead(job: Job) -> Outcome:
     return _refused(job, DIED.at(Mark(job.shown), case=job.shown))
 
 
-def write_index(standard: Standard, out: Path, ledger: Ledger) -> tuple[Path, ...]:
-    """The index of a batch: one row for each case, made or not. Raises `Refused`."""
-    entries = [
-        (json.loads(o.entry) if o.entry else view_refused(standard, shown, o.problems), sorted(o.files))
-        for shown, o in sorted(ledger.outcomes.items())
-    ]
-    return write(render_index(view_index(standard, entries)), out)
-
-
 def convert_all(out: Path, ledger: Ledger, office: Path, told: Callable[[int, int], None]) -> list[Problem]:
     """A PDF beside each Word file that has none, or one of another content. The PDF join the files of their cases."""
     made_from = {n: digest for o in ledger.outcomes.values() if not o.is_refused for n, digest in o.files.items()}
     words = sorted(name for name in made_from if name.endswith(WORD))
     done: dict[str, str] = {}
     with Journal(out) as journal:
-        last = journal.last({_pdf_slot(name) for name in words})
+        last = journal.last({pdf_slot(name) for name in words})
 
         def note(name: str, made: Path | None) -> None:
             done[name] = made.name if made else ""
             told(len(done), len(words))
             if made:
                 with suppress(OSError):  # not noted, it is made again next time
-                    journal.add(_pdf_slot(name), Made(made_from[name], {made.name: digest_of(made)}, ""))
+                    journal.add(pdf_slot(name), Made(made_from[name], {made.name: digest_of(made)}, ""))
 
         for name in words:
-            made = last.get(_pdf_slot(name))
+            made = last.get(pdf_slot(name))
             if made and made.key == made_from[name] and journal.stands(made):
                 done[name] = next(iter(made.files))
         problems = convert(office, out, [name for name in words if name not in done], note)
@@ -252,5 +237,6 @@ def convert_all(out: Path, ledger: Ledger, office: Path, told: Callable[[int, in
     return list(problems)
 
 
-def _pdf_slot(name: str) -> str:
+def pdf_slot(name: str) -> str:
+    """What the journal calls the PDF of a Word file."""
     return f"pdf:{name}"

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.build import OTHER_FILES, plan_documents, plan_report
-from lceval_docs.disk import compare, write
+from lceval_docs.disk import compare, set_aside, write
 from lceval_docs.judging import Judged, judge, kept_standard
 from lceval_docs.limits import (
     FAILED,
@@ -108,6 +108,7 @@ def _made(order: Order, job: Job) -> Outcome:
     if order.compare:
         problems += compare(plan, order.out)
     else:
+        problems += set_aside(plan, order.out)
         write(plan, order.out)
     entry = view_entry(loaded.standard, one.case, one.evaluation, one.warnings)
     return Outcome(problems, files, json.dumps(entry, ensure_ascii=False))

@@ -50,29 +50,31 @@ def run_batch(
 
     `office` is asked only when there are Word files: it ends the command where PDF are wanted and none can be made.
     """
-    from lceval_docs.batch.run import Ledger, run, write_index
+    from lceval_docs.batch.listing import write_index
+    from lceval_docs.batch.run import Ledger, run
 
     lanes = _lanes(order, len(folders), jobs, scheduler)
     ledger = Ledger(len(folders))
     with _interruptible(ledger):
         with _progress("{done}/{total} cases, {rate}/s, {left} left") as shown:
             run(order, folders, lanes, ledger, lambda so_far: shown(so_far.done, so_far.total, so_far.made))
-        problems = list(ledger.problems)
         if order.compare:
-            _end(problems, ledger, order)
-        for path in write_index(standard, order.out, ledger):  # before what may not be installed
+            _end([], ledger, order)
+        for path in write_index(standard, order, ledger):  # before what may not be installed
             say("written: {path}", path=path)
+        problems: list[Problem] = []
         program = office()
         if program:
             problems += _pdf(order.out, ledger, program)
-            write_index(standard, order.out, ledger)
+            write_index(standard, order, ledger)
     _end(problems, ledger, order)
 
 
-def _end(problems: list[Problem], ledger: Ledger, order: Order) -> None:
+def _end(more: list[Problem], ledger: Ledger, order: Order) -> None:
     """All problems, sorted, and the count of it."""
     from lceval_docs.problems import in_order
 
+    problems = [*ledger.problems, *more]
     if problems:
         show_text(in_order(problems))
     say(

@@ -92,7 +92,7 @@ def edition_at(root: Path) -> Any:
 
 def put(plan: Plan, folder: Path, check: bool) -> tuple[Path, ...]:
     """Write a plan, or compare it with what is there. What was written."""
-    from lceval_docs.disk import compare, write
+    from lceval_docs.disk import compare, set_aside, write
 
     if check:
         stale = compare(plan, folder)
@@ -101,6 +101,9 @@ def put(plan: Plan, folder: Path, check: bool) -> tuple[Path, ...]:
             terminal.stop(1)
         say("{count} files are up to date.", count=len(plan))
         return ()
+    changed = set_aside(plan, folder)
+    if changed:
+        terminal.show_problems(changed)
     written = write(plan, folder)
     for path in written:
         say("written: {path}", path=path)

@@ -26,6 +26,12 @@ def report_ending(template: str) -> str:
     return f"-{TEMPLATE_NAMES.get(stem) or file_name(stem, '')}{FORM_ENDING}"
 
 
+def kept_name(name: str, number: int) -> str:
+    """What a file is called that somebody has changed, and that would have been written over."""
+    stem, point, ending = name.rpartition(".")
+    return file_name(stem, f"（改动留存{number}）{point}{ending}")
+
+
 def file_name(text: str, ending: str) -> str:
     """A name that is safe in every system's folders, made from any text, with an ending of ours."""
     room = _LONGEST_NAME_BYTES - len(f"_{ending}".encode())
