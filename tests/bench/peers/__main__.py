@@ -1,8 +1,8 @@
 """Our renderer beside its peers: a report of some 25 pages, long tables, the floor, many reports. Run by `make bench-peers`.
 
 Everything is measured in one run, engines in turn round by round; medians, and ratios paired within a round. Times are
-wall milliseconds of a report rendered and written to disk. What an engine leaves out is counted in what it wrote; the
-fastest peer is the fastest that leaves out no text. Peers are installed into build/peers the first time.
+wall milliseconds of a report rendered and written to disk, as a new file. What an engine leaves out is counted in what
+it wrote; the fastest peer is the fastest that leaves out no text. Peers are installed into build/peers the first time.
 """
 
 from __future__ import annotations

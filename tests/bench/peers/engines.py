@@ -114,6 +114,7 @@ def measured(render: Render, values: Data, seconds: float, out: str) -> dict[str
         number = len(walls)
         numbered = {**values, "report_no": f"{values['report_no']}-{number}"}
         at = f"{out}.{number % DIFFERENT_FILES}" if seconds else out
+        Path(at).unlink(missing_ok=True)  # emptying the old file is no part of writing a report
         wall, cpu = time.perf_counter(), time.process_time()
         render(numbered if seconds else values, at)
         walls.append((time.perf_counter() - wall) * 1000)
