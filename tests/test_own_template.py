@@ -85,6 +85,18 @@ def test_places_in_chinese() -> None:
     assert told(in_header("{{ factory_nam }}"), "zh")[0].startswith("E0609 页眉1第1段“{{ factory_nam }}”：")
 
 
+def test_a_chart_that_names_no_data() -> None:
+    """A chart whose alternative text was emptied or replaced would be printed as it stands in the template."""
+    parts = parts_of((ROOT / "report_templates" / "evaluation_report.docx").read_bytes())
+    whole = parts["word/document.xml"]
+    for instead in (b'descr=""', 'descr="得分图"'.encode(), b""):
+        parts["word/document.xml"] = whole.replace(b'descr="{{ score.radar }}"', instead)
+        (line,) = told(zipped(parts))
+        assert line.startswith("E0618 document ¶") and '"7.2　等级条件"' in line
+    parts["word/document.xml"] = whole
+    assert told(zipped(parts)) == []
+
+
 def test_phrases_travel() -> None:
     """A phrase comes back from another process as it went, with braces in its gaps."""
     phrase = Phrase('{part} "{start}"', part=Word("document"), start="{{ x }}")

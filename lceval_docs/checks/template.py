@@ -27,6 +27,11 @@ from lceval_docs.sources.template.program import (
 
 UNKNOWN_NAME = Fault("E0609", '{where}: there is nothing named "{found}".', "Is it {expected}?")
 WRONG_KIND = Fault("E0610", '{where}: "{found}" is {kind}, expected {expected}.')
+FIXED_CHART = Fault(
+    "E0618",
+    "{where}: the chart names no data, so that every report would show what it shows now.",
+    "Write {{{{ score.radar }}}} or another chart into its alternative text; one that is to stay as it is goes in as a picture.",
+)
 
 _OF_LISTS = ("length", "join")
 TEXT, LIST, RECORD, DRAWN = Word("text"), Word("a list"), Word("a group of values"), Word("a formula or chart")
@@ -41,6 +46,7 @@ def check_template(template: Template, view: type, drawn: Mapping[str, type]) ->
     checker = _Checker(template, drawn)
     root = _fields(view)
     found = [p for program in template.programs.values() for p in checker.program(program, root)]
+    found += [FIXED_CHART.at(template.mark, where=where) for where in template.fixed_charts]
     for slot in template.charts:
         found += checker.place(slot.path, "chart", slot.where, root)
     return in_order(found)

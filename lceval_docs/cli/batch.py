@@ -200,10 +200,13 @@ def _interruptible(ledger: Ledger) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         tell(
-            "Interrupted: {done} of {total} cases are done; the same command goes on from there.",
-            done=ledger.done,
+            "Interrupted: of {total} cases {stand} are written, {refused} were refused; the same command goes on from there.",
             total=ledger.total,
+            stand=ledger.done - ledger.refused,
+            refused=ledger.refused,
         )
+        if 0 < ledger.total == ledger.done:
+            tell("Not all PDF are made.")
         terminal.stop(130)
     finally:
         signal.signal(signal.SIGTERM, before)

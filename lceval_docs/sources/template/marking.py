@@ -205,14 +205,15 @@ def _read_drawing(drawing: etree._Element, places: Places, part: Part, members: 
     """A place in an alternative text; if the drawing is a chart, the place names its data."""
     properties = drawing.find(f"{{{WP}}}docPr")
     source = (properties.get("descr") or "").strip() if properties is not None else ""
-    if properties is None or not _LEFT_OVER.search(source):
-        return
+    chart = next(drawing.iter(f"{{{C}}}chart"), None)
     where = places.of(next(drawing.iterancestors(f"{{{W}}}p")))
+    if properties is None or not _LEFT_OVER.search(source):
+        part.fixed_charts += [] if chart is None else [where]
+        return
     if not _TAG.fullmatch(source) or not source.startswith("{{"):
         part.note(BROKEN_TAG, where, source[:40])
         return
     properties.set("descr", part.inline(Tag(source.translate(_QUOTES), "chart", where)))
-    chart = next(drawing.iter(f"{{{C}}}chart"), None)
     from lceval_docs.sources.template.language import path_of  # Jinja, for templates with tags
 
     path = path_of(source)

@@ -34,6 +34,7 @@ class Part:
     tags: list[Tag] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     charts: list[ChartSlot] = field(default_factory=list)
+    fixed_charts: list[str] = field(default_factory=list)
     mark: Mark = NOWHERE
     replaced: dict[etree._Element, etree._Element] = field(default_factory=dict)
     cells: list[CellTag] = field(default_factory=list)

@@ -17,7 +17,8 @@ _MOST_STEPS = 20
 _PARTS = {name: Word(name) for name in ("document", "footnotes", "endnotes", "comments")}
 _NUMBERED = re.compile(r"(header|footer)(\d*)")
 _HEADER, _FOOTER = "header{number}", "footer{number}"
-_PARAGRAPH = '{part} ¶{number}{cell} "{start}"{heading}'
+_PARAGRAPH = "{part} ¶{number}{cell}{start}{heading}"
+_START = ' "{start}"'
 _CELL = " (table {table}, row {row}, cell {cell})"
 _HEADING = ' under "{heading}"'
 
@@ -110,7 +111,7 @@ class Places:
             part=self._part,
             number=number,
             cell=Phrase(_CELL, **dict(zip(("table", "row", "cell"), place, strict=True))) if place else "",
-            start=start,
+            start=Phrase(_START, start=start) if start else "",
             heading=Phrase(_HEADING, heading=above) if above and above != start else "",
         )
 

@@ -116,9 +116,10 @@ class ChartSlot:
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A template read: its untouched parts, the programs of the others, its charts."""
+    """A template read: its untouched parts, the programs of the others, its charts; where charts stand that name no data."""
 
     parts: Mapping[str, bytes]
     programs: Mapping[str, Program]
     charts: tuple[ChartSlot, ...]
     mark: Mark
+    fixed_charts: tuple[str, ...] = ()

@@ -41,6 +41,7 @@ def read_draft(raw: bytes, shown: str) -> tuple[Template | None, tuple[Problem, 
     headings = Headings(members)
     programs: dict[str, Program] = {}
     charts: list[ChartSlot] = []
+    fixed: list[str] = []
     for name in members:
         if not _TAGGED_PART.fullmatch(name):
             found += unfilled(name, members[name], mark, headings)
@@ -48,10 +49,12 @@ def read_draft(raw: bytes, shown: str) -> tuple[Template | None, tuple[Problem, 
         part = Part(name, mark=mark)
         xml = mark_part(part, members, headings)
         charts += part.charts
+        fixed += part.fixed_charts
         if part.is_changed:
             programs[name] = _program(part, xml)
         found += part.problems
-    return Template(MappingProxyType(members), MappingProxyType(programs), tuple(charts), mark), tuple(found)
+    template = Template(MappingProxyType(members), MappingProxyType(programs), tuple(charts), mark, tuple(fixed))
+    return template, tuple(found)
 
 
 def _program(part: Part, xml: str) -> Program:
