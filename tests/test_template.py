@@ -116,6 +116,12 @@ def test_loops_over_nothing_leave_valid_files() -> None:
         (paragraph("{{ }}"), "E0604", ""),
         (paragraph("{%p for i in items %}") + paragraph("x"), "E0606", "for i"),
         (paragraph("{%p endif %}"), "E0606", "endif"),
+        (
+            paragraph("{%p if title %}") + paragraph("{%p for i in items %}") + paragraph("{%p endif %}"),
+            "E0606",
+            "{%p for i in items %}",
+        ),
+        (paragraph("{%p for i in items %}") + paragraph("{%p else %}") + paragraph("{%p endfor %}"), "E0606", "else"),
         (paragraph("{% for i in items %}") + paragraph("{% endfor %}"), "E0606", ""),
         (paragraph("{%p if title %}") + table(paragraph("{%p endif %}")), "E0606", ""),
         (paragraph("多余 {%p if title %}") + paragraph("{%p endif %}"), "E0607", "if title"),

@@ -38,20 +38,21 @@ def check_blocks(root: etree._Element, part: Part) -> None:
 
 
 def check_balance(tags: Sequence[Tag], part: Part) -> None:
+    """Each block has its end: an end that fits an outer block only tells that those inside have none."""
     waiting: list[Tag] = []
     for tag in tags:
-        if not tag.word:
-            continue
-        if tag.word not in _WORDS:
+        opened = "if" if tag.word in ("else", "elif") else tag.word.removeprefix("end")
+        if tag.word and tag.word not in _WORDS:
             part.note(BAD_TAG, tag.where, tag.source)
-            return
-        if tag.word in ("for", "if"):
+        elif tag.word in ("for", "if"):
             waiting.append(tag)
-        elif tag.word.startswith("end") and waiting and waiting[-1].word == tag.word[3:]:
-            waiting.pop()
-        elif tag.word not in ("else", "elif") or not waiting:
+        elif tag.word and opened not in (other.word for other in waiting):
             part.note(UNBALANCED, tag.where, tag.source)
-            return
+        elif tag.word:
+            while waiting[-1].word != opened:
+                part.note(UNBALANCED, waiting[-1].where, waiting.pop().source)
+            if tag.word.startswith("end"):
+                waiting.pop()
     for tag in waiting:
         part.note(UNBALANCED, tag.where, tag.source)
 

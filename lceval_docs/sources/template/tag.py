@@ -14,7 +14,7 @@ BROKEN_TAG = Fault(
 BAD_TAG = Fault(
     "E0605",
     "{where}: {found} is not allowed.",
-    "Templates may name data, loop over it and ask whether it is there; nothing else.",
+    "Templates may name data, loop over it and ask whether it is there; filters: upper, lower, trim, length, join.",
 )
 
 
