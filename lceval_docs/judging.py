@@ -20,7 +20,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.model.text import Silence
 from lceval_docs.problems import Fault, Mark, Problem, Refused, in_order, stop_on
 from lceval_docs.records import dataclass
-from lceval_docs.sources.case import load_case, load_expected
+from lceval_docs.sources.case import FACTORY, load_case, load_expected
 from lceval_docs.sources.file import read_bytes
 from lceval_docs.sources.kept import NO_COPIES, Copies, folder_digest
 
@@ -121,7 +121,7 @@ def examined(root: Path, copies: Copies = NO_COPIES) -> Examined:
     problems += [*findings.problems, *check_review(standard)]
     if is_whole:
         problems += _of_all(lambda folder: _examined_example(standard, folder), example_folders(root))
-        problems += _of_all(lambda check: check(root, copies), (check_report_templates, check_form_template))
+    problems += _of_all(lambda check: check(root, copies), (check_report_templates, check_form_template))
     return Examined(standard, in_order(problems), findings.silenced)
 
 
@@ -203,8 +203,21 @@ def example_folders(root: Path) -> tuple[Path, ...]:
 
 
 def judge(standard: Standard, folder: Path, shown: str = "") -> Judged:
-    """The case in a folder, checked and evaluated."""
-    return judge_case(standard, load_case(folder, shown))
+    """The case in a folder, checked and evaluated. Raises `Refused`: where other files of it cannot be read, with what is
+    wrong in the factory's own as well.
+    """
+    try:
+        case = load_case(folder, shown)
+    except Refused as refused:
+        raise Refused(in_order([*refused.problems, *_problems_of_factory(standard, folder, shown)])) from None
+    return judge_case(standard, case)
+
+
+def _problems_of_factory(standard: Standard, folder: Path, shown: str) -> tuple[Problem, ...]:
+    try:
+        return check_case(standard, load_case(folder, shown, (FACTORY,)))
+    except Refused as refused:
+        return refused.problems
 
 
 def judge_case(standard: Standard, case: Case) -> Judged:

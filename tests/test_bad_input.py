@@ -212,6 +212,41 @@ def test_outputs_that_cannot_be_written(tiny_root: Path) -> None:
     assert not (tiny_root / "good").exists() and not list(tiny_root.glob(".lceval-*"))
 
 
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        (
+            {
+                "examples/teahouse/factory.yaml": {
+                    "base_year: 2019": "base_year: 2021",
+                    "evidence: [E-1]": "evidence: [E-9]",
+                },
+                "examples/teahouse/review.yaml": {"level: b": "levl: b"},
+            },
+            {"E0502", "E0509", "E0202"},
+        ),
+        (
+            {
+                "indicators/t.yaml": {"        points: 4": "        points: 5"},
+                "grades.yaml": {"full_marks: 10": "full_marks: 11"},
+            },
+            {"E0409", "E0410", "E0405"},
+        ),
+    ],
+)
+def test_one_mistake_hides_no_other(tiny_root: Path, changes: dict[str, dict[str, str]], codes: set[str]) -> None:
+    """Years that cannot be, a review that cannot be read, sums that are wrong: the rest is told as well."""
+    for name, replaced in changes.items():
+        path = tiny_root / "standard" / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in replaced.items():
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        path.write_text(text, encoding="utf-8")
+    problems = found_in(tiny_root, f"standard/{min(changes)}")
+    assert codes <= {p.code for p in problems}, [p.line(catalogue("en")) for p in problems]
+
+
 def test_template_that_is_too_large() -> None:
     """A template's size is bounded before it is opened."""
     from lceval_docs.sources.template.reading import read_template

@@ -72,24 +72,32 @@ BASE_BEYOND_LEAD = Fault("E0526", "{field}: base {found} is better than lead {ex
 
 
 def check_case(standard: Standard, case: Case, is_begun: bool = False) -> tuple[Problem, ...]:
-    """Every problem of a case. The later checks need units that are known, so they wait for the first.
+    """Every problem of a case. All others wait for an edition and units that are known.
 
     `is_begun`: it is still being filled in, so a year may be without amounts as yet.
     """
-    problems = [p for p in _frame(standard, case) if not (is_begun and p.fault is NO_AMOUNTS)]
-    if not problems:
+    ground, problems = [*_ground(standard, case)], [*_frame(case)]
+    if is_begun:
+        problems = [p for p in problems if p.fault is not NO_AMOUNTS]
+    if not ground:
         units = case_units(standard, case)
-        problems = [problem for check in CHECKS for problem in check(standard, case, units)]
+        problems += [problem for check in CHECKS for problem in check(standard, case, units)]
         if all(p.fault.is_warning for p in problems):
             problems += [problem for check in DOUBTS for problem in check(standard, case, units)]
-    return in_order(problems)
+    return in_order([*ground, *problems])
 
 
-def _frame(standard: Standard, case: Case) -> Iterator[Problem]:
-    """Edition, years, unit of output."""
+def _ground(standard: Standard, case: Case) -> Iterator[Problem]:
+    """Edition and unit of output: without them nothing else can be asked."""
     factory = case.factory
     if factory.edition != standard.identity.edition:
         yield OTHER_EDITION.at(factory.mark.of("edition"), found=factory.edition, expected=standard.identity.edition)
+    yield from check_unit(factory.output.unit, factory.output.mark.of("unit"), standard.units)
+
+
+def _frame(case: Case) -> Iterator[Problem]:
+    """Years, name, dates."""
+    factory = case.factory
     if factory.base_year > factory.evaluation_year:
         yield YEARS.at(factory.mark.of("base_year"), found=factory.base_year, expected=factory.evaluation_year)
     given = sorted({year for source in factory.inventory.sources for year in source.amounts})
@@ -103,7 +111,6 @@ def _frame(standard: Standard, case: Case) -> Iterator[Problem]:
     late = [event for event in review.events if event.date > review.report_date] if review else []
     if review and late:
         yield EARLY_REPORT.at(review.mark.of("report_date"), found=review.report_date, expected=late[-1].date)
-    yield from check_unit(factory.output.unit, factory.output.mark.of("unit"), standard.units)
 
 
 def check_evidence(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:

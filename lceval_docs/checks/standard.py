@@ -9,8 +9,9 @@ from lceval_docs.problems import Problem, in_order
 
 CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *doubt.CHECKS)
 
-# These run the engine, so they need a standard in which everything else holds.
+# These run the engine, so they need a standard in which all that it works with holds; sums are nothing to it.
 CHECKS_BY_RUNNING = example.CHECKS
+NO_HINDRANCE = (indicator.WRONG_SUM, indicator.WRONG_TOTAL, indicator.NO_EVIDENCE)
 
 
 def check_standard(standard: Standard, offers: text.Offers, known: form.Known) -> tuple[Problem, ...]:
@@ -18,12 +19,12 @@ def check_standard(standard: Standard, offers: text.Offers, known: form.Known) -
 
     `offers`: what can be generated in its text. `known`: what its forms may name.
     """
-    problems = [problem for check in CHECKS for problem in check(standard)]
-    problems += [problem for check in form.CHECKS for problem in check(standard, known)]
+    data = [problem for check in CHECKS for problem in check(standard)]
+    problems = [problem for check in form.CHECKS for problem in check(standard, known)]
     problems += [problem for check in text.CHECKS for problem in check(standard, offers)]
-    if not problems:
-        problems = [problem for check in CHECKS_BY_RUNNING for problem in check(standard)]
-    return in_order(problems)
+    if all(problem.fault in NO_HINDRANCE for problem in data):
+        problems += [problem for check in CHECKS_BY_RUNNING for problem in check(standard)]
+    return in_order([*data, *problems])
 
 
 def standing(standard: Standard) -> dict[Status, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,14 +20,15 @@ from lceval_docs.sources.record import load_record
 T = TypeVar("T")
 
 FACTORY, REVIEW, EXPECTED, EVIDENCE = "factory.yaml", "review.yaml", "expected.yaml", "evidence"
+FILES = (FACTORY, REVIEW, ORIGINS)
 
 
-def load_case(folder: Path, shown: str = "") -> Case:
-    """The case in a folder. `shown` is how its files are named in problems. Raises `Refused` with all of them."""
+def load_case(folder: Path, shown: str = "", names: Iterable[str] = FILES) -> Case:
+    """The case in a folder, or in these files of it. `shown` is how they are named in problems. Raises `Refused` with all."""
     shown = (shown or folder.as_posix()).rstrip("/")
     texts: dict[str, str] = {}
     problems: tuple[Problem, ...] = ()
-    for name in (FACTORY, REVIEW, ORIGINS):
+    for name in names:
         if name == FACTORY or (folder / name).exists():
             text, more = read_text(folder / name, f"{shown}/{name}")
             problems += more
