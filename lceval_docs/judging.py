@@ -234,6 +234,7 @@ def judged_examples(standard: Standard, root: Path) -> list[Judged]:
 def faulty() -> tuple[ModuleType, ...]:
     """The modules that declare faults."""
     from lceval_docs.checks import (
+        arithmetic,
         case,
         data,
         doubt,
@@ -295,7 +296,21 @@ def faulty() -> tuple[ModuleType, ...]:
             filling,
             figures,
         ),
-        *(formula, parameter, example, indicator, factor, grading, text, guidance, guides, form, lint, *lint.SUBJECTS),
+        *(
+            formula,
+            parameter,
+            example,
+            arithmetic,
+            indicator,
+            factor,
+            grading,
+            text,
+            guidance,
+            guides,
+            form,
+            lint,
+            *lint.SUBJECTS,
+        ),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
         *(doubt, plausibility, share, period, published, offset, provenance, report),
         *(review, stage, source, data, case, template, printed, typesetting, history, register, outlet, page),

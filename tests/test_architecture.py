@@ -133,6 +133,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "formula",
         "parameter",
         "example",
+        "arithmetic",
         "indicator",
         "factor",
         "grading",

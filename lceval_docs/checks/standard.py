@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from lceval_docs.checks import doubt, example, factor, form, formula, grading, indicator, text
+from lceval_docs.checks import arithmetic, doubt, example, factor, form, formula, grading, indicator, text
 from lceval_docs.model.origin import Statement, Status
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Problem, in_order
 
-CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *doubt.CHECKS)
+CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *doubt.CHECKS, *arithmetic.CHECKS)
 
 # These run the engine, so they need a standard in which all that it works with holds; sums are nothing to it.
 CHECKS_BY_RUNNING = example.CHECKS
-NO_HINDRANCE = (indicator.WRONG_SUM, indicator.WRONG_TOTAL, indicator.NO_EVIDENCE)
+NO_HINDRANCE = (
+    *(indicator.WRONG_SUM, indicator.WRONG_TOTAL, indicator.NO_EVIDENCE),
+    *(arithmetic.WRONG_EQUATION, arithmetic.WRONG_END),
+)
 
 
 def check_standard(standard: Standard, offers: text.Offers, known: form.Known) -> tuple[Problem, ...]:
