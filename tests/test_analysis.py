@@ -104,6 +104,17 @@ def test_the_way_to_the_next_grade(standard: Standard, metal: Judged) -> None:
     assert [g.gate.id for g in found.gates] == ["N1", "N2", "N3", "N4"]
 
 
+def test_what_must_be_met_comes_first(standard: Standard, examples: list[Judged]) -> None:
+    """A required indicator that fails is the first step, for all its 2 points, though four others give more."""
+    (board,) = [one for one in examples if "board" in one.case.folder]
+    found = improvement(standard, board.evaluation)
+    assert found.indicators == ("E1-1",)
+    first, *others = found.path
+    assert (first.score.indicator.id, first.gain) == ("E1-1", 2)
+    assert [s.score.indicator.id for s in others] == [g.score.indicator.id for g in found.gains[: len(others)]]
+    assert all(g.gain > 2 for g in found.gains[: len(others)])
+
+
 def test_uncertainty_by_root_of_squares(standard: Standard, metal: Judged) -> None:
     """S01: amount with evidence 2.5 %, factor of several sources 5 %: √(2.5² + 5²) = √31.25 = 5.590 %.
 

@@ -34,7 +34,7 @@ def improvement(standard: Standard, evaluation: Evaluation) -> Improvement:
         gains=tuple(gains),
         grade=grade,
         needed=needed,
-        path=tuple(_path(card, gains, needed)),
+        path=tuple(_path(card, sorted(gains, key=lambda g: not g.score.fails), needed)),
         prerequisites=verdict.failed_prerequisites,
         indicators=verdict.failed_indicators,
         gates=tuple(g for g in evaluation.gates if grade.gates and not g.kept),
@@ -76,7 +76,10 @@ def _ratio_for(part: DimensionScore, score: Score, more: Decimal) -> Decimal:
 
 
 def _path(card: Scorecard, gains: list[Gain], needed: Decimal) -> Iterator[Step]:
-    """The largest gains until there is enough; the last gives just what its rule makes of the rest."""
+    """These gains, one after the other, until there is enough; the last gives just what its rule makes of the rest.
+
+    Required indicators that fail come first: no grade is reached without them. They get at least as far as they must.
+    """
     parts = {s.indicator.id: part for part in card.dimensions for s in part.scores}
     total, wanted = card.lowest, EXACT.add(card.lowest, needed)
     for one in gains:
@@ -85,6 +88,8 @@ def _path(card: Scorecard, gains: list[Gain], needed: Decimal) -> Iterator[Step]
             return
         part = parts[one.score.indicator.id]
         aim = one.full if rest >= one.gain else target(one.score, _ratio_for(part, one.score, rest))
+        if one.score.fails and one.step and one.step.ratio > aim.ratio:
+            aim = one.step
         points = EXACT.subtract(EXACT.multiply(one.score.points, aim.ratio), one.score.score or ZERO)
         gain = _weighted(part, points)
         total = EXACT.add(total, gain)
