@@ -73,6 +73,7 @@ class Section(Record):
         "events",
         "sites",
         "adjustments",
+        "benchmarks",
         "nonconformities",
         "dimensions",
         "gates",

@@ -197,4 +197,4 @@ def choice(values: tuple[str, ...]) -> Read:
 
 
 def listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
+    return ", ".join(filter(None, words))

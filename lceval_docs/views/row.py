@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from lceval_docs.engine.evaluation import benchmarks_of
 from lceval_docs.model.case import Answer
 from lceval_docs.model.evaluation import PrerequisiteResult, Score
-from lceval_docs.model.indicator import Inspection
+from lceval_docs.model.indicator import BaseLead, Benchmark, Inspection
 from lceval_docs.model.standard import Standard
 from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
@@ -35,6 +36,7 @@ class RowSource:
         return frozenset((*self.printed, *self.given))
 
 
+OF_THE_RULE = "本标准的评分规则"
 TOTAL, OWN_ANSWER, SOURCE_LACKS = "合计", "自评结论", "{source}：{what}"
 
 
@@ -197,6 +199,27 @@ def _adjustments(_: Standard, dossier: Dossier | None) -> Iterator[Values]:
         }
 
 
+def _benchmarks(standard: Standard, dossier: Dossier | None) -> Iterator[Values]:
+    """Base and lead values in force: those of the profile and the plan, else those of the rule."""
+    review = dossier.case.review if dossier else None
+    chosen = benchmarks_of(standard, review.plan) if review else {}
+    for indicator in standard.indicators if review else ():
+        rule, measure = indicator.scoring, indicator.measure
+        if not isinstance(rule, BaseLead) or measure is None:
+            continue
+        benchmark = chosen.get(indicator.id)
+        if benchmark is None and rule.base is not None and rule.lead is not None:
+            benchmark = Benchmark(base=rule.base, lead=rule.lead, unit=measure.unit, source=OF_THE_RULE)
+        if benchmark:
+            yield {
+                "indicator": indicator.id,
+                "base": number.plain(benchmark.base),
+                "lead": number.plain(benchmark.lead),
+                "unit": number.unit(benchmark.unit),
+                "source": benchmark.source,
+            }
+
+
 def _nonconformities(standard: Standard, dossier: Dossier | None) -> Iterator[Values]:
     """Basic requirements and required indicators that the evaluators found not to be met."""
     if dossier is None or not _is_judged(dossier):
@@ -250,6 +273,7 @@ ROW_SOURCES: Mapping[str, RowSource] = {
     "events": RowSource((), ("what", "date", "who"), _events),
     "sites": RowSource((), ("n", "name"), _sites),
     "adjustments": RowSource((), ("target", "kind", "before", "after", "reason", "basis", "approved_by"), _adjustments),
+    "benchmarks": RowSource((), ("indicator", "base", "lead", "unit", "source"), _benchmarks),
     "nonconformities": RowSource((), ("n", "id", "requirement", "finding"), _nonconformities),
     "emissions": RowSource(
         (), ("id", "name", "scope", "kind", "amount", "unit", "factor", "location", "market"), _emissions
