@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lceval_docs.checks.formula import nearest
-from lceval_docs.model.form import FACT, LONGEST_TAG, OF_THE_STANDARD, Field, Form, Section
+from lceval_docs.model.form import FACT, LONGEST_TAG, OF_THE_STANDARD, Field, Form, GridColumn, Section
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.records import dataclass
@@ -14,6 +14,11 @@ FIELD_TWICE = Fault("E0445", 'the field "{found}" stands twice in this form.')
 NO_STAGE = Fault("E0446", 'stage: there is no stage "{found}".', "Known: {expected}.")
 EMPTY_SECTION = Fault("E0447", "section {found}: it has nothing to fill and nothing to read.")
 NO_CHOICES = Fault("E0448", "field {found}: a choice needs choices.")
+BAD_LABEL = Fault(
+    "E0488", '{found}: the label "{label}" is empty, or stands twice in the section.', "Give each a label of its own."
+)
+CHOICE_TWICE = Fault("E0489", 'choices of {found}: "{choice}" is empty, or stands twice.')
+CHOICES_UNASKED = Fault("E0490", "{found}: a {type} takes no choices.", "Give it type: choice, or delete the choices.")
 NO_FACT = Fault("E0456", 'there is no fact "{found}".', "Is it {expected}?")
 NO_VALUE = Fault("E0457", 'rows of {rows} have no value "{found}".', "They have: {expected}.")
 LONG_TAG = Fault(
@@ -55,6 +60,13 @@ def _section(section: Section, known: Known) -> Iterator[Problem]:
             yield from _fact(name, section.mark.of("text"), known)
     if bool(section.columns) != bool(section.rows or section.blank_rows):
         yield NO_SOURCE.at(section.mark, found=section.title or section.id)
+    groups: tuple[Sequence[Field | GridColumn], ...] = (section.fields, section.columns)
+    for several in groups:
+        labels = [one.label.strip() for one in several]
+        for number, one in enumerate(several):
+            if not labels[number] or labels[number] in labels[:number]:
+                yield BAD_LABEL.at(one.mark.of("label"), found=one.id, label=one.label)
+            yield from _choices(one)
     values = known.values.get(section.rows, frozenset())
     for column in section.columns:
         if column.value and column.value not in values:
@@ -62,6 +74,16 @@ def _section(section: Section, known: Known) -> Iterator[Problem]:
             yield NO_VALUE.at(column.mark.of("value"), rows=section.rows, found=column.value, expected=expected)
         if column.type == "choice" and not column.choices:
             yield NO_CHOICES.at(column.mark, found=column.id)
+
+
+def _choices(one: Field | GridColumn) -> Iterator[Problem]:
+    """Choices are told apart, and stand where one chooses: also as boxes of a field to be ticked."""
+    choices, mark = [choice.strip() for choice in one.choices], one.mark.of("choices")
+    for number, choice in enumerate(choices):
+        if not choice or choice in choices[:number]:
+            yield CHOICE_TWICE.at(mark, found=one.id, choice=choice)
+    if choices and not (one.type == "choice" or (one.type == "check" and isinstance(one, Field))):
+        yield CHOICES_UNASKED.at(mark, found=one.id, type=one.type)
 
 
 def _field(field: Field, known: Known) -> Iterator[Problem]:
