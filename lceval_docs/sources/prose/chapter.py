@@ -155,6 +155,8 @@ class _Chapter(Reading):
                 yield from self._paragraph(node)
             case "bullet_list" | "ordered_list":
                 yield self._listing(node, 1)
+            case "container_table" | "container_figure" if self._is_open(node):
+                self.note(NEVER_CLOSED, node, found=f"{node.markup} {node.info.strip()}")
             case "container_table":
                 yield from self._table(node)
             case "container_figure":
@@ -165,6 +167,12 @@ class _Chapter(Reading):
                 pass
             case _:
                 self.unknown(node)
+
+    def _is_open(self, node: SyntaxTreeNode) -> bool:
+        """Whether a container has no end of its own: none at all, or that of another one which begins inside."""
+        _, end = node.map or (0, 0)
+        has_end = end < len(self.lines) and self.lines[end].strip().startswith(":::")
+        return not has_end or any(n.type.startswith("container_") for n in node.children)
 
     def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
         text = node.children[0].content

@@ -75,7 +75,7 @@ class Reading:
     """One reading of one file: where we are, and what was found wrong."""
 
     def __init__(self, text: str, file: str, first_line: int):
-        self._lines = text.split("\n")
+        self.lines = text.split("\n")
         self._file, self._first_line = file, first_line
         self._seen: dict[tuple[int, str], int] = {}
         self.problems: list[Problem] = []
@@ -84,17 +84,17 @@ class Reading:
         """Where a node begins, or where in it a literal stands (each time it is asked for, the next one)."""
         while not node.is_root and node.map is None and node.parent is not None:
             node = node.parent
-        first, last = (None if node.is_root else node.map) or (0, len(self._lines))
+        first, last = (None if node.is_root else node.map) or (0, len(self.lines))
         if literal:
             skip = self._seen.get((first, literal), 0)
-            for number in range(first, min(last, len(self._lines))):
+            for number in range(first, min(last, len(self.lines))):
                 column = -1
-                while (column := self._lines[number].find(literal, column + 1)) >= 0:
+                while (column := self.lines[number].find(literal, column + 1)) >= 0:
                     if skip == 0:
                         self._seen[(first, literal)] = self._seen.get((first, literal), 0) + 1
                         return Mark(self._file, number + self._first_line, column + 1)
                     skip -= 1
-        line = self._lines[first] if first < len(self._lines) else ""
+        line = self.lines[first] if first < len(self.lines) else ""
         return Mark(self._file, first + self._first_line, len(line) - len(line.lstrip()) + 1)
 
     def cell_mark(self, cell: SyntaxTreeNode) -> Mark:
@@ -102,14 +102,14 @@ class Reading:
         row = cell.parent
         assert row is not None
         mark = self.mark(row)
-        line = self._lines[mark.line - self._first_line]
+        line = self.lines[mark.line - self._first_line]
         begins = [match.end() for match in _CELL.finditer(line)]
         column = row.children.index(cell) + line.lstrip().startswith("|")
         return Mark(self._file, mark.line, begins[column] + 1) if column < len(begins) else mark
 
     def cells(self, row: SyntaxTreeNode) -> int:
         """How many cells are written in a row of a table. The parser drops those that the head has no column for."""
-        cells = escapedSplit(self._lines[self.mark(row).line - self._first_line].strip())
+        cells = escapedSplit(self.lines[self.mark(row).line - self._first_line].strip())
         return len(cells[cells[0] == "" : len(cells) - (cells[-1] == "")])
 
     def note(self, fault: Fault, node: SyntaxTreeNode, literal: str = "", **details: object) -> None:
