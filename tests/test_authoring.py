@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 from conftest import ROOT
 from test_cli import run
 
-from lceval_docs.authoring.beginning import plan_case
+from lceval_docs.authoring.beginning import plan_case, plan_review
 from lceval_docs.authoring.imported import Import
 from lceval_docs.authoring.importing import import_files
 from lceval_docs.build import plan_documents, plan_form
@@ -277,6 +278,24 @@ def test_a_new_case_is_whole(standard: Standard, tmp_path: Path) -> None:
     assert not stale and one.evaluation.missing and one.evaluation.verdict.withheld
 
 
+def test_a_new_review_is_whole(standard: Standard, tmp_path: Path) -> None:
+    """The skeleton is a review without a problem, which finds nothing; its remarks, taken in and answered, are findings."""
+    text = plan_review(standard)["review.yaml"].decode()
+    write({**plan_case(standard, None)[0], "review.yaml": text.encode()}, tmp_path)
+    one = judge(standard, tmp_path)
+    assert one.evaluation.review and one.evaluation.review.says_nothing
+
+    write({"factory.yaml": (METAL / "factory.yaml").read_bytes()}, tmp_path)
+    answered = re.sub(r"(?m)^  # ([A-G][\d-]+: )", r"  \1", text).replace("findings: {}", "findings:")
+    answered = answered.replace("prerequisites: {}", "prerequisites:").replace("evidence: []", "evidence: [E-01]")
+    answered = answered.replace("level: ,", "level: a,").replace("met: ,", "met: true,")
+    (tmp_path / "review.yaml").write_text(answered, encoding="utf-8")
+    (tmp_path / "evidence").symlink_to(METAL / "evidence")
+    review = judge(standard, tmp_path).case.review
+    assert review and review.findings.keys() == {i.id for i in standard.indicators}
+    assert len(review.prerequisites) == len(standard.grading.prerequisites)
+
+
 def test_last_years_case_carried_over(standard: Standard, tmp_path: Path) -> None:
     """What holds is there, what is stale is marked in its line, with the reason; no other byte changed."""
     old = (METAL / "factory.yaml").read_text(encoding="utf-8").replace("edition: 2026-draft", "edition: 2025-draft")
@@ -323,6 +342,9 @@ def test_commands(sent: Path, tmp_path: Path) -> None:
     assert done.returncode == 0 and (tmp_path / "一/factory.yaml").exists()
     again = run("new", "case", tmp_path / "一")
     assert again.returncode == 1 and "E0713" in again.stderr
+    done = run("new", "review", tmp_path / "一")
+    assert done.returncode == 0 and (tmp_path / "一/review.yaml").exists()
+    assert "E0735" in run("new", "review", tmp_path / "一").stderr
     done = run("new", "case", tmp_path / "二", "--from", METAL)
     assert done.returncode == 0 and "W0718" in done.stderr
     blank = tmp_path / "申请表.docx"

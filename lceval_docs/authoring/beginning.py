@@ -1,4 +1,4 @@
-"""What is begun from a skeleton or from last year: a new indicator, a new case."""
+"""What is begun from a skeleton or from last year: a new indicator, a new case, a new review."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from lceval_docs.model.answer import CaseValue
 from lceval_docs.model.indicator import Topic
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, stop_on
-from lceval_docs.sources.case import FACTORY, load_case
+from lceval_docs.sources.case import FACTORY, REVIEW, load_case
 from lceval_docs.sources.file import is_there, read_text
 from lceval_docs.template import template_bytes
-from lceval_docs.views.renewal import view_case_skeleton, view_renewal
+from lceval_docs.views.renewal import view_case_skeleton, view_renewal, view_review_skeleton
 from lceval_docs.writers.plan import Plan
 
 NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "Topics: {expected}; write D1-5.")
@@ -20,6 +20,7 @@ ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The ne
 STALE_VALUE = Fault("W0718", "{field}: {why}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 FILE_THERE = Fault("E0732", "a file stands here already.", "Name another file with --out.")
+REVIEW_THERE = Fault("E0735", "a review stands here already.", "Go on in it, or give it another name first.")
 CASE_THERE = Fault("E0713", "a case stands here already.", "Name another folder.")
 
 
@@ -68,6 +69,11 @@ def plan_case(standard: Standard, old: Path | None) -> tuple[Plan, tuple[Problem
     renewed = annotate(merge(text, FACTORY, set_to).text, FACTORY, renewal.stale)
     stale = tuple(STALE_VALUE.at(mark, field=".".join(path), why=why) for path, why in renewal.stale.items())
     return {FACTORY: renewed.encode()}, stale
+
+
+def plan_review(standard: Standard) -> Plan:
+    """The review file of a case, before anything was found."""
+    return {REVIEW: view_review_skeleton(standard).encode()}
 
 
 def plan_template(root: Path, name: str, out: Path) -> Plan:

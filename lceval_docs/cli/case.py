@@ -1,4 +1,4 @@
-"""The commands that begin something of one's own, and fill it: new case, new template, import."""
+"""The commands that begin something of one's own, and fill it: new case, new review, new template, import."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ def new_case(root: Path, folder: Path, old: Path | None) -> None:
     if stale:
         terminal.show_problems(stale)
         say("{count} places are marked; evidence/ was not copied: put in what still holds.", count=len(stale))
+
+
+@command("review", _("Begin the evaluators' part of a case: review.yaml with all that is to be answered."), new)
+@click.argument("folder", type=FOLDER)
+def new_review(root: Path, folder: Path) -> None:
+    from lceval_docs.authoring.beginning import REVIEW_THERE, plan_review
+
+    plan = plan_review(edition_at(root))
+    if any((folder / name).exists() for name in plan):
+        raise Refused([REVIEW_THERE.at(Mark((folder / next(iter(plan))).as_posix()))])
+    put(plan, folder, check=False)
 
 
 @command("template", _("Begin a Word template of your own from one of the edition."), new)

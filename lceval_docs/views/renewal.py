@@ -1,4 +1,4 @@
-"""Next year's case: what of the last one still holds, what is stale, and why; and the skeleton of a first case."""
+"""Next year's case: what of the last one still holds, what is stale, and why; skeletons of a first case and a review."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from lceval_docs.model.answer import CasePath
 from lceval_docs.model.case import Answer, Evidence, Factory
+from lceval_docs.model.data import DataItem
+from lceval_docs.model.indicator import Indicator, Levels, YesNo
 from lceval_docs.model.standard import Standard
 from lceval_docs.records import dataclass
 from lceval_docs.views import label, number
@@ -22,6 +24,7 @@ OLD_EVIDENCE = "所列证明材料 {ids} 的期间不含 {year} 年"
 OLD_FACTOR = "因子年份为 {before}，按评价年重新确定"
 CHOICES = "可选：{choices}"
 TO_FILL = "（待填写）"
+REPORT_DATE, LEADER, BY_MEASURE = "报告日期，改为签发之日", "组长", "按数据评分"
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -115,7 +118,7 @@ def view_case_skeleton(standard: Standard) -> str:
         ),
         "  sources: []",
         "data: {}",
-        *_remarks(f"{i.id}:  # {i.name}（{number.unit(i.units[0])}）" for i in standard.data_items.values()),
+        *_remarks(f"{i.id}:  # {i.name}{_in_unit(i)}" for i in standard.data_items.values()),
         "prerequisites: {}",
         *_remarks(f"{p.id}:  # {p.requirement}" for p in standard.grading.prerequisites),
         "self_assessment: {}",
@@ -123,6 +126,54 @@ def view_case_skeleton(standard: Standard) -> str:
         "evidence: []",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _in_unit(item: DataItem) -> str:
+    unit = number.unit(item.units[0])
+    return f"（{unit}）" if unit else ""
+
+
+def view_review_skeleton(standard: Standard) -> str:
+    """A first review: whole and readable, each requirement and indicator in a remark, with what is answered about it."""
+    lines = [
+        f"report_number: {TO_FILL}",
+        f"report_date: {standard.identity.date}  # {REPORT_DATE}",
+        f"organisation: {TO_FILL}",
+        f"purpose: {TO_FILL}",
+        "team:",
+        f"  - name: {TO_FILL}",
+        f"    role: {LEADER}",
+        "events: []",
+        "  # - {what: , date: , who: }",
+        "sites: []",
+        "plan: {}",
+        f"  # profile:  # {CHOICES.format(choices=label.listed(f'{p.id} {p.name}' for p in standard.profiles))}",
+        "  # approved_by:",
+        "prerequisites: {}",
+        *_remarks(
+            f"{p.id}: {{met: , note: '', evidence: []}}  # {p.requirement}" for p in standard.grading.prerequisites
+        ),
+        "findings: {}",
+        *_remarks(f"{i.id}: {{{_asked(i)}note: '', evidence: []}}  # {_named(i)}" for i in standard.indicators),
+        "highlights: []",
+        "recommendations: []",
+        "conclusion: ''",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _asked(indicator: Indicator) -> str:
+    """What is answered besides a note: a level, yes or no; nothing where the measure decides."""
+    if isinstance(indicator.scoring, YesNo):
+        return "met: , "
+    return "level: , " if isinstance(indicator.scoring, Levels) and not indicator.measure else ""
+
+
+def _named(indicator: Indicator) -> str:
+    rule = indicator.scoring
+    if isinstance(rule, Levels) and not indicator.measure:
+        return f"{indicator.name}（{CHOICES.format(choices=label.listed(level.id for level in rule.levels))}）"
+    return indicator.name if isinstance(rule, YesNo) else f"{indicator.name}（{BY_MEASURE}）"
 
 
 def _remarks(texts: Iterator[str]) -> list[str]:

@@ -26,7 +26,9 @@ NOT_A_FORM = Fault(
     "Use a form written by lceval form.",
 )
 NOT_IMPORTED = Fault(
-    "E0948", "the document {found} asks nothing that goes into a factory file.", "Import what the factory filled in."
+    "E0948",
+    "the document {found} asks nothing that goes into a factory file.",
+    "Import what the factory filled in; what evaluators find goes into review.yaml: lceval new review CASE.",
 )
 UNSAFE_FORM = Fault("E0942", "the form holds {found}.", "Save it anew from the blank form, without it.")
 _SECTION_STYLE = "FormSection"
