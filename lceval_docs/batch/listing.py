@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lceval_docs.batch.journal import Journal, Made
-from lceval_docs.batch.order import Order
+from lceval_docs.batch.order import Order, Outcome
 from lceval_docs.batch.run import Ledger, pdf_slot, slot_of
 from lceval_docs.disk import set_aside, write
 from lceval_docs.model.standard import Standard
@@ -25,10 +25,7 @@ Row = tuple[dict[str, Any], list[str]]
 
 def write_index(standard: Standard, order: Order, ledger: Ledger) -> tuple[Path, ...]:
     """One row for each case, made or not. An index that somebody has changed is kept. Raises `Refused`."""
-    rows = {
-        shown: (json.loads(o.entry) if o.entry else view_refused(standard, shown, o.problems), sorted(o.files))
-        for shown, o in ledger.outcomes.items()
-    }
+    rows = {shown: (_entry(standard, ledger, shown, o), sorted(o.files)) for shown, o in ledger.outcomes.items()}
     with Journal(order.out) as journal:
         last = journal.last()
         for shown, outcome in ledger.outcomes.items():
@@ -40,6 +37,13 @@ def write_index(standard: Standard, order: Order, ledger: Ledger) -> tuple[Path,
     plan = render_index(view_index(standard, [row for _, row in sorted(rows.items())]))
     ledger.warnings += set_aside(plan, order.out)
     return write(plan, order.out)
+
+
+def _entry(standard: Standard, ledger: Ledger, shown: str, outcome: Outcome) -> dict[str, Any]:
+    if outcome.entry:
+        entry: dict[str, Any] = json.loads(outcome.entry)
+        return entry
+    return view_refused(standard, shown, ledger.names.get(shown, ""), outcome.problems)
 
 
 def _earlier(order: Order, last: Mapping[str, Made], rows: Mapping[str, Row]) -> dict[str, Row]:

@@ -29,7 +29,7 @@ WORD = ".docx"
 
 @dataclass
 class Ledger:
-    """How far a batch is. `there`: made by an earlier run. `outcomes` by case, as it is shown.
+    """How far a batch is. `there`: made by an earlier run. `outcomes` and the factories' `names` by case, as it is shown.
 
     What is told after each case is counted as the outcomes come: looking through all of them each time would cost
     the more, the longer a batch is.
@@ -39,6 +39,7 @@ class Ledger:
     there: int = 0
     refused: int = 0
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
 
     def add(self, shown: str, outcome: Outcome) -> None:
@@ -87,7 +88,7 @@ def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Le
                 for lane in lanes:
                     lane.begin(order)
             jobs = jobs_of(order, folders)
-            ledger.total = len(jobs)
+            ledger.total, ledger.names = len(jobs), {job.shown: job.name for job in jobs}
             waiting = deque(_open_jobs(order, jobs, journal, ledger))
             told(ledger)
             _drain(order, waiting, lanes, settle)

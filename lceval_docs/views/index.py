@@ -101,12 +101,12 @@ def view_entry(standard: Standard, case: Case, evaluation: Evaluation, warnings:
     return {"facts": facts, "cells": [*cells, _cut("\n".join(lines))]}
 
 
-def view_refused(standard: Standard, folder: str, problems: Iterable[Problem]) -> dict[str, Any]:
-    """A case of which nothing was made: its problems."""
+def view_refused(standard: Standard, folder: str, name: str, problems: Iterable[Problem]) -> dict[str, Any]:
+    """A case of which nothing was made: its problems. `name`: of the factory, if it can be read."""
     lines = _lines(problems)
-    blank = [""] * (len(_columns(standard, 0)) - 4)  # but for folder, factory, problems, file
-    cells = [folder, NOT_MADE, *blank, _cut("\n".join(lines))]
-    return {"facts": {"case": folder, "problems": lines}, "cells": cells}
+    blank = [""] * (len(_columns(standard, 0)) - 6)  # but for folder, factory, year, grade, problems, file
+    cells = [folder, name, "", NOT_MADE, *blank, _cut("\n".join(lines))]
+    return {"facts": {"case": folder, "factory": name, "problems": lines}, "cells": cells}
 
 
 def view_index(standard: Standard, entries: Sequence[tuple[dict[str, Any], Sequence[str]]]) -> IndexView:
