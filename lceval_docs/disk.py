@@ -33,6 +33,7 @@ STALE = Fault(
     "the file differs from what would be written.",
     "Run the same command without --check; a Word or Excel file changed by hand is kept beside it.",
 )
+NOT_THERE = Fault("E0739", "the file is not there yet.", "Run the same command without --check.")
 FILE_THERE = Fault(
     "E0716", "a file stands here already, and may be filled in.", "Name another, delete it, or give --force."
 )
@@ -158,11 +159,14 @@ def sweep(folder: Path) -> None:
 
 def compare(plan: Plan, folder: Path) -> tuple[Problem, ...]:
     """What in a folder differs from a plan."""
-    return tuple(
-        STALE.at(Mark((folder / name).as_posix()))
-        for name, content in plan.items()
-        if not (folder / name).is_file() or not _is_same((folder / name).read_bytes(), content)
-    )
+    found = []
+    for name, content in plan.items():
+        path = folder / name
+        if not path.is_file():
+            found.append(NOT_THERE.at(Mark(path.as_posix())))
+        elif not _is_same(path.read_bytes(), content):
+            found.append(STALE.at(Mark(path.as_posix())))
+    return tuple(found)
 
 
 def _is_same(there: bytes, content: bytes) -> bool:

@@ -265,6 +265,7 @@ def faulty() -> tuple[ModuleType, ...]:
     )
     from lceval_docs.checks.gbt import lint
     from lceval_docs.engine import figures
+    from lceval_docs.sources import case as cases
     from lceval_docs.sources import document, file, picture, record, root, standard
     from lceval_docs.sources import guidance as guides
     from lceval_docs.sources.answer import cell, whole
@@ -282,6 +283,7 @@ def faulty() -> tuple[ModuleType, ...]:
     return (
         *(
             file,
+            cases,
             document,
             record,
             inline,

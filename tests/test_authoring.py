@@ -345,6 +345,13 @@ def test_commands(sent: Path, tmp_path: Path) -> None:
     done = run("new", "review", tmp_path / "一")
     assert done.returncode == 0 and (tmp_path / "一/review.yaml").exists()
     assert "E0735" in run("new", "review", tmp_path / "一").stderr
+    assert "[score.total]" in run("explain", METAL, "总分").stdout
+    assert run("explain", METAL, "绿色电力消费占比").stdout.startswith("D2-2 绿色电力消费占比：")
+    assert "E0740" in run("new", "template", "summary", "--out", tmp_path / "一.doc").stderr
+    assert "E0171" in run("evaluate", METAL / "review.yaml").stderr
+    (tmp_path / "空").mkdir()
+    assert "E0172" in run("evaluate", tmp_path / "空").stderr
+    assert f"E0173 案例在这个文件夹的下一级。请写：{METAL.parent}/*" in run("evaluate", METAL.parent).stderr
     done = run("new", "case", tmp_path / "二", "--from", METAL)
     assert done.returncode == 0 and "W0718" in done.stderr
     blank = tmp_path / "申请表.docx"

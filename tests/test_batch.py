@@ -102,7 +102,7 @@ def test_a_bad_case_costs_only_itself(tiny_root: Path, tmp_path: Path, out: Path
     (bad[1] / "factory.yaml").unlink()
     done = lceval(good[0], bad[1], good[1], bad[0], good[2], "--root", tiny_root, "--out", out, "--jobs", 2)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert sorted(re.findall(r"[EW]\d{4}", done.stderr)) == ["E0102", "E0110"]
+    assert sorted(re.findall(r"[EW]\d{4}", done.stderr)) == ["E0110", "E0172"]
     assert done.stderr.index("case-010") < done.stderr.index("case-011")
     assert "写出 3 个" in done.stdout and "未写出 2 个" in done.stdout and "\r" not in done.stderr
     assert {n for n in contents(out) if n.endswith(".docx")} == {f"茶馆00{n}（虚构）{ENDING}" for n in range(3)}
@@ -200,7 +200,7 @@ def test_check_compares(tiny_root: Path, tmp_path: Path, out: Path) -> None:
     folders = cases_in(tmp_path, 2)
     arguments = (*folders, "--root", tiny_root, "--out", out)
     missing = lceval(*arguments, "--check")
-    assert missing.returncode == 1 and missing.stderr.count("E0704") == 2 and not out.exists()
+    assert missing.returncode == 1 and missing.stderr.count("E0739") == 2 and not out.exists()
     assert lceval(*arguments).returncode == 0 and lceval(*arguments, "--check").returncode == 0
 
 

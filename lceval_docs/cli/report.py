@@ -93,29 +93,32 @@ def explain(root: Path, case: Path, id: str | None, at: str | None, is_full: boo
         raise click.UsageError(_("Name an id, or a place with --at."))
     standard, asked = edition_at(root), at or str(id)
     if case.suffix.lower() == WORD:
-        _explain_report(standard, case, asked, is_full)
+        _explain_report(standard, case, asked, is_at=bool(at), is_full=is_full)
         return
     from lceval_docs.judging import judge
+    from lceval_docs.views.explain import id_called
 
     folder = case_folders((case,))[0]
     one = judge(standard, folder, folder.as_posix())
-    due = figures_of(standard, one)
+    asked, due = id_called(standard, one.case, asked), figures_of(standard, one)
     if found := trace_address(standard, one, due, asked, is_full):
         _show_traced((found,), is_full)
     else:
         _explain_id(standard, one, due, asked, is_full)
 
 
-def _explain_report(standard: Standard, report: Path, asked: str, is_full: bool) -> None:
+def _explain_report(standard: Standard, report: Path, asked: str, is_at: bool, is_full: bool) -> None:
     """Of a report: an id, an address or a place in it, by the case that it carries."""
     from lceval_docs.sources.report.reading import read_report
     from lceval_docs.verifying.place import instead, matching
     from lceval_docs.verifying.tracing import addresses, figures_of, named, trace, trace_address
     from lceval_docs.verifying.whole import open_at, recompute
-    from lceval_docs.views.explain import explainable
+    from lceval_docs.views.explain import explainable, id_called
 
     opened = open_at(report)
     judged = recompute(standard, opened)
+    if not is_at:
+        asked = id_called(standard, judged.case, asked)
     due = figures_of(standard, judged)
     if asked in explainable(standard, judged.evaluation):
         _explain_id(standard, judged, due, asked, is_full)

@@ -10,7 +10,7 @@ import yaml
 
 from lceval_docs.model.case import Case, Expected, Factory, Review
 from lceval_docs.model.imported import Imported
-from lceval_docs.problems import Problem, Refused
+from lceval_docs.problems import Fault, Mark, Problem, Refused
 from lceval_docs.sources.document import Loader, parse_yaml
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.origin import ORIGINS, imports_of, origins
@@ -19,6 +19,10 @@ from lceval_docs.sources.record import load_record
 
 T = TypeVar("T")
 
+NO_FOLDER = Fault("E0171", "this is no case folder.", "A case is a folder with factory.yaml in it; check the path.")
+NO_FACTORY = Fault("E0172", "there is no factory.yaml in this folder.", "Begin one: lceval new case {hint}")
+CASES_INSIDE = Fault("E0173", "the cases stand in folders inside this one.", "Name these: {hint}")
+
 FACTORY, REVIEW, EXPECTED, EVIDENCE = "factory.yaml", "review.yaml", "expected.yaml", "evidence"
 FILES = (FACTORY, REVIEW, ORIGINS)
 
@@ -26,6 +30,8 @@ FILES = (FACTORY, REVIEW, ORIGINS)
 def load_case(folder: Path, shown: str = "", names: Iterable[str] = FILES) -> Case:
     """The case in a folder, or in these files of it. `shown` is how they are named in problems. Raises `Refused` with all."""
     shown = (shown or folder.as_posix()).rstrip("/")
+    if not (folder / FACTORY).exists():
+        raise Refused([_no_case(folder, shown)])
     texts: dict[str, str] = {}
     problems: tuple[Problem, ...] = ()
     for name in names:
@@ -35,6 +41,14 @@ def load_case(folder: Path, shown: str = "", names: Iterable[str] = FILES) -> Ca
             if not more:
                 texts[name] = text
     return case_of(texts, evidence_files(folder), shown, problems)
+
+
+def _no_case(folder: Path, shown: str) -> Problem:
+    """What is wrong with a folder without a factory file, or with what is no folder."""
+    if not folder.is_dir():
+        return NO_FOLDER.at(Mark(shown))
+    inside = next((path.parent for path in sorted(folder.glob(f"*/{FACTORY}"))), None)
+    return CASES_INSIDE.at(Mark(shown), hint=f"{shown}/*") if inside else NO_FACTORY.at(Mark(shown), hint=shown)
 
 
 def case_of(texts: Mapping[str, str], files: frozenset[str], shown: str, problems: tuple[Problem, ...] = ()) -> Case:

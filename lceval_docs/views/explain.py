@@ -48,6 +48,7 @@ GATE, LIMIT = "等级门槛", "界限"
 BENCHMARK, BENCHMARK_SAYS = "基准值和引领值", "{base}／{lead} {unit}，{source}（{place}）"
 ADJUSTED, ADJUSTED_SAYS = "调整", "{kind}：{before} 改为 {after}；{reason}；{by}（{place}）"
 PREREQUISITE, SAID, NOTHING_SAID = "基本要求 {id}", "{requirement}：{result}", "没有意见"
+OF_THE_WHOLE = {"总分": "score.total", "等级": "score.grade", "自评价总分": "score.own_total"}
 BASED = "{basis}（{place}）"
 
 
@@ -91,6 +92,17 @@ def explain_quantity(
     inventory = evaluation.inventories.get(year)
     figure = evaluation.figures.get((id, year)) or (inventory.totals.get(id) if inventory else None)
     return tuple(_figure(standard, case, evaluation, figure, 0)) if figure else ()
+
+
+def id_called(standard: Standard, case: Case, name: str) -> str:
+    """The id or address of what people call so; the name as it is where nothing is called so."""
+    things = (
+        *standard.quantities,
+        *standard.grading.variant.gates,
+        *case.factory.inventory.sources,
+        *standard.indicators,
+    )
+    return {**{thing.name: thing.id for thing in things}, **OF_THE_WHOLE}.get(name, name)
 
 
 def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
