@@ -17,7 +17,7 @@ from test_cli import METAL, run
 from test_hostile_template import body, in_header
 from word import convert, faults_of, paragraph, parts_of, table, text_of, with_body, zipped
 
-from lceval_docs.build import plan_names, plan_report
+from lceval_docs.build import plan_edition, plan_names, plan_report
 from lceval_docs.disk import compare
 from lceval_docs.judging import Judged, examined, examined_file
 from lceval_docs.model.standard import Standard
@@ -261,6 +261,15 @@ def test_a_word_file_as_lines() -> None:
     assert "[图表：{{ score.radar }}]" in lines_of(SUMMARY.read_bytes())
     assert "等级 | 总分（满分{{ score.full_marks }}） | 自评价 | 基本要求" in lines_of(SUMMARY.read_bytes())
     assert "== 页脚1 ==" in lines_of(SUMMARY.read_bytes())
+
+
+def test_formulas_as_lines(standard: Standard) -> None:
+    """Fractions, indices, powers and parentheses stay what they are in one line."""
+    (raw,) = plan_edition(standard).values()
+    lines = lines_of(raw)
+    assert "e=E/M\t（A.11）" in lines and "K=(A_建构筑物+A_堆场)/A_用地×100 %\t（A.3）" in lines
+    assert "R_p=min(N_s1/N_l1，N_s2/N_l2，N_s3/N_l3)×100 %\t（A.6）" in lines
+    assert "δ=(1−(e_强度/(e_(强度，基准年)))^(1/n))×100 %\t（A.12）" in lines
 
 
 @pytest.mark.parametrize(

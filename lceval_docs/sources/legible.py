@@ -18,7 +18,12 @@ _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comm
 _DOCUMENT = "word/document.xml"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH = f"{_M}oMath"
+# What stands between the parts of a formula where it is written in one line.
+_SIGNS = {f"{_M}den": "/", f"{_M}sub": "_", f"{_M}sup": "^", f"{_M}rad": "√"}
+_GROUPED, _FENCED = frozenset(_M + name for name in ("num", "den", "sub", "sup", "rad")), f"{_M}d"
+_ALONE = re.compile(r"[\w%.\u0370-\u03ff]*")
 # What Word draws where it cannot draw the other: the same once more.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MARKS = {w("tab"): "\t", w("br"): " ", w("cr"): " ", w("noBreakHyphen"): "-"}
@@ -84,11 +89,21 @@ def _paragraph(paragraph: etree._Element, headings: Headings) -> Iterator[Legibl
 def _text(paragraph: etree._Element) -> str:
     """What stands in a paragraph, not what stands in boxes of text inside it."""
     pieces = []
-    for element in paragraph.iter(w("t"), _MATH_TEXT, *_MARKS):
+    for element in paragraph.iter(w("t"), _MATH, *_MARKS):
         inside = next(element.iterancestors(w("p")))
         if inside is paragraph and element.getparent().tag != w("tabs") and not _is_fallback(element):
-            pieces.append(_MARKS.get(element.tag) or element.text or "")
+            text = _in_one_line(element) if element.tag == _MATH else element.text or ""
+            pieces.append(_MARKS.get(element.tag) or text)
     return _UNPRINTABLE.sub(" ", "".join(pieces)).strip()
+
+
+def _in_one_line(formula: etree._Element) -> str:
+    """A formula, or a part of one: fractions with a slash, what is below with _, what is above with ^."""
+    if formula.tag == f"{_M}t":
+        return formula.text or ""
+    text = "".join(map(_in_one_line, formula))
+    is_alone = formula.tag not in _GROUPED or _ALONE.fullmatch(text)
+    return _SIGNS.get(formula.tag, "") + (text if is_alone and formula.tag != _FENCED else f"({text})")
 
 
 def _is_fallback(element: etree._Element) -> bool:
