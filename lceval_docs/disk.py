@@ -33,6 +33,7 @@ STALE = Fault(
     "the file differs from what would be written.",
     "Run the same command without --check; a Word or Excel file changed by hand is kept beside it.",
 )
+OTHER_ENDING = Fault("E0740", 'the name ends in "{found}", expected "{expected}".', "Write --out NAME{expected}.")
 NOT_THERE = Fault("E0739", "the file is not there yet.", "Run the same command without --check.")
 FILE_THERE = Fault(
     "E0716", "a file stands here already, and may be filled in.", "Name another, delete it, or give --force."
@@ -132,6 +133,14 @@ def keep(copies: Copies) -> None:
 def _reason(error: OSError) -> str:
     """Why the system does not let us, in words of ours where there are any."""
     return _REASONS.get(error.errno or 0, error.strerror or "")
+
+
+def named(out: Path | None, name: str) -> Path:
+    """The file that is asked for, or `name`; one of another kind no office program would open. Raises `Refused`."""
+    expected = Path(name).suffix
+    if out and out.suffix.lower() != expected:
+        raise Refused([OTHER_ENDING.at(Mark(out.as_posix()), found=out.suffix, expected=expected)])
+    return out or Path(name)
 
 
 def stop_if_there(path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Fault, Mark, Problem, Refused, stop_on
 from lceval_docs.sources.case import FACTORY, REVIEW, load_case
 from lceval_docs.sources.file import is_there, read_text
-from lceval_docs.template import ENDING, template_bytes
+from lceval_docs.template import template_bytes
 from lceval_docs.views.renewal import view_case_skeleton, view_renewal, view_review_skeleton
 from lceval_docs.writers.plan import Plan
 
@@ -19,7 +19,6 @@ NO_TOPIC = Fault("E0708", '"{found}" is no id of an indicator below a topic.', "
 ID_TAKEN = Fault("E0709", "{found} is taken; ids are never used again.", "The next one is {expected}.")
 STALE_VALUE = Fault("W0718", "{field}: {why}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
-NO_WORD_FILE = Fault("E0740", 'the name ends in "{found}", a template in ".docx".', "Write --out NAME.docx.")
 FILE_THERE = Fault("E0732", "a file stands here already.", "Name another file with --out.")
 REVIEW_THERE = Fault("E0735", "a review stands here already.", "Go on in it, or give it another name first.")
 CASE_THERE = Fault("E0713", "a case stands here already.", "Name another folder.")
@@ -80,8 +79,6 @@ def plan_review(standard: Standard) -> Plan:
 def plan_template(root: Path, name: str, out: Path) -> Plan:
     """A copy of one of the edition's templates, for its new owner to change; never over a file that is there."""
     content = template_bytes(root, name)
-    if out.suffix != ENDING:
-        raise Refused([NO_WORD_FILE.at(Mark(out.as_posix()), found=out.suffix)])
     if is_there(out):
         raise Refused([FILE_THERE.at(Mark(out.as_posix()))])
     return {out.name: content}

@@ -13,7 +13,7 @@ from lceval_docs.model.case import Answer, Expected
 from lceval_docs.model.evaluation import Evaluation, Figure, Missing, Score
 from lceval_docs.model.indicator import Indicator, Levels, WorkedExample
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Problem
+from lceval_docs.problems import Fault, Problem, Word
 from lceval_docs.quantities import (
     Quantity,
     Unit,
@@ -44,7 +44,8 @@ UNEXPECTED = Fault(
 )
 
 AT_LEAST = 2
-NONE = "—"
+NONE, NOTHING = "—", Word("nothing, as data is missing")
+_MORE_DIGITS = 2
 
 
 class _Amounts:
@@ -125,18 +126,26 @@ def check_example(indicator: Indicator, example: WorkedExample, standard: Standa
             yield WRONG_VALUE.at(
                 example.mark.of("value"),
                 name=example.name,
-                found=NONE if found is None else f"{found:f}",
+                found=NOTHING if found is None else _shown(found, _places(example.value)),
                 expected=example.value,
             )
     assert result.score is not None
     if rounded(result.score, rounding.points) != example.points:
         yield WRONG_POINTS.at(
-            example.mark.of("points"), name=example.name, found=f"{result.score:f}", expected=example.points
+            example.mark.of("points"),
+            name=example.name,
+            found=_shown(result.score, rounding.points),
+            expected=example.points,
         )
     if result.fails != example.fails:
         yield WRONG_FAILURE.at(
             example.mark, name=example.name, found=str(result.fails).lower(), expected=str(example.fails).lower()
         )
+
+
+def _shown(value: Decimal, places: int) -> str:
+    """A value with a few digits more than are compared."""
+    return f"{rounded(value, places + _MORE_DIGITS).normalize():f}"
 
 
 def _places(value: Decimal) -> int:
@@ -171,7 +180,7 @@ def check_expected(evaluation: Evaluation, expected: Expected, standard: Standar
     for name, value in wanted.items():
         places = _places(value)
         if name not in found or rounded(found[name], places) != value:
-            shown = f"{rounded(found[name], places):f}" if name in found else NONE
+            shown = f"{rounded(found[name], places):f}" if name in found else NOTHING
             yield UNEXPECTED.at(expected.mark.of(name), field=name, found=shown, expected=value)
 
 

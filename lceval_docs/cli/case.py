@@ -45,9 +45,10 @@ def new_review(root: Path, folder: Path) -> None:
 @click.option("--out", type=FILE, help=_("File to write (the template's own name unless said)."))
 def new_template(root: Path, name: str, out: Path | None) -> None:
     from lceval_docs.authoring.beginning import plan_template
+    from lceval_docs.disk import named
     from lceval_docs.template import FORM_TEMPLATE
 
-    target = out or Path(f"{name}.docx")
+    target = named(out, f"{name}.docx")
     put(plan_template(root, name, target), target.parent, check=False)
     say("Change it in Word or WPS. What may stand in it: report_templates/README.md")
     say("Then look for mistakes: lceval check {path}", path=target)

@@ -43,9 +43,10 @@ _ = terminal.translate  # settled by `terminal.prepare` before this module is re
 @CHECK
 def edition(root: Path, stage: str | None, line_numbers: bool, out: Path | None, check: bool) -> None:
     from lceval_docs.build import plan_edition
+    from lceval_docs.disk import named
 
     ((name, content),) = plan_edition(edition_at(root), stage or "", line_numbers).items()
-    target = out or Path(name)
+    target = named(out, name)
     put({target.name: content}, target.parent, check)
 
 
@@ -60,7 +61,7 @@ def form(
     root: Path, id: str | None, all_of_them: bool, years: str | None, out: Path | None, force: bool, check: bool
 ) -> None:
     from lceval_docs.build import plan_form
-    from lceval_docs.disk import stop_if_there
+    from lceval_docs.disk import named, stop_if_there
 
     if not id and not all_of_them:
         raise click.UsageError(_("Name a form, or use --list."))
@@ -69,7 +70,7 @@ def form(
         _list(standard)
         return
     ((name, content),) = plan_form(standard, root, id, _span(years)).items()
-    target = out or Path(name)
+    target = named(out, name)
     if not (force or check):
         stop_if_there(target, content)
     put({target.name: content}, target.parent, check)
