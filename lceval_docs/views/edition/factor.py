@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lceval_docs.model.prose import Cell, Footnote, FootnoteMark, Inline, Remark, Row, Table
+from lceval_docs.model.prose import Cell, Footnote, FootnoteMark, Inline, Line, Remark, Row, Table
 from lceval_docs.model.standard import Standard
 from lceval_docs.views import label, number
 from lceval_docs.views.edition.cell import heads, middle, text, words
@@ -25,10 +25,16 @@ class _Notes:
         """A text with a footnote behind it, if there is a note."""
         line: list[Inline] = [*words(content)]
         if note:
-            id = f"{self._table}-{len(self.footnotes) + 1}"
-            self.footnotes.append(Footnote(id, words(note if note.endswith("。") else note + "。")))
-            line.append(FootnoteMark("", id))
+            line.append(FootnoteMark("", self._id(words(note if note.endswith("。") else note + "。"))))
         return Cell((tuple(line),))
+
+    def _id(self, note: Line) -> str:
+        """The footnote that says so already, or a new one."""
+        found = next((footnote.id for footnote in self.footnotes if footnote.line == note), "")
+        if not found:
+            found = f"{self._table}-{len(self.footnotes) + 1}"
+            self.footnotes.append(Footnote(found, note))
+        return found
 
 
 def _table(
@@ -132,7 +138,7 @@ def gases(standard: Standard) -> Iterator[Table]:
         (
             notes.cell(gas.name, gas.conflicts),
             *(middle(number.plain(gas.gwp[e]) if gas.gwp else FROM_PARTS) for e in table.editions),
-            text("、".join(f"{names[p]} {s} %" for p, s in (gas.blend or {}).items()) or number.NOTHING),
+            text("、".join(f"{names[p]} {s}\u00a0%" for p, s in (gas.blend or {}).items()) or number.NOTHING),
             middle(label.VERIFICATION[gas.verification]),
         )
         for gas in table.gases
