@@ -104,6 +104,19 @@ def test_the_way_to_the_next_grade(standard: Standard, metal: Judged) -> None:
     assert [g.gate.id for g in found.gates] == ["N1", "N2", "N3", "N4"]
 
 
+def test_no_more_than_a_cap_allows(standard: Standard, metal: Judged) -> None:
+    """F3-2 counts offsets up to 30 % of emissions before own reductions: with R reduced and E left, 30 × (E + R) ÷ E %.
+
+    Metal: E = 3425.81 t by market; its ratio, and so its points of 3, end there, not at 100 %.
+    """
+    figures = {name: f.quantity.value for (name, year), f in metal.evaluation.figures.items() if year == 2023}
+    assert figures["offset_cap"] == 30 and round(figures["emissions"], 2) == Decimal("3425.81")
+    most = 30 * (figures["emissions"] + figures["own_reductions"]) / figures["emissions"]
+    (gain,) = [g for g in improvement(standard, metal.evaluation).gains if g.score.indicator.id == "F3-2"]
+    assert gain.is_bounded and gain.full.value is not None and abs(gain.full.value - most) < Decimal("1E-20")
+    assert round(most, 1) == Decimal("37.3") and abs(gain.full.ratio * 100 - most) < Decimal("1E-20")
+
+
 def test_what_must_be_met_comes_first(standard: Standard, examples: list[Judged]) -> None:
     """A required indicator that fails is the first step, for all its 2 points, though four others give more."""
     (board,) = [one for one in examples if "board" in one.case.folder]

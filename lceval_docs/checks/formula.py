@@ -121,6 +121,8 @@ def check_formulas(standard: Standard) -> Iterator[Problem]:
         if indicator.measure:
             measure = indicator.measure
             yield from check_formula(measure.formula, measure.unit, measure.mark.of("formula"), known, units)
+            if measure.ceiling:
+                yield from check_formula(measure.ceiling, measure.unit, measure.mark.of("ceiling"), known, units)
     for item in standard.derived:
         yield from check_unit(item.unit, item.mark.of("unit"), units)
         if item.source == "formula":

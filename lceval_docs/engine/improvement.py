@@ -5,16 +5,18 @@ Each indicator is looked at alone: an amount that several of them share may move
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from lceval_docs.engine.grading import holds
+from lceval_docs.engine.scoring import clamp
+from lceval_docs.formulas import Amounts, evaluate, parse
 from lceval_docs.model.analysis import Gain, Improvement, Step, Target
 from lceval_docs.model.evaluation import DimensionScore, Evaluation, Score, Scorecard
 from lceval_docs.model.grading import Condition, Grade, Grading
 from lceval_docs.model.indicator import BaseLead, Count, Levels, Linear, Threshold
 from lceval_docs.model.standard import Standard
-from lceval_docs.quantities import EXACT
+from lceval_docs.quantities import EXACT, Quantity, Unit, ZeroDenominatorError
 
 ZERO, ALL = Decimal(0), Decimal(1)
 
@@ -26,7 +28,7 @@ def improvement(standard: Standard, evaluation: Evaluation) -> Improvement:
         return Improvement(())
     grade = _next_grade(standard.grading, evaluation) if card.total is not None else None
     needed = max(ZERO, EXACT.subtract(grade.at_least, card.lowest)) if grade else ZERO
-    gains = sorted(_gains(card, needed), key=lambda g: g.gain, reverse=True)
+    gains = sorted(_gains(standard, evaluation, card, needed), key=lambda g: g.gain, reverse=True)
     if grade is None:
         return Improvement(tuple(gains))
     verdict, scores = evaluation.verdict, {s.indicator.id: s for s in card.scores}
@@ -54,14 +56,48 @@ def _unmet(grade: Grade, scores: Mapping[str, Score]) -> tuple[Condition, ...]:
     return () if any(holds(c, scores) for c in grade.any_of) else grade.any_of
 
 
-def _gains(card: Scorecard, needed: Decimal) -> Iterator[Gain]:
+def _gains(standard: Standard, evaluation: Evaluation, card: Scorecard, needed: Decimal) -> Iterator[Gain]:
     for part in card.dimensions:
         for score in part.scores:
-            if score.score is None or score.score >= score.points or not part.applicable_points:
+            most = _most(standard, evaluation, score)
+            points = EXACT.multiply(score.points, most)
+            if score.score is None or score.score >= points or not part.applicable_points:
                 continue
-            gain = _weighted(part, EXACT.subtract(score.points, score.score))
+            gain = _weighted(part, EXACT.subtract(points, score.score))
             alone = target(score, _ratio_for(part, score, needed)) if ZERO < needed <= gain else None
-            yield Gain(score, gain, target(score, ALL), _step(score), alone)
+            yield Gain(score, gain, target(score, most), _step(score), alone, most < ALL)
+
+
+class _Known:
+    """The amounts of one year that were computed."""
+
+    def __init__(self, evaluation: Evaluation):
+        self._figures, self._year = evaluation.figures, evaluation.evaluation_year
+
+    def value(self, name: str) -> Quantity:
+        return self._figures[name, self._year].quantity
+
+    def unit(self, name: str) -> Unit:
+        return self.value(name).unit
+
+    def rows(self, table: str) -> Sequence[Amounts]:
+        raise KeyError(table)
+
+    def base(self) -> Amounts:
+        raise KeyError(self._year)
+
+
+def _most(standard: Standard, evaluation: Evaluation, score: Score) -> Decimal:
+    """The greatest ratio of its points that an indicator can have: all, unless other amounts of the case cap its measure."""
+    rule, measure = score.indicator.scoring, score.indicator.measure
+    if not (isinstance(rule, Linear) and measure and measure.ceiling):
+        return ALL
+    try:
+        most = evaluate(parse(measure.ceiling), _Known(evaluation)).to(standard.units.read(measure.unit)).value
+    except (KeyError, ZeroDenominatorError):
+        return ALL
+    span = EXACT.subtract(rule.full_at, rule.zero_at)
+    return clamp(EXACT.divide(EXACT.subtract(most, rule.zero_at), span))
 
 
 def _weighted(part: DimensionScore, points: Decimal) -> Decimal:

@@ -90,7 +90,7 @@ class Target:
 class Gain:
     """Points still to be had from an indicator, weighted into the total, and what it would take.
 
-    `full`: for all of them. `step`: for the next better level, or to be no longer failed. `alone`: for the next grade
+    `full`: for all of them, or as many as a cap lets it have (`is_bounded`). `step`: for the next better level, or to be no longer failed. `alone`: for the next grade
     by this indicator alone. None where there is no such thing.
     """
 
@@ -99,6 +99,7 @@ class Gain:
     full: Target
     step: Target | None
     alone: Target | None
+    is_bounded: bool = False
 
 
 @dataclass(frozen=True)

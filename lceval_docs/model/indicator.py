@@ -15,7 +15,8 @@ from lceval_docs.records import dataclass
 class Measure(Record):
     """A figure made from data items. `formula` is restricted arithmetic; its result is given in `unit`.
 
-    `most`: a part cannot exceed its whole; a result beyond it is a problem of the data.
+    `most`: a part cannot exceed its whole; a result beyond it is a problem of the data. `ceiling`: a formula for the most
+    that it can come to in a case, whatever is done about this indicator alone.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Measure(Record):
     formula: str
     unit: str
     most: Decimal | None = None
+    ceiling: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,6 +79,7 @@ PREREQUISITE, REQUIRED, GATE, CONDITION = "基本要求", "必选指标", "门�
 LEVEL = "{id} 级：{when}"
 LEVEL_AT = "{id} 级（{value}）"
 NOT_FAILED = "满足要求"
+CAPPED = "{most}（受上限限制）"
 ANY_OF = "满足其一即可"
 
 
@@ -109,7 +110,7 @@ def view_gain(standard: Standard, gain: Gain) -> GainView:
         number.trimmed(score.points, places),
         number.fixed(gain.gain, places),
         _now(standard, score),
-        view_target(standard, score, gain.full),
+        (CAPPED if gain.is_bounded else "{most}").format(most=view_target(standard, score, gain.full)),
         view_target(standard, score, gain.step),
         view_target(standard, score, gain.alone),
     )
