@@ -20,6 +20,7 @@ _NO_PROSE = frozenset(
         "method",
         "symbol",
         "formula",
+        "ceiling",
         "unit",
         "units",
         "english",
