@@ -153,7 +153,7 @@ ANALYSIS_MEANINGS: Mapping[type, Mapping[str, str]] = {
         "grade": "下一等级",
         "at_least": "下一等级要求的总分（分）",
         "needed": "离下一等级还差的总分（分）",
-        "path": "达到下一等级的分数线，项数最少的一组改进",
+        "path": "达到下一等级的分数线的一组改进，不满足的必选指标在前，其余由多到少",
         "obstacles": "达到下一等级，分数以外还差的条件",
         "has_next": "还有更高的等级",
     },
