@@ -82,19 +82,39 @@ def set_aside(plan: Plan, folder: Path) -> tuple[Problem, ...]:
         if path.suffix not in _OFFICE or not path.is_file():
             continue
         there = path.read_bytes()
-        if there and there != content and not _is_as_written(there):
-            told.append(CHANGED.at(Mark(path.as_posix()), kept=_renamed(path).name))
+        if there and there != content and not _is_as_written(there) and (kept := _moved(path)):
+            told.append(CHANGED.at(Mark(path.as_posix()), kept=kept))
     return tuple(told)
 
 
-def _renamed(path: Path) -> Path:
-    """A file under the first free name of those for kept files."""
-    names = (path.with_name(kept_name(path.name, number)) for number in itertools.count(1))
-    free = next(name for name in names if not name.exists())
+def _moved(path: Path) -> str:
+    """Rename a file to the first free one of the names for kept files; "" if another run has moved it meanwhile."""
+    for number in itertools.count(1):
+        free = path.with_name(kept_name(path.name, number))
+        try:
+            _rename(path, free)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise Refused([NOT_WRITABLE.at(Mark(path.as_posix()), found=_reason(error))]) from None
+        return free.name
+    raise AssertionError
+
+
+def _rename(path: Path, free: Path) -> None:
+    """Rename a file, but never over another one. Raises `OSError`."""
     try:
-        return path.rename(free)
-    except OSError as error:
-        raise Refused([NOT_WRITABLE.at(Mark(path.as_posix()), found=_reason(error))]) from None
+        os.link(path, free)
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:  # not every file system has links
+        if free.exists():
+            raise FileExistsError(free) from None
+        path.rename(free)
+    else:
+        path.unlink()
 
 
 def _is_as_written(package: bytes) -> bool:

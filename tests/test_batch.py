@@ -28,7 +28,7 @@ from lceval_docs.batch.journal import NAME, Journal, Made
 from lceval_docs.batch.listing import write_index
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.batch.run import Ledger, run
-from lceval_docs.disk import UNFINISHED
+from lceval_docs.disk import UNFINISHED, set_aside
 from lceval_docs.judging import checked_standard
 from lceval_docs.limits import TookTooLong, time_limit
 from lceval_docs.problems import Refused
@@ -187,12 +187,33 @@ def test_a_file_that_cannot_be_kept(
     run_here(order, [case])
     content = saved_by_a_program(out / f"茶馆000（虚构）{ENDING}")
 
-    def rename(*_: object) -> Path:
+    def denied(*_: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(os, "link", denied)
+    monkeypatch.setattr(Path, "rename", denied)
     assert [p.code for p in run_here(order, [case]).problems] == ["E0703"]
     assert (out / f"茶馆000（虚构）{ENDING}").read_bytes() == content
+
+
+def test_a_kept_file_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next free name, with and without links in the file system; what another run has moved is no problem."""
+    plan, path = {"a.docx": b"new"}, tmp_path / "a.docx"
+    for number, has_links in enumerate((True, True, False, False), 1):
+        if not has_links:
+            monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOTSUP, "")))
+        path.write_bytes(b"edit %d" % number)
+        (problem,) = set_aside(plan, tmp_path)
+        assert problem.code == "W0724" and not path.exists()
+    kept = [tmp_path / f"a（改动留存{n}）.docx" for n in (1, 2, 3, 4)]
+    assert [k.read_bytes() for k in kept] == [b"edit 1", b"edit 2", b"edit 3", b"edit 4"]
+
+    def gone(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    monkeypatch.setattr(os, "link", gone)
+    path.write_bytes(b"edit")
+    assert set_aside(plan, tmp_path) == ()
 
 
 def test_check_compares(tiny_root: Path, tmp_path: Path, out: Path) -> None:
@@ -383,7 +404,7 @@ def test_journal_lines_are_whole_or_ignored(tmp_path: Path) -> None:
         file.write(b'{"slot": "a", "key": "2", "files": {"../x": "0"}, "entry": "{}"}\n[]\n\xff\n{"slot": "a", "ke')
     with Journal(tmp_path) as journal:
         journal.add("b", Made("3", {"y": "0"}, ""))
-        assert {s: m.key for s, m in journal.last({"a", "b", "c"}).items()} == {"a": "1", "b": "3"}
+        assert {s: m.key for s, m in journal.last("abc".__contains__).items()} == {"a": "1", "b": "3"}
 
 
 def test_leftovers_are_swept_by_who_is_alone(tmp_path: Path) -> None:

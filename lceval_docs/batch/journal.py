@@ -15,7 +15,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -67,13 +67,13 @@ class Journal:
         if _is_alone(self.handle):
             sweep(self.folder)
 
-    def last(self, slots: Collection[str] | None = None) -> dict[str, Made]:
-        """The last line of each of these slots, or of all."""
+    def last(self, is_wanted: Callable[[str], bool]) -> dict[str, Made]:
+        """The last line of each slot that is wanted."""
         found: dict[str, Made] = {}
         with self.path.open("rb") as file:
             for line in file:
                 slot, made = _read(line)
-                if made and (slots is None or slot in slots):
+                if made and is_wanted(slot):
                     found[slot] = made
         return found
 

@@ -26,8 +26,9 @@ Row = tuple[dict[str, Any], list[str]]
 def write_index(standard: Standard, order: Order, ledger: Ledger) -> tuple[Path, ...]:
     """One row for each case, made or not. An index that somebody has changed is kept. Raises `Refused`."""
     rows = {shown: (_entry(standard, ledger, shown, o), sorted(o.files)) for shown, o in ledger.outcomes.items()}
+    known = {slot_of(order, shown) for shown, outcome in ledger.outcomes.items() if not outcome.is_refused}
     with Journal(order.out) as journal:
-        last = journal.last()
+        last = journal.last(lambda slot: slot not in known)
         for shown, outcome in ledger.outcomes.items():
             made = Made("", {}, json.dumps(rows[shown][0], ensure_ascii=False))
             if outcome.is_refused and last.get(slot_of(order, shown)) != made:

@@ -119,7 +119,7 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
     sharing: dict[str, list[str]] = {}
     for job in jobs:
         sharing.setdefault(_file(job), []).append(job.shown)
-    last = journal.last({slot_of(order, job.shown) for job in jobs}) if journal else {}
+    last = journal.last({slot_of(order, job.shown) for job in jobs}.__contains__) if journal else {}
     left = []
     for job in jobs:
         made = last.get(slot_of(order, job.shown))
@@ -218,7 +218,7 @@ def convert_all(out: Path, ledger: Ledger, office: Path, told: Callable[[int, in
     words = sorted(name for name in made_from if name.endswith(WORD))
     done: dict[str, str] = {}
     with Journal(out) as journal:
-        last = journal.last({pdf_slot(name) for name in words})
+        last = journal.last({pdf_slot(name) for name in words}.__contains__)
 
         def note(name: str, made: Path | None) -> None:
             done[name] = made.name if made else ""
