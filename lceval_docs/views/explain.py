@@ -102,7 +102,8 @@ def id_called(standard: Standard, case: Case, name: str) -> str:
         *case.factory.inventory.sources,
         *standard.indicators,
     )
-    return {**{thing.name: thing.id for thing in things}, **OF_THE_WHOLE}.get(name, name)
+    ids = {thing.name: thing.id for thing in things} | OF_THE_WHOLE | {thing.id: thing.id for thing in things}
+    return ids.get(name, name)
 
 
 def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
