@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from lceval_docs.checks.case import check_case
+from lceval_docs.checks.mention import check_said
 from lceval_docs.checks.published import check_totals
 from lceval_docs.engine.evaluation import evaluate
 from lceval_docs.model.case import Case
@@ -224,7 +225,8 @@ def judge_case(standard: Standard, case: Case) -> Judged:
     """A case, checked and evaluated. Raises `Refused`."""
     warnings = stop_on(check_case(standard, case))
     evaluation = evaluate(standard, case)
-    return Judged(case, evaluation, in_order([*warnings, *check_totals(standard, case, evaluation)]))
+    doubts = [*check_totals(standard, case, evaluation), *check_said(standard, case, evaluation)]
+    return Judged(case, evaluation, in_order([*warnings, *doubts]))
 
 
 def judged_examples(standard: Standard, root: Path) -> list[Judged]:
@@ -246,6 +248,7 @@ def faulty() -> tuple[ModuleType, ...]:
         guidance,
         history,
         indicator,
+        mention,
         offset,
         outlet,
         page,
@@ -314,6 +317,6 @@ def faulty() -> tuple[ModuleType, ...]:
             *lint.SUBJECTS,
         ),
         *(workbook, table, workbook_reading, control, layout, reading, cell, sources, whole),
-        *(doubt, plausibility, share, period, published, offset, provenance, report),
+        *(doubt, mention, plausibility, share, period, published, offset, provenance, report),
         *(review, stage, source, data, case, template, printed, typesetting, history, register, outlet, page),
     )

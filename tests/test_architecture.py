@@ -155,6 +155,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "serial",
         "offset",
         "published",
+        "mention",
         "data",
         "case",
         "template",
