@@ -49,7 +49,16 @@ INCOMPLETE = Fault(
     "E0712", '{found} has not handed in everything, so "{form}" is not made.', "Look at: lceval evaluate."
 )
 COMPLETE = Fault("E0714", '{found} has handed in everything, so "{form}" is not made.', "Look at: lceval evaluate.")
-SAME_NAME = Fault("E0705", "gives files of the same name as {other}: {found}.", "Give each factory a name of its own.")
+SAME_NAME = Fault(
+    "E0705",
+    "gives files of the same name as {other}: {found}.",
+    "Give each factory a name of its own, or write what is of another year into another folder.",
+)
+LEFT_BEHIND = Fault(
+    "W0726",
+    "{case} gave this file in an earlier run and does not any more; it stays as it was.",
+    "Delete it, or move it away.",
+)
 UNTOLD = Fault(
     "W0725", "what was written cannot be noted here: {found}.", "The same command again will make these reports again."
 )

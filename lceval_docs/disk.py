@@ -26,6 +26,7 @@ _REASONS = {
     errno.EROFS: Word("the disk is read-only"),
     errno.ENOSPC: Word("the disk is full"),
     errno.ENOENT: Word("there is no such folder"),
+    errno.EISDIR: Word("a folder of this name is in the way"),
     errno.ENAMETOOLONG: Word("the name is too long"),
 }
 STALE = Fault(
@@ -38,7 +39,9 @@ NOT_THERE = Fault("E0739", "the file is not there yet.", "Run the same command w
 FILE_THERE = Fault(
     "E0716", "a file stands here already, and may be filled in.", "Name another, delete it, or give --force."
 )
-CHANGED = Fault("W0724", "the file had been changed since it was written; as it was, it stays as {kept}.")
+CHANGED = Fault(
+    "W0724", "what stood here was not as lceval writes it, or was changed since; as it was, it stays as {kept}."
+)
 # Files that are being written. What a killed run leaves of them is known by this.
 UNFINISHED = ".lceval-part-"
 _MOST_KEPT = 24

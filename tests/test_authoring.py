@@ -348,7 +348,7 @@ def test_commands(sent: Path, tmp_path: Path) -> None:
     assert "[score.total]" in run("explain", METAL, "总分").stdout
     assert run("explain", METAL, "绿色电力消费占比").stdout.startswith("D2-2 绿色电力消费占比：")
     assert "E0740" in run("new", "template", "summary", "--out", tmp_path / "一.doc").stderr
-    assert "E0171" in run("evaluate", METAL / "review.yaml").stderr
+    assert "E0171" in run("evaluate", METAL / "expected.yaml").stderr
     (tmp_path / "空").mkdir()
     assert "E0172" in run("evaluate", tmp_path / "空").stderr
     assert f"E0173 案例在这个文件夹的下一级。请写：{METAL.parent}/*" in run("evaluate", METAL.parent).stderr

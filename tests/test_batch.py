@@ -192,7 +192,7 @@ def test_a_file_that_cannot_be_kept(
 
     monkeypatch.setattr(os, "link", denied)
     monkeypatch.setattr(Path, "rename", denied)
-    assert [p.code for p in run_here(order, [case]).problems] == ["E0703"]
+    assert [p.code for p in run_here(order, [case]).problems] == ["E0703", "W0726"]
     assert (out / f"茶馆000（虚构）{ENDING}").read_bytes() == content
 
 
@@ -593,13 +593,48 @@ def test_an_index_after_a_few_cases(tiny_root: Path, tmp_path: Path, out: Path) 
     assert [len(f) for f in rows_of(out).values()] == [1, 1, 1, 1, 0]
     forms = replace(order, document="all")
     write_index(standard, forms, run_here(forms, folders[:1]))
-    assert list(rows_of(out)) == [folders[0].name]
+    assert [len(f) for f in rows_of(out).values()] == [6, 1, 1, 1, 0]
 
     (out / f"茶馆001（虚构）{ENDING}").unlink()
     shutil.rmtree(folders[4])
     folders[2] = folders[2].rename(tmp_path / "renamed")
     write_index(standard, order, run_here(order, [folders[0], folders[2]]))
     assert rows_of(out).keys() == {folders[0].name, "renamed", folders[3].name}
+
+
+def test_a_folder_that_several_runs_share(
+    tiny_root: Path, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows stay wherever a run begins; one case joins the others; names that are taken and files left behind are told."""
+    folders = cases_in(tmp_path / "cases", 3)
+    options = ("--root", tiny_root, "--out", out)
+    assert lceval(*folders, *options).returncode == 0
+    standard, order = checked_standard(tiny_root), order_for(tiny_root, out)
+    monkeypatch.chdir(tmp_path / "cases")
+    write_index(standard, order, run_here(order, [Path("case-000"), Path("case-001")]))
+    assert sorted(rows_of(out)) == ["case-000", "case-001", "case-002"]
+    monkeypatch.undo()
+
+    path = folders[2] / "factory.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("茶馆002", "新茶馆"), encoding="utf-8")
+    done = lceval(folders[2], *options)  # a single one
+    assert done.returncode == 0 and f"茶馆002（虚构）{ENDING}: W0726" in done.stderr
+    assert rows_of(out)["case-002"] == [f"新茶馆（虚构）{ENDING}"] and len(rows_of(out)) == 3
+    assert "W0726" not in lceval(folders[2], *options).stderr
+
+    path.write_text(text.replace("茶馆002", "茶馆001"), encoding="utf-8")
+    before = (out / f"茶馆001（虚构）{ENDING}").read_bytes()
+    done = lceval(folders[2], *options)
+    assert done.returncode == 1 and "E0705" in done.stderr and f"{folders[1]}" in done.stderr
+    assert (out / f"茶馆001（虚构）{ENDING}").read_bytes() == before
+
+    done = lceval(*folders[:2], out, *options)  # as with a star, the folder itself among the cases
+    assert done.returncode == 0 and out.name not in rows_of(out)
+    (out / "清单.xlsx").unlink()
+    (out / "清单.xlsx").mkdir()
+    done = lceval(*folders[:2], *options)
+    assert done.returncode == 1 and "E0703" in done.stderr and "没有写入" not in done.stderr
 
 
 def test_long_cells_are_cut(tiny: object) -> None:

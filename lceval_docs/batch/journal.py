@@ -29,11 +29,12 @@ NO_REGULAR_FILE = "not a regular file"
 
 @dataclass(frozen=True)
 class Made:
-    """One line: what a slot was made from, and what it gave."""
+    """One line: what a slot was made from, and what it gave. `folder`: where its case stands, wherever a run begins."""
 
     key: str
     files: Mapping[str, str]
     entry: str
+    folder: str = ""
 
 
 class Journal:
@@ -68,18 +69,19 @@ class Journal:
             sweep(self.folder)
 
     def last(self, is_wanted: Callable[[str], bool]) -> dict[str, Made]:
-        """The last line of each slot that is wanted."""
+        """The last line of each slot that is wanted, in the order in which they were written."""
         found: dict[str, Made] = {}
         with self.path.open("rb") as file:
             for line in file:
                 slot, made = _read(line)
                 if made and is_wanted(slot):
+                    found.pop(slot, None)
                     found[slot] = made
         return found
 
     def add(self, slot: str, made: Made) -> None:
         """One line more. Raises `OSError`."""
-        says = {"slot": slot, "key": made.key, "files": made.files, "entry": made.entry}
+        says = {"slot": slot, "key": made.key, "files": made.files, "entry": made.entry, "folder": made.folder}
         os.write(self.handle, f"\n{json.dumps(says, ensure_ascii=False)}\n".encode(errors="surrogateescape"))
 
     def stands(self, made: Made) -> bool:
@@ -101,12 +103,13 @@ def _read(line: bytes) -> tuple[str, Made | None]:
     try:
         says = json.loads(line)
         slot, key, files, entry = says["slot"], says["key"], says["files"], says["entry"]
+        folder = says.get("folder", "")
     except (ValueError, TypeError, KeyError, RecursionError):
         return "", None
     are_names = isinstance(files, dict) and all(Path(n).name == n and isinstance(d, str) for n, d in files.items())
-    if not (isinstance(slot, str) and isinstance(key, str) and isinstance(entry, str) and are_names):
+    if not (all(isinstance(text, str) for text in (slot, key, entry, folder)) and are_names):
         return "", None
-    return slot, Made(key, files, entry)
+    return slot, Made(key, files, entry, folder)
 
 
 if sys.platform == "win32":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +21,29 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.views.index import view_index, view_refused
 from lceval_docs.writers.index import render_index
 
-Row = tuple[dict[str, Any], list[str]]
+
+@dataclass
+class _Row:
+    """A case in the index: its entry, and the names of its files."""
+
+    entry: dict[str, Any]
+    files: set[str]
 
 
 def write_index(standard: Standard, order: Order, ledger: Ledger) -> tuple[Path, ...]:
     """One row for each case, made or not. An index that somebody has changed is kept. Raises `Refused`."""
-    rows = {shown: (_entry(standard, ledger, shown, o), sorted(o.files)) for shown, o in ledger.outcomes.items()}
+    rows = {shown: _Row(_entry(standard, ledger, shown, o), set(o.files)) for shown, o in ledger.outcomes.items()}
     known = {slot_of(order, shown) for shown, outcome in ledger.outcomes.items() if not outcome.is_refused}
     with Journal(order.out) as journal:
         last = journal.last(lambda slot: slot not in known)
         for shown, outcome in ledger.outcomes.items():
-            made = Made("", {}, json.dumps(rows[shown][0], ensure_ascii=False))
+            folder = ledger.cases[shown].folder.as_posix()
+            made = Made("", {}, json.dumps(rows[shown].entry, ensure_ascii=False), folder)
             if outcome.is_refused and last.get(slot_of(order, shown)) != made:
                 with suppress(OSError):  # not noted, it has no row after the next run
                     journal.add(slot_of(order, shown), made)
-    rows |= _earlier(order, last, rows)
-    plan = render_index(view_index(standard, [row for _, row in sorted(rows.items())]))
+    _add_earlier(order, ledger, last, rows)
+    plan = render_index(view_index(standard, [(row.entry, sorted(row.files)) for _, row in sorted(rows.items())]))
     ledger.warnings += set_aside(plan, order.out)
     return write(plan, order.out)
 
@@ -44,27 +52,30 @@ def _entry(standard: Standard, ledger: Ledger, shown: str, outcome: Outcome) -> 
     if outcome.entry:
         entry: dict[str, Any] = json.loads(outcome.entry)
         return entry
-    return view_refused(standard, shown, ledger.names.get(shown, ""), outcome.problems)
+    return view_refused(standard, shown, ledger.cases[shown].name, outcome.problems)
 
 
-def _earlier(order: Order, last: Mapping[str, Made], rows: Mapping[str, Row]) -> dict[str, Row]:
-    """The rows of cases that this run was not asked for: their folders are there, and their files where any were made."""
-    mine = {name for _, files in rows.values() for name in files}
-    start = slot_of(order, "")
-    others = {slot.removeprefix(start): made for slot, made in last.items() if slot.startswith(start)}
-    left = {shown: made for shown, made in others.items() if shown not in rows and made.entry}
-    folders = {Path(shown).resolve() for shown in rows} if left else set()
-    found = {}
-    for shown, made in left.items():
-        is_there = all((order.out / name).is_file() and name not in mine for name in made.files)
-        if is_there and Path(shown).is_dir() and Path(shown).resolve() not in folders:
-            found[shown] = (json.loads(made.entry), sorted([*made.files, *_pdf(order, last, made)]))
-    return found
+def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: dict[str, _Row]) -> None:
+    """What earlier runs have made and what stands there still: other documents of these cases, and other cases."""
+    mine = {name for row in rows.values() for name in row.files}
+    shown_by_folder = {job.folder.as_posix(): shown for shown, job in ledger.cases.items()}
+    kind = slot_of(order, "")
+    for slot, made in last.items():
+        shown = shown_by_folder.get(made.folder, "")
+        if not made.entry or (shown and slot.startswith(kind)):
+            continue
+        files = {name for name in made.files if name not in mine and (order.out / name).is_file()}
+        files |= {name for word in files for name in _pdf(order, last, word, made)}
+        if shown:
+            rows[shown].files |= files
+        elif files or (not made.files and Path(made.folder).is_dir()):
+            other = rows.setdefault(slot.partition(":")[2], _Row({}, set()))
+            other.entry = json.loads(made.entry)
+            other.files |= files
 
 
-def _pdf(order: Order, last: Mapping[str, Made], made: Made) -> Iterator[str]:
-    """The PDF of these Word files, as far as they are there."""
-    for name, digest in made.files.items():
-        pdf = last.get(pdf_slot(name))
-        if pdf and pdf.key == digest:
-            yield from (n for n in pdf.files if (order.out / n).is_file())
+def _pdf(order: Order, last: Mapping[str, Made], word: str, made: Made) -> Iterator[str]:
+    """The PDF of a Word file, as far as it is there."""
+    pdf = last.get(pdf_slot(word))
+    if pdf and pdf.key == made.files[word]:
+        yield from (name for name in pdf.files if (order.out / name).is_file())

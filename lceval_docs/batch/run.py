@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from lceval_docs.batch.journal import Journal, Made, digest_of
 from lceval_docs.batch.office import convert
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.batch.worker import work
-from lceval_docs.build import SAME_NAME, UNTOLD
+from lceval_docs.build import LEFT_BEHIND, SAME_NAME, UNTOLD
 from lceval_docs.limits import DIED, FAILED
 from lceval_docs.problems import Mark, Problem, in_order
 from lceval_docs.sources.fingerprint import case_inputs
@@ -29,7 +30,8 @@ WORD = ".docx"
 
 @dataclass
 class Ledger:
-    """How far a batch is. `there`: made by an earlier run. `outcomes` and the factories' `names` by case, as it is shown.
+    """How far a batch is. `there`: made by an earlier run. All else by case, as it is shown; `before`: the files that an
+    earlier run has made of a case that is made anew.
 
     What is told after each case is counted as the outcomes come: looking through all of them each time would cost
     the more, the longer a batch is.
@@ -39,7 +41,8 @@ class Ledger:
     there: int = 0
     refused: int = 0
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, Job] = field(default_factory=dict)
+    before: dict[str, Mapping[str, str]] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
 
     def add(self, shown: str, outcome: Outcome) -> None:
@@ -76,9 +79,13 @@ def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Le
 
         def settle(job: Job, outcome: Outcome) -> None:
             ledger.add(job.shown, outcome)
+            for name in sorted(ledger.before.get(job.shown, {}).keys() - outcome.files.keys()):
+                if (order.out / name).is_file():
+                    ledger.warnings.append(LEFT_BEHIND.at(Mark((order.out / name).as_posix()), case=job.shown))
             if journal and not outcome.is_refused:
                 try:
-                    journal.add(slot_of(order, job.shown), Made(job.key, outcome.files, outcome.entry))
+                    made = Made(job.key, outcome.files, outcome.entry, job.folder.as_posix())
+                    journal.add(slot_of(order, job.shown), made)
                 except OSError as error:
                     ledger.warnings.append(UNTOLD.at(Mark(journal.path.as_posix()), found=error.strerror))
             told(ledger)
@@ -88,7 +95,7 @@ def run(order: Order, folders: Iterable[Path], lanes: Sequence[Lane], ledger: Le
                 for lane in lanes:
                     lane.begin(order)
             jobs = jobs_of(order, folders)
-            ledger.total, ledger.names = len(jobs), {job.shown: job.name for job in jobs}
+            ledger.total, ledger.cases = len(jobs), {job.shown: job for job in jobs}
             waiting = deque(_open_jobs(order, jobs, journal, ledger))
             told(ledger)
             _drain(order, waiting, lanes, settle)
@@ -119,11 +126,13 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
     sharing: dict[str, list[str]] = {}
     for job in jobs:
         sharing.setdefault(_file(job), []).append(job.shown)
-    last = journal.last({slot_of(order, job.shown) for job in jobs}.__contains__) if journal else {}
+    last = journal.last(lambda _: True) if journal else {}
+    taken = _taken(order, jobs, last)
     left = []
     for job in jobs:
         made = last.get(slot_of(order, job.shown))
-        other = next((shown for shown in sharing[_file(job)] if shown != job.shown), "") if job.name else ""
+        others = [*sharing[_file(job)], *taken.get(_file(job), ())]
+        other = next((shown for shown in others if shown != job.shown), "") if job.name else ""
         if other:
             clash = SAME_NAME.at(Mark(job.shown), other=other, found=file_name(job.name, ""))
             ledger.add(job.shown, _refused(job, clash))
@@ -131,18 +140,37 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
             ledger.add(job.shown, Outcome((), made.files, made.entry))
             ledger.there += 1
         else:
+            if made:
+                ledger.before[job.shown] = made.files
             left.append(job)
     return left
 
 
+def _taken(order: Order, jobs: list[Job], last: Mapping[str, Made]) -> dict[str, list[str]]:
+    """Cases of earlier runs, by the name of their files, that stand there still and that this run was not asked for."""
+    mine = {job.folder.as_posix() for job in jobs}
+    found: dict[str, list[str]] = {}
+    for made in last.values():
+        is_other = bool(made.folder) and made.folder not in mine and Path(made.folder).is_dir()
+        if is_other and any((order.out / name).is_file() for name in made.files):
+            name = json.loads(made.entry)["facts"].get("factory", "")
+            found.setdefault(_named(name), []).append(made.folder)
+    return found
+
+
 def _file(job: Job) -> str:
     """A factory's name in those of its files, as a file system tells names apart that does not look at the case of letters."""
-    return unicodedata.normalize("NFC", file_name(job.name, FORM_ENDING)).casefold() if job.name else ""
+    return _named(job.name)
+
+
+def _named(name: str) -> str:
+    return unicodedata.normalize("NFC", file_name(name, FORM_ENDING)).casefold() if name else ""
 
 
 def slot_of(order: Order, shown: str) -> str:
     """What the journal calls a case and its documents."""
-    return f"{order.document}:{shown}"
+    kind = order.document or (order.template.name if order.template else "")
+    return f"{kind}:{shown}"
 
 
 def _refused(job: Job, problem: Problem) -> Outcome:

@@ -50,7 +50,6 @@ def run_batch(
 
     `office` is asked only when there are Word files: it ends the command where PDF are wanted and none can be made.
     """
-    from lceval_docs.batch.listing import write_index
     from lceval_docs.batch.run import Ledger, run
 
     lanes = _lanes(order, len(folders), jobs, scheduler)
@@ -60,14 +59,27 @@ def run_batch(
             run(order, folders, lanes, ledger, lambda so_far: shown(so_far.done, so_far.total, so_far.made))
         if order.compare:
             _end([], ledger, order)
-        for path in write_index(standard, order, ledger):  # before what may not be installed
-            say("written: {path}", path=path)
         problems: list[Problem] = []
+        problems += _index(standard, order, ledger)  # before what may not be installed
         program = office()
         if program:
             problems += _pdf(order.out, ledger, program)
-            write_index(standard, order, ledger)
+            problems += _index(standard, order, ledger, is_told=True)
     _end(problems, ledger, order)
+
+
+def _index(standard: Standard, order: Order, ledger: Ledger, is_told: bool = False) -> tuple[Problem, ...]:
+    """The index, written, and told unless it was; or why it cannot be: the reports stand all the same."""
+    from lceval_docs.batch.listing import write_index
+    from lceval_docs.problems import Refused
+
+    try:
+        written = write_index(standard, order, ledger)
+    except Refused as refused:
+        return refused.problems
+    for path in () if is_told else written:
+        say("written: {path}", path=path)
+    return ()
 
 
 def _end(more: list[Problem], ledger: Ledger, order: Order) -> None:
@@ -207,6 +219,8 @@ def _interruptible(ledger: Ledger) -> Iterator[None]:
         )
         if 0 < ledger.total == ledger.done:
             tell("Not all PDF are made.")
+        if ledger.problems:
+            show_text(ledger.problems)
         terminal.stop(130)
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -111,8 +111,8 @@ def put(plan: Plan, folder: Path, check: bool) -> tuple[Path, ...]:
 
 
 def case_folders(paths: tuple[Path, ...]) -> list[Path]:
-    """Case folders, whether the folder or its factory.yaml was named."""
-    return [path.parent if path.name == "factory.yaml" else path for path in paths]
+    """Case folders, whether the folder or a file of it was named."""
+    return [path.parent if path.name in ("factory.yaml", "review.yaml") else path for path in paths]
 
 
 def judged_case(standard: Standard, folder: Path) -> Judged:

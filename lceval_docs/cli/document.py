@@ -158,9 +158,10 @@ def report(
 ) -> None:
     if named and document:
         raise click.UsageError(_("--template is for the report alone; leave --document out."))
+    from lceval_docs.batch.journal import NAME
     from lceval_docs.cli.batch import begin_early, found_office, put_pdf, run_batch
 
-    folders = case_folders(cases)
+    folders = [folder for folder in case_folders(cases) if len(cases) == 1 or folder.resolve() != out.resolve()]
     begin_early(out, len(folders), jobs, scheduler)
     from lceval_docs.template import form_template, named_template, report_template
 
@@ -169,7 +170,7 @@ def report(
     with kept_copies() as copies:
         filler = report_template(root, template, copies)
         shell = form_template(root, copies) if document else None
-    if len(folders) > 1:
+    if len(folders) > 1 or (out / NAME).is_file():  # one more of a batch
         from lceval_docs.batch.order import Order
         from lceval_docs.batch.worker import digest_for
 
