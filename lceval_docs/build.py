@@ -54,11 +54,6 @@ SAME_NAME = Fault(
     "gives files of the same name as {other}: {found}.",
     "Give each factory a name of its own, or write what is of another year into another folder.",
 )
-LEFT_BEHIND = Fault(
-    "W0726",
-    "{case} gave this file in an earlier run and does not any more; it stays as it was.",
-    "Delete it, or move it away.",
-)
 UNTOLD = Fault(
     "W0725", "what was written cannot be noted here: {found}.", "The same command again will make these reports again."
 )

@@ -42,6 +42,11 @@ FILE_THERE = Fault(
 CHANGED = Fault(
     "W0724", "what stood here was not as lceval writes it, or was changed since; as it was, it stays as {kept}."
 )
+LEFT_BEHIND = Fault(
+    "W0726",
+    "{case} gave this file in an earlier run and does not any more; it stays as it was.",
+    "Delete it, or move it away.",
+)
 # Files that are being written. What a killed run leaves of them is known by this.
 UNFINISHED = ".lceval-part-"
 _MOST_KEPT = 24

@@ -17,7 +17,8 @@ from lceval_docs.batch.journal import Journal, Made, digest_of
 from lceval_docs.batch.office import convert
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.batch.worker import work
-from lceval_docs.build import LEFT_BEHIND, SAME_NAME, UNTOLD
+from lceval_docs.build import SAME_NAME, UNTOLD
+from lceval_docs.disk import LEFT_BEHIND
 from lceval_docs.limits import DIED, FAILED
 from lceval_docs.problems import Mark, Problem, in_order
 from lceval_docs.sources.fingerprint import case_inputs

@@ -13,6 +13,7 @@ from lceval_docs.checks.source import TWICE, UNKNOWN_ID, check_id, check_kind, c
 from lceval_docs.engine.evaluation import benchmarks_of, case_units
 from lceval_docs.model.case import Answer, Case
 from lceval_docs.model.indicator import BaseLead, Indicator, Levels, YesNo
+from lceval_docs.model.origin import Record
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import NOWHERE, Fault, Problem, in_order
 from lceval_docs.quantities import Units
@@ -58,6 +59,7 @@ SELF_UNPROVEN = Fault(
     "{field}: a self-assessment without evidence.",
     "Add `evidence: […]`; evaluators give no points without it.",
 )
+UNFILLED = Fault("W0505", '{field}: "{found}" is still to be filled in.', "Write what belongs here.")
 TOO_MUCH_INAPPLICABLE = Fault(
     "E0521",
     "{found} points are not applicable, at most {expected} may be.",
@@ -69,6 +71,9 @@ SHIFT_TOO_FAR = Fault("E0523", "{field}: points moved from {before} to {after}, 
 SHIFT_SUM = Fault("E0524", "topic {field}: moved points add up to {found}, expected {expected}.")
 NOT_BASE_LEAD = Fault("E0525", 'benchmark: "{found}" is no indicator with a base-lead rule.')
 BASE_BEYOND_LEAD = Fault("E0526", "{field}: base {found} is better than lead {expected}.")
+
+# As skeletons say it.
+_LEFT_OPEN, _LONGEST = "待填写", 40
 
 
 def check_case(standard: Standard, case: Case, is_begun: bool = False) -> tuple[Problem, ...]:
@@ -227,6 +232,20 @@ def _inapplicable(standard: Standard, answers: Mapping[str, Answer]) -> Iterator
         yield TOO_MUCH_INAPPLICABLE.at(mark, found=whole, expected=limits.not_applicable_points)
 
 
+def check_filled(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
+    """Nothing is left of a skeleton where documents print it."""
+    factory, review = case.factory, case.review
+    said: list[tuple[Record, str, str]] = [(factory, "name", factory.name)]
+    said += [(factory.output, "name", factory.output.name), (factory.inventory, "boundary", factory.inventory.boundary)]
+    if review:
+        fields = ("report_number", "organisation", "purpose", "conclusion")
+        said += [(review, field, getattr(review, field)) for field in fields]
+        said += [(person, "name", person.name) for person in review.team]
+    for record, field, text in said:
+        if _LEFT_OPEN in text:
+            yield UNFILLED.at(record.mark.of(field), field=field, found=text[:_LONGEST])
+
+
 def check_plan(standard: Standard, case: Case, units: Units) -> Iterator[Problem]:
     """The plan names an existing profile, benchmarks of fitting units, and moves points within the limits."""
     if case.review is None:
@@ -268,7 +287,7 @@ def _shifts(standard: Standard, case: Case) -> Iterator[Problem]:
 
 CHECKS = (
     *(*source.CHECKS, check_data, check_reported, *offset.CHECKS),
-    *(check_evidence, check_proof, check_answers, check_plan),
+    *(check_evidence, check_proof, check_answers, check_plan, check_filled),
 )
 # These look at a case that can be computed, and ask whether it is likely.
 DOUBTS = (*plausibility.CHECKS, *share.CHECKS, *period.CHECKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lceval_docs.checks.formula import nearest
@@ -14,6 +15,12 @@ FIELD_TWICE = Fault("E0445", 'the field "{found}" stands twice in this form.')
 NO_STAGE = Fault("E0446", 'stage: there is no stage "{found}".', "Known: {expected}.")
 EMPTY_SECTION = Fault("E0447", "section {found}: it has nothing to fill and nothing to read.")
 NO_CHOICES = Fault("E0448", "field {found}: a choice needs choices.")
+BAD_NAME = Fault(
+    "E0483",
+    'name: "{found}" is taken by {other}, or holds a sign that no file name may have.',
+    "Its documents are named after it: give each form a name of its own.",
+)
+SECTION_TWICE = Fault("E0484", 'the section "{found}" stands twice in this form.', "Give each an id of its own.")
 BAD_LABEL = Fault(
     "E0488", '{found}: the label "{label}" is empty, or stands twice in the section.', "Give each a label of its own."
 )
@@ -27,6 +34,8 @@ LONG_TAG = Fault(
 NO_LINE = Fault("E0459", 'of: the factory file has no line "{found}".', "Known: {expected}.")
 NO_SOURCE = Fault("E0460", "section {found}: columns stand without rows, or rows without columns.")
 
+_IN_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
 
 @dataclass(frozen=True)
 class Known:
@@ -38,12 +47,19 @@ class Known:
 
 
 def check_forms(standard: Standard, known: Known) -> Iterator[Problem]:
+    names: dict[str, str] = {}
     stages = [*(s.id for s in standard.stages), OF_THE_STANDARD]
     for form in standard.forms:
         if form.stage not in stages:
             yield NO_STAGE.at(form.mark.of("stage"), found=form.stage, expected=", ".join(stages))
+        other = names.setdefault(form.name, form.id)
+        if other != form.id or _IN_NO_FILE_NAME.search(form.name) or not form.name.strip():
+            yield BAD_NAME.at(form.mark.of("name"), found=form.name, other=other)
         seen: dict[str, None] = {}
-        for section in form.sections:
+        ids = [section.id for section in form.sections]
+        for number, section in enumerate(form.sections):
+            if section.id in ids[:number]:
+                yield SECTION_TWICE.at(section.mark.of("id"), found=section.id)
             yield from _section(section, known)
             for field in section.fields:
                 if field.id in seen:

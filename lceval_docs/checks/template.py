@@ -30,7 +30,8 @@ WRONG_KIND = Fault("E0610", '{where}: "{found}" is {kind}, expected {expected}.'
 FIXED_CHART = Fault(
     "E0618",
     "{where}: the chart names no data, so that every report would show what it shows now.",
-    "Write {{{{ score.radar }}}} or another chart into its alternative text; one that is to stay as it is goes in as a picture.",
+    "Write {{{{ score.radar }}}} or the name of another chart into its alternative text, which LibreOffice drops when it saves; "
+    "a chart that is to stay as it is goes in as a picture.",
 )
 
 _OF_LISTS = ("length", "join")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from lceval_docs import formulas
@@ -48,7 +49,12 @@ GATE, LIMIT = "等级门槛", "界限"
 BENCHMARK, BENCHMARK_SAYS = "基准值和引领值", "{base}／{lead} {unit}，{source}（{place}）"
 ADJUSTED, ADJUSTED_SAYS = "调整", "{kind}：{before} 改为 {after}；{reason}；{by}（{place}）"
 PREREQUISITE, SAID, NOTHING_SAID = "基本要求 {id}", "{requirement}：{result}", "没有意见"
-OF_THE_WHOLE = {"总分": "score.total", "等级": "score.grade", "自评价总分": "score.own_total"}
+OF_THE_WHOLE = {
+    "总分": "score.total",
+    "等级": "score.grade",
+    "自评价": "score.own_total",
+    "自评价总分": "score.own_total",
+}
 BASED = "{basis}（{place}）"
 
 
@@ -103,7 +109,13 @@ def id_called(standard: Standard, case: Case, name: str) -> str:
         *standard.indicators,
     )
     ids = {thing.name: thing.id for thing in things} | OF_THE_WHOLE | {thing.id: thing.id for thing in things}
-    return ids.get(name, name)
+    folded = {_folded(said): id for said, id in ids.items()}
+    return ids.get(name) or folded.get(_folded(name), name)
+
+
+def _folded(name: str) -> str:
+    """A name as it is meant, however its brackets, spaces and letters are typed."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def explainable(standard: Standard, evaluation: Evaluation) -> tuple[str, ...]:
