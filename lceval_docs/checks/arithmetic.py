@@ -1,4 +1,4 @@
-"""The arithmetic of worked examples, as it is printed: each equation holds, and the last number is the points.
+"""The arithmetic of worked examples, as it is printed: each equation holds, the value stands in it, and the last number is the points.
 
 The examples are run too (`example`); but what people read beside them is typed, and stays as it was when a rule changes.
 Sides with letters in them (`n = 3`) say nothing that could be held against anything here.
@@ -26,6 +26,11 @@ WRONG_END = Fault(
     "E0487",
     'example "{name}", arithmetic: it ends in {found}, the example says {expected} points.',
     "End it with the points.",
+)
+NO_VALUE = Fault(
+    "E0480",
+    'example "{name}", arithmetic: its value {expected} does not stand in it.',
+    "Write how the measure comes to it.",
 )
 
 _BETWEEN_EQUATIONS = re.compile("[；，、：。]")
@@ -57,11 +62,12 @@ def check_arithmetic(standard: Standard) -> Iterator[Problem]:
         text = _IN_NUMBER.sub("", example.arithmetic)
         for equation in _BETWEEN_EQUATIONS.split(text):
             yield from _equation(example, equation.strip())
-        numbers = _NUMBER.findall(text)
-        if numbers and Decimal(numbers[-1].translate(_SIGNS)) != example.points:
-            yield WRONG_END.at(
-                example.mark.of("arithmetic"), name=example.name, found=numbers[-1], expected=f"{example.points:f}"
-            )
+        numbers, mark = _NUMBER.findall(text), example.mark.of("arithmetic")
+        values = [Decimal(number.translate(_SIGNS)) for number in numbers]
+        if example.value is not None and not {example.value, -example.value} & set(values):
+            yield NO_VALUE.at(mark, name=example.name, expected=f"{example.value:f}")
+        if values and values[-1] != example.points:
+            yield WRONG_END.at(mark, name=example.name, found=numbers[-1], expected=f"{example.points:f}")
 
 
 def _equation(example: WorkedExample, equation: str) -> Iterator[Problem]:

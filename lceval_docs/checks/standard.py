@@ -13,7 +13,7 @@ CHECKS = (*indicator.CHECKS, *formula.CHECKS, *grading.CHECKS, *factor.CHECKS, *
 CHECKS_BY_RUNNING = example.CHECKS
 NO_HINDRANCE = (
     *(indicator.WRONG_SUM, indicator.WRONG_TOTAL, indicator.NO_EVIDENCE),
-    *(arithmetic.WRONG_EQUATION, arithmetic.WRONG_END),
+    *(arithmetic.WRONG_EQUATION, arithmetic.WRONG_END, arithmetic.NO_VALUE),
 )
 
 
