@@ -51,7 +51,10 @@ LEFT_BEHIND = Fault(
 UNFINISHED = ".lceval-part-"
 _MOST_KEPT = 24
 # What people open and change. Their programs put the time of saving into it; we write entries of one time only.
-_OFFICE, _NEW_YEAR_1980 = (FORM_ENDING, WORKBOOK_ENDING), (1980, 1, 1, 0, 0, 0)
+_PDF = ".pdf"
+_OFFICE, _NEW_YEAR_1980 = (FORM_ENDING, WORKBOOK_ENDING, _PDF), (1980, 1, 1, 0, 0, 0)
+# LibreOffice ends a PDF so; who signs it or writes on it adds another end, or writes it without this.
+_PDF_END, _PDF_MARK, _PDF_TAIL = b"%%EOF", b"/DocChecksum", 400
 _MOST_OF_CORE = 100_000
 _CORE, _INSTANTS = "docProps/core.xml", re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]{0,40})<")
 
@@ -90,7 +93,8 @@ def set_aside(plan: Plan, folder: Path) -> tuple[Problem, ...]:
         if path.suffix not in _OFFICE or not path.is_file():
             continue
         there = path.read_bytes()
-        if there and there != content and not _is_as_written(there) and (kept := _moved(path)):
+        is_ours = _is_as_converted(there) if path.suffix == _PDF else _is_as_written(there)
+        if there and there != content and not is_ours and (kept := _moved(path)):
             told.append(CHANGED.at(Mark(path.as_posix()), kept=kept))
     return tuple(told)
 
@@ -136,6 +140,11 @@ def _is_as_written(package: bytes) -> bool:
     except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError):
         return False
     return stamps == {_NEW_YEAR_1980} and len(set(_INSTANTS.findall(core))) == 1
+
+
+def _is_as_converted(pdf: bytes) -> bool:
+    """Whether nobody has signed this PDF or written on it since it was made of a Word file."""
+    return pdf.count(_PDF_END) == 1 and pdf.rstrip().endswith(_PDF_END) and _PDF_MARK in pdf[-_PDF_TAIL:]
 
 
 def rewrite(path: Path, change: Callable[[str], str]) -> None:

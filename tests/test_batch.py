@@ -670,8 +670,13 @@ def test_pdf(tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert [Path(f).suffix for f in case["files"]] == [".docx", ".pdf"]
 
     one = next(out.glob("*.pdf"))
-    one.write_bytes(b"%PDF")
-    assert lceval(*sorted(examples.iterdir()), "--out", out, "--pdf").returncode == 0
+    signed = one.read_bytes() + b"\n1 0 obj << /Type /Sig >> endobj\n%%EOF\n"
+    one.write_bytes(signed)
+    done = lceval(*sorted(examples.iterdir()), "--out", out, "--pdf")
+    assert done.returncode == 0 and done.stderr.count("W0724") == 1
+    (kept,) = out.glob("*（改动留存1）.pdf")
+    assert kept.read_bytes() == signed
+    kept.unlink()
     again = {p.name: p.stat().st_mtime_ns for p in out.glob("*.pdf")}
     assert [n for n in made if made[n] != again[n]] == [one.name] and one.stat().st_size > 10_000
 

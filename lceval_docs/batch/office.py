@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from lceval_docs.build import NO_PDF
-from lceval_docs.disk import write
+from lceval_docs.disk import set_aside, write
 from lceval_docs.problems import Mark, Problem, Refused
 
 AT_ONCE = 20
@@ -134,7 +134,9 @@ def _converted(
             left.append(name)
             continue
         try:
-            (path,) = write({f"{Path(name).stem}.pdf": made}, folder)
+            plan = {f"{Path(name).stem}.pdf": made}
+            problems += set_aside(plan, folder)
+            (path,) = write(plan, folder)
             told(name, path)
         except Refused as refused:
             problems += refused.problems

@@ -168,6 +168,7 @@ def put_pdf(paths: Sequence[Path], office: Path) -> None:
     problems = convert(office, words[0].parent, [p.name for p in words], told) if words else ()
     if problems:
         terminal.show_problems(problems)
+    if any(not problem.fault.is_warning for problem in problems):
         terminal.stop(1)
 
 
