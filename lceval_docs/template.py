@@ -131,6 +131,7 @@ def _read(path: Path, shown: str) -> tuple[bytes, str]:
 
 
 def _ready(raw: bytes, shown: str) -> Filler:
+    from lceval_docs.checks.printed import check_notices
     from lceval_docs.checks.template import check_template
     from lceval_docs.views.report import ReportView
     from lceval_docs.views.traced import shape_of
@@ -140,7 +141,7 @@ def _ready(raw: bytes, shown: str) -> Filler:
     template = _template(raw, shown)
     if not (template.programs or template.charts):
         raise Refused([NO_PLACES.at(template.mark)])
-    stop_on(check_template(template, ReportView, drawn()))
+    stop_on([*check_template(template, ReportView, drawn()), *check_notices(template)])
     parts, part = with_place(template.parts)
     origin = Origin(PurePath(shown).name, _digest(raw), part)
     return replace(make_ready(replace(template, parts=parts), view=shape_of(ReportView)), origin=origin)
@@ -161,7 +162,7 @@ def holds_places(raw: bytes, shown: str) -> bool:
 
 def examine_template(raw: bytes, shown: str) -> tuple[Problem, ...]:
     """Everything there is to say of a report template: what is wrong, what is written in vain, what is never printed."""
-    from lceval_docs.checks.printed import check_printed
+    from lceval_docs.checks.printed import check_notices, check_printed
     from lceval_docs.checks.template import check_template
     from lceval_docs.sources.template.reading import read_draft
     from lceval_docs.views.report import ReportView
@@ -170,7 +171,8 @@ def examine_template(raw: bytes, shown: str) -> tuple[Problem, ...]:
     if template is None:
         return problems
     unknown = check_template(template, ReportView, drawn())
-    return in_order((*problems, *unknown, *check_printed(template, ReportView, not problems)))
+    gone = () if problems else check_notices(template)
+    return in_order((*problems, *unknown, *gone, *check_printed(template, ReportView, not problems)))
 
 
 def drawn() -> Mapping[str, type]:

@@ -33,6 +33,13 @@ NEVER_PRINTED = Fault(
     "I0619", "this template never names: {found}.", "It need not; look whether all that should be told is."
 )
 
+NOTICE_GONE = Fault(
+    "E0619",
+    "the template nowhere prints {{{{ {found} }}}}.",
+    "Every report says that the standard is a proposal, and of an invented case that it is one; put it back.",
+)
+NOTICES = ("standard_notice", "case_notice")
+
 _MARKUP = re.compile(r"<[^>]*>")
 # Elements that show without a text.
 _SHOWN = re.compile(r"<w:(?:p|tbl|tr|tc|drawing|pict|object|br|tab|sym|sectPr|fldChar|fldSimple)[ />]")
@@ -49,6 +56,13 @@ def check_printed(template: Template, view: type, is_whole: bool) -> tuple[Probl
     if left:
         found.append(NEVER_PRINTED.at(template.mark, found=", ".join(left)))
     return in_order(found)
+
+
+def check_notices(template: Template) -> tuple[Problem, ...]:
+    """A report says what it is not, whoever owns its template."""
+    steps = (step for program in template.programs.values() for step in _all(program))
+    printed = {step.path for step in steps if isinstance(step, Place)}
+    return tuple(NOTICE_GONE.at(template.mark, found=name) for name in NOTICES if (name,) not in printed)
 
 
 def _inside(step: Step) -> Iterator[Program]:
