@@ -116,6 +116,7 @@ def test_loops_over_nothing_leave_valid_files() -> None:
         (paragraph("{{ }}"), "E0604", ""),
         (paragraph("{%p for i in items %}") + paragraph("x"), "E0606", "for i"),
         (paragraph("{%p endif %}"), "E0606", "endif"),
+        (paragraph("{%tr for i in items %}") + paragraph("{%tr endfor %}"), "E0620", "for i in items"),
         (
             paragraph("{%p if title %}") + paragraph("{%p for i in items %}") + paragraph("{%p endif %}"),
             "E0606",

@@ -17,6 +17,11 @@ from lceval_docs.sources.template.program import ChartSlot
 from lceval_docs.sources.template.tag import BAD_TAG, BROKEN_TAG, Tag
 
 TEXT_BESIDE = Fault("E0607", "{where}: text stands beside {found}.", "Give such a tag a paragraph or row of its own.")
+NO_TABLE = Fault(
+    "E0620",
+    "{where}: {found} is about a row or cell, and stands in no table.",
+    "About paragraphs is {{%p … %}}; {{%tr … %}} and {{%tc … %}} belong into a table.",
+)
 FULL_WIDTH = Fault("E0608", "{where}: full-width braces {found}.", "Type ASCII braces.")
 UNFILLED = Fault(
     "E0611",
@@ -185,9 +190,9 @@ def _split_run(text: etree._Element, before: str, marker: etree._Element) -> Non
 def _replace_host(text: etree._Element, kind: str, tag: Tag, part: Part) -> None:
     """Put a marker in the place of the paragraph, row or cell that a structural tag stands in."""
     host = next(text.iterancestors(_HOSTS[kind]), None)
-    if host is None:
-        part.note(BROKEN_TAG, tag.where, tag.source)
-        return
+    if host is None:  # read as one about its paragraph, so that its partner is not blamed
+        part.note(NO_TABLE, tag.where, tag.source)
+        host = next(text.iterancestors(_HOSTS["p"]))
     beside = _TAG.sub("", "".join(t.text or "" for t in host.iter(f"{{{W}}}t"))).strip()
     if beside:
         part.note(TEXT_BESIDE, tag.where, tag.source)
