@@ -15,6 +15,7 @@ from lceval_docs.authoring.beginning import plan_case, plan_review
 from lceval_docs.authoring.imported import Import
 from lceval_docs.authoring.importing import import_files
 from lceval_docs.build import plan_documents, plan_form
+from lceval_docs.checks.case import check_case
 from lceval_docs.disk import write
 from lceval_docs.judging import Judged, judge
 from lceval_docs.model.case import Factory
@@ -271,11 +272,23 @@ def test_an_evaluator_who_leaves_a_part_empty(standard: Standard, tmp_path: Path
 
 
 def test_a_new_case_is_whole(standard: Standard, tmp_path: Path) -> None:
-    """The skeleton is a case without a problem, in which everything is missing."""
+    """The skeleton is a case without a problem, in which everything is missing; its remarks, taken in and filled, are data."""
     plan, stale = plan_case(standard, None)
     write(plan, tmp_path)
     one = judge(standard, tmp_path)
     assert not stale and one.evaluation.missing and one.evaluation.verdict.withheld
+
+    text = re.sub(r"(?m)^  # (?=[A-Za-z])", "  ", plan["factory.yaml"].decode())
+    text = re.sub(r"(?m)^(data|prerequisites|self_assessment|profile): \{\}", r"\1:", text)
+    text = (
+        re.sub(r"\b(\d{4}: )(?=\})", r"\g<1>100", text).replace("met: ,", "met: true,").replace("level: ,", "level: a,")
+    )
+    text = re.sub(r"(\w+:)(?=  # )", r"\1 x", text)
+    (tmp_path / "factory.yaml").write_text(re.sub(r"\[\{.*?\}\]", "[]", text), encoding="utf-8")
+    case = load_case(tmp_path)
+    assert case.factory.data.keys() == set(standard.data_items)
+    assert case.factory.self_assessment.keys() == {i.id for i in standard.indicators}
+    assert all(p.fault.is_warning for p in check_case(standard, case))
 
 
 def test_a_new_review_is_whole(standard: Standard, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from lceval_docs.model.data import DataItem
 from lceval_docs.model.indicator import Indicator, Levels, YesNo
 from lceval_docs.model.standard import Standard
 from lceval_docs.records import dataclass
-from lceval_docs.views import label, number
+from lceval_docs.views import label
 from lceval_docs.views.question import FACTORY, PROFILE, view_questions
 
 STALE = "待更新：{why}"
@@ -117,20 +117,26 @@ def view_case_skeleton(standard: Standard) -> str:
             for id in ("fuel_set", "gwp", "region")
         ),
         "  sources: []",
+        f"    # - {{id: S01, name: , kind: electricity, supply: grid, unit: MWh, amounts: {{{year}: }}, evidence: []}}",
         "data: {}",
-        *_remarks(f"{i.id}:  # {i.name}{_in_unit(i)}" for i in standard.data_items.values()),
+        *_remarks(f"{i.id}: {_sample(standard, i, year)}  # {i.name}" for i in standard.data_items.values()),
         "prerequisites: {}",
-        *_remarks(f"{p.id}:  # {p.requirement}" for p in standard.grading.prerequisites),
+        *_remarks(f"{p.id}: {{met: , evidence: []}}  # {p.requirement}" for p in standard.grading.prerequisites),
         "self_assessment: {}",
-        *_remarks(f"{i.id}:  # {i.name}" for i in standard.indicators),
+        *_remarks(f"{i.id}: {{{_asked(i)}evidence: []}}  # {_named(i)}" for i in standard.indicators),
         "evidence: []",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _in_unit(item: DataItem) -> str:
-    unit = number.unit(item.units[0])
-    return f"（{unit}）" if unit else ""
+def _sample(standard: Standard, item: DataItem, year: int) -> str:
+    """How the amounts of an item are written, without them."""
+    if item.type == "table":
+        row = ", ".join(f"{column.id}: " for column in item.columns)
+        return f"{{rows: {{{year}: [{{{row}}}]}}, evidence: []}}"
+    unit = item.units[0]
+    said = "" if unit == "1" or unit in standard.stand_ins else f", unit: '{unit}'"
+    return f"{{values: {{{year}: }}{said}, evidence: []}}"
 
 
 def view_review_skeleton(standard: Standard) -> str:
