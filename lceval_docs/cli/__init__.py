@@ -2,7 +2,7 @@
 
 Order: terminal (what is said, in which language, on which stream), format (problems shown), command (the commands),
 document (those that write documents), case (those that begin and fill a case).
-Exit codes: 0 fine, 1 problems found or output stale, 2 wrong usage, 3 something needed is not installed.
+Exit codes: 0 fine, 1 problems found or output stale, 2 wrong usage, 3 something needed is not installed, 130 interrupted.
 The whole order stands in tests/test_architecture.py.
 """
 
@@ -12,9 +12,19 @@ import atexit
 import gc
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> None:
-    """Entry point. The language is settled before the commands and their help texts are made."""
+    """Entry point. Ctrl-C ends it quietly, even while it begins."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+
+
+def _run() -> None:
+    """The language is settled before the commands and their help texts are made."""
     gc.set_threshold(100_000, 20, 20)  # one command makes many records and drops them at its end,
     atexit.register(gc.freeze)  # where no circle among them is worth a search
     from lceval_docs.cli import terminal
