@@ -6,13 +6,13 @@ import errno
 import io
 import itertools
 import os
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from lceval_docs.problems import Fault, Mark, Problem, Refused, Word
 from lceval_docs.sources.kept import ENDING, Copies
+from lceval_docs.sources.untouched import PDF, is_untouched
 from lceval_docs.views.name import FORM_ENDING, WORKBOOK_ENDING, kept_name
 from lceval_docs.writers.plan import Plan as Plan
 
@@ -50,13 +50,8 @@ LEFT_BEHIND = Fault(
 # Files that are being written. What a killed run leaves of them is known by this.
 UNFINISHED = ".lceval-part-"
 _MOST_KEPT = 24
-# What people open and change. Their programs put the time of saving into it; we write entries of one time only.
-_PDF = ".pdf"
-_OFFICE, _NEW_YEAR_1980 = (FORM_ENDING, WORKBOOK_ENDING, _PDF), (1980, 1, 1, 0, 0, 0)
-# LibreOffice ends a PDF so; who signs it or writes on it adds another end, or writes it without this.
-_PDF_END, _PDF_MARK, _PDF_TAIL = b"%%EOF", b"/DocChecksum", 400
-_MOST_OF_CORE = 100_000
-_CORE, _INSTANTS = "docProps/core.xml", re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]{0,40})<")
+# What people open and change; larger files are none of ours.
+_OFFICE, _MOST_OF_OURS = (FORM_ENDING, WORKBOOK_ENDING, PDF), 100_000_000
 
 
 def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
@@ -92,11 +87,20 @@ def set_aside(plan: Plan, folder: Path) -> tuple[Problem, ...]:
         path = folder / name
         if path.suffix not in _OFFICE or not path.is_file():
             continue
-        there = path.read_bytes()
-        is_ours = _is_as_converted(there) if path.suffix == _PDF else _is_as_written(there)
-        if there and there != content and not is_ours and (kept := _moved(path)):
+        if _is_changed(path, content) and (kept := _moved(path)):
             told.append(CHANGED.at(Mark(path.as_posix()), kept=kept))
     return tuple(told)
+
+
+def _is_changed(path: Path, content: bytes) -> bool:
+    """Whether a file is neither what is to be written nor as we once wrote it. Raises `Refused` where it cannot be read."""
+    try:
+        if path.stat().st_size > _MOST_OF_OURS:
+            return True
+        there = path.read_bytes()
+    except OSError as error:
+        raise Refused([NOT_WRITABLE.at(Mark(path.as_posix()), found=_reason(error))]) from None
+    return bool(there) and there != content and not is_untouched(there, path.suffix)
 
 
 def _moved(path: Path) -> str:
@@ -127,24 +131,6 @@ def _rename(path: Path, free: Path) -> None:
         path.rename(free)
     else:
         path.unlink()
-
-
-def _is_as_written(package: bytes) -> bool:
-    """Whether no other program has written this package since we did."""
-    import zipfile  # only where a file is in the way
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            stamps = {info.date_time for info in archive.infolist()}
-            core = archive.read(_CORE) if archive.getinfo(_CORE).file_size < _MOST_OF_CORE else b""
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError):
-        return False
-    return stamps == {_NEW_YEAR_1980} and len(set(_INSTANTS.findall(core))) == 1
-
-
-def _is_as_converted(pdf: bytes) -> bool:
-    """Whether nobody has signed this PDF or written on it since it was made of a Word file."""
-    return pdf.count(_PDF_END) == 1 and pdf.rstrip().endswith(_PDF_END) and _PDF_MARK in pdf[-_PDF_TAIL:]
 
 
 def rewrite(path: Path, change: Callable[[str], str]) -> None:

@@ -101,6 +101,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "register",
         "site",
         "kept",
+        "untouched",
         "case",
         "template",
         "fingerprint",

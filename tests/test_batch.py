@@ -216,6 +216,25 @@ def test_a_kept_file_is_never_written_over(tmp_path: Path, monkeypatch: pytest.M
     assert set_aside(plan, tmp_path) == ()
 
 
+def test_what_lies_in_the_way_may_be_anything(tiny_root: Path, tmp_path: Path, out: Path) -> None:
+    """A package whose properties cannot be unpacked, one that is cut, a folder: kept or refused, never a traceback."""
+    (case,) = cases_in(tmp_path, 1)
+    assert lceval(case, "--root", tiny_root, "--out", out).returncode == 0
+    path = out / f"茶馆000（虚构）{ENDING}"
+    raw = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        at = archive.getinfo("docProps/core.xml").header_offset + 50 + len("docProps/core.xml")
+    for number, bad in enumerate((raw[:at] + b"\xff" * 40 + raw[at + 40 :], raw[: len(raw) // 2], b"\x00" * 99), 1):
+        path.write_bytes(bad)
+        done = lceval(case, "--root", tiny_root, "--out", out)
+        assert done.returncode == 0 and "W0724" in done.stderr and path.read_bytes() == raw
+        assert (out / f"茶馆000（虚构）-评价报告（改动留存{number}）.docx").read_bytes() == bad
+    path.unlink()
+    path.mkdir()
+    done = lceval(case, "--root", tiny_root, "--out", out)
+    assert done.returncode == 1 and "E0703" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_check_compares(tiny_root: Path, tmp_path: Path, out: Path) -> None:
     """`--check` writes nothing, not even a journal, and names what differs."""
     folders = cases_in(tmp_path, 2)
