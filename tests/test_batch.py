@@ -656,6 +656,22 @@ def test_a_folder_that_several_runs_share(
     assert done.returncode == 1 and "E0703" in done.stderr and "没有写入" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "entry", ["", "no JSON", "[]", "{}", '{"facts": 1, "cells": []}', '{"facts": {}, "cells": [1]}']
+)
+def test_a_journal_that_somebody_has_written_into(tiny_root: Path, tmp_path: Path, out: Path, entry: str) -> None:
+    """Entries that are none count for nothing, of this case and of others."""
+    folders = cases_in(tmp_path, 2)
+    standard, order = checked_standard(tiny_root), order_for(tiny_root, out)
+    write_index(standard, order, run_here(order, folders))
+    with Journal(out) as journal:
+        for slot, made in journal.last(lambda _: True).items():
+            journal.add(slot, replace(made, entry=entry))
+    ledger = run_here(order, folders[:1])
+    write_index(standard, order, ledger)
+    assert (ledger.made, list(rows_of(out))) == (1, [folders[0].name])
+
+
 def test_long_cells_are_cut(tiny: object) -> None:
     """A cell holds no more than Excel takes, and many files have columns of their own."""
     from lceval_docs.build import SAME_NAME

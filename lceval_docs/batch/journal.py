@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from lceval_docs.disk import NOT_WRITABLE, make_folder, sweep
 from lceval_docs.problems import Mark, Refused
@@ -35,6 +36,16 @@ class Made:
     files: Mapping[str, str]
     entry: str
     folder: str = ""
+
+
+def entry_of(made: Made) -> dict[str, Any] | None:
+    """The entry of a line in the index; none of a line that has none, or whose entry is no such thing."""
+    try:
+        entry = json.loads(made.entry)
+        is_entry = isinstance(entry["facts"], dict) and isinstance(entry["cells"], list)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return entry if is_entry and all(isinstance(cell, str) for cell in entry["cells"]) else None
 
 
 class Journal:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lceval_docs.batch.journal import Journal, Made
+from lceval_docs.batch.journal import Journal, Made, entry_of
 from lceval_docs.batch.order import Order, Outcome
 from lceval_docs.batch.run import Ledger, pdf_slot, slot_of
 from lceval_docs.disk import set_aside, write
@@ -62,7 +62,8 @@ def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: d
     kind = slot_of(order, "")
     for slot, made in last.items():
         shown = shown_by_folder.get(made.folder, "")
-        if not made.entry or (shown and slot.startswith(kind)):
+        entry = entry_of(made)
+        if entry is None or (shown and slot.startswith(kind)):
             continue
         files = {name for name in made.files if name not in mine and (order.out / name).is_file()}
         files |= {name for word in files for name in _pdf(order, last, word, made)}
@@ -70,7 +71,7 @@ def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: d
             rows[shown].files |= files
         elif files or (not made.files and Path(made.folder).is_dir()):
             other = rows.setdefault(slot.partition(":")[2], _Row({}, set()))
-            other.entry = json.loads(made.entry)
+            other.entry = entry
             other.files |= files
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lceval_docs.batch.engine import Lane
-from lceval_docs.batch.journal import Journal, Made, digest_of
+from lceval_docs.batch.journal import Journal, Made, digest_of, entry_of
 from lceval_docs.batch.office import convert
 from lceval_docs.batch.order import Job, Order, Outcome
 from lceval_docs.batch.worker import work
@@ -137,7 +136,7 @@ def _open_jobs(order: Order, jobs: list[Job], journal: Journal | None, ledger: L
         if other:
             clash = SAME_NAME.at(Mark(job.shown), other=other, found=file_name(job.name, ""))
             ledger.add(job.shown, _refused(job, clash))
-        elif journal and made and made.key == job.key and journal.stands(made):
+        elif journal and made and made.key == job.key and entry_of(made) and journal.stands(made):
             ledger.add(job.shown, Outcome((), made.files, made.entry))
             ledger.there += 1
         else:
@@ -153,9 +152,8 @@ def _taken(order: Order, jobs: list[Job], last: Mapping[str, Made]) -> dict[str,
     found: dict[str, list[str]] = {}
     for made in last.values():
         is_other = bool(made.folder) and made.folder not in mine and Path(made.folder).is_dir()
-        if is_other and any((order.out / name).is_file() for name in made.files):
-            name = json.loads(made.entry)["facts"].get("factory", "")
-            found.setdefault(_named(name), []).append(made.folder)
+        if is_other and any((order.out / name).is_file() for name in made.files) and (entry := entry_of(made)):
+            found.setdefault(_named(str(entry["facts"].get("factory", ""))), []).append(made.folder)
     return found
 
 
