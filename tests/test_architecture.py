@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "lceval_docs"
 
 # Each floor may import only from floors above it in this list, or from its own folder in the order stated there.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("records", "problems", "quantities", "formulas"),
+    ("records", "memory", "problems", "quantities", "formulas"),
     ("model",),
     ("engine",),
     ("sources",),
@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli", "plugin", "__main__", "__init__"),
 )
 INSIDE: dict[str, tuple[str, ...]] = {
-    "": ("records", "problems", "quantities", "formulas"),
+    "": ("records", "memory", "problems", "quantities", "formulas"),
     "model": (
         "origin",
         "provenance",
@@ -343,7 +343,6 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "properties",
         "equation",
         "chart",
-        "memory",
         "style",
         "template",
         "provenance",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from lceval_docs.memory import Memory
 from lceval_docs.writers.word.flow import Paragraph, Table, read_flow
-from lceval_docs.writers.word.memory import Memory
 from lceval_docs.writers.word.pages import count_pages
 from lceval_docs.writers.word.stream import Reader, sections
 from lceval_docs.writers.word.style import W, read_styles, w

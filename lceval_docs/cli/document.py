@@ -161,7 +161,8 @@ def report(
     from lceval_docs.batch.journal import NAME
     from lceval_docs.cli.batch import begin_early, found_office, put_pdf, run_batch
 
-    folders = [folder for folder in case_folders(cases) if len(cases) == 1 or folder.resolve() != out.resolve()]
+    target = out.resolve()
+    folders = [folder for folder in case_folders(cases) if len(cases) == 1 or folder.resolve() != target]
     begin_early(out, len(folders), jobs, scheduler)
     from lceval_docs.template import form_template, named_template, report_template
 
@@ -177,7 +178,7 @@ def report(
         digest = digest_for(root, template)
         order = Order(
             root,
-            out.resolve(),
+            target,
             digest,
             template and template.resolve(),
             document or "",

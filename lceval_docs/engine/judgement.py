@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,35 +12,30 @@ from lceval_docs.engine.grading import Standing, holds, is_kept, judge, shows, w
 from lceval_docs.engine.influence import Influence, Rules
 from lceval_docs.engine.scoring import ZERO, Outcome, full_at, ready_rule, renormalised
 from lceval_docs.model.analysis import Effect
-from lceval_docs.model.evaluation import Evaluation, Score, Scorecard, Verdict
+from lceval_docs.model.evaluation import Evaluation, Scorecard, Verdict
 from lceval_docs.model.grading import Gate, Grading
 from lceval_docs.model.indicator import Count, Indicator, YesNo
 from lceval_docs.quantities import EXACT, RootError
 
-
-class _BeyondWholeError(Exception):
-    """A part that would exceed its whole."""
+# Looked up once: a case is tried some seventy times.
+_add, _subtract, _multiply = EXACT.add, EXACT.subtract, EXACT.multiply
 
 
 class _Measured(NamedTuple):
     """An indicator that was scored by its measure, what it came to, and how it is judged.
 
-    `part`: its dimension, by place. `rule` is None where the limits of a count may change too.
+    `part`: its dimension, by place. `given`: points scored. `rule` is None where the limits of a count may change too.
     """
 
-    id: str
-    score: Score
+    indicator: Indicator
+    points: Decimal
+    given: Decimal
     ratio: Decimal
     fails: bool
-    is_required: bool
     part: int
     step: Step
     most: Decimal | None
     rule: Callable[[Decimal], Outcome] | None
-
-
-# An indicator judged again: the value of its measure, and what its rule makes of it.
-_Shown = tuple[_Measured, Decimal, Outcome]
 
 
 class Touched(NamedTuple):
@@ -112,11 +107,11 @@ class Judgement:
         if not (isinstance(rule, Count) and rule.of):
             ready = ready_rule(rule, score.limits)
         return _Measured(
-            id=id,
-            score=score,
+            indicator=indicator,
+            points=score.points,
+            given=score.score or ZERO,
             ratio=score.ratio,
             fails=score.fails,
-            is_required=indicator.is_required,
             part=self._part_of[id],
             step=self._rules.step(measure.formula, measure.unit),
             most=measure.most,
@@ -125,25 +120,40 @@ class Judgement:
 
     def of(self, touched: Touched, numbers: Numbers) -> Effect | None:
         """The effect of other numbers; None where they are impossible."""
+        moved: list[tuple[_Measured, Decimal]] = []
+        turned: list[str] = []
+        shown: dict[str, tuple[Decimal, Decimal]] = {}
         try:
-            shown = [_show(m, numbers) for m in touched.indicators]
+            for measured in touched.indicators:
+                value = measured.step(numbers)
+                if measured.most is not None and value > measured.most:  # a part would exceed its whole
+                    return None
+                ratio, fails = (measured.rule or _counting(measured.indicator, numbers))(value)
+                if ratio != measured.ratio:
+                    moved.append((measured, ratio))
+                if (fails and measured.indicator.is_required) != measured.fails:
+                    turned.append(measured.indicator.id)
+                if touched.conditions:
+                    shown[measured.indicator.id] = value, ratio
             gates = self._gates(touched, numbers)
-        except (_BeyondWholeError, ArithmeticError, RootError):
+        except (ArithmeticError, RootError):
             return None
-        return self._effect(touched, shown, gates)
+        return self._effect(moved, turned, gates, self._held(shown) if shown else self._before.held)
 
-    def _effect(self, touched: Touched, shown: list[_Shown], gates: tuple[bool | None, ...]) -> Effect:
-        """What indicators and gates come to."""
-        moved = [(m, outcome.ratio) for m, _, outcome in shown if outcome.ratio != m.ratio]
-        total = self._total(moved) if moved else self._card.lowest
-        signature = _Signature(
-            self._reached(total) if moved else self._before.reached,
-            self._failed(shown),
-            gates,
-            self._held(shown) if touched.conditions else self._before.held,
-        )
-        if not moved and signature == self._before:
+    def _effect(
+        self,
+        moved: list[tuple[_Measured, Decimal]],
+        turned: list[str],
+        gates: tuple[bool | None, ...],
+        held: tuple[bool, ...],
+    ) -> Effect:
+        """What other ratios, required indicators that fail now or no longer, gates and conditions come to."""
+        before = self._before
+        if not (moved or turned) and gates == before.gates and held == before.held:
             return self.unchanged
+        total = self._total(moved) if moved else self._card.lowest
+        reached = self._reached(total) if moved else before.reached
+        signature = _Signature(reached, self._failed(turned) if turned else before.failed, gates, held)
         verdict = self._verdicts.get(signature)
         if verdict is None:
             verdict = self._verdicts[signature] = self._decided(total, signature)
@@ -165,29 +175,26 @@ class Judgement:
     def _total(self, moved: Iterable[tuple[_Measured, Decimal]]) -> Decimal:
         """The total with other ratios in the place of some."""
         raw: dict[int, Decimal] = {}
+        parts = self._card.dimensions
         for measured, ratio in moved:
-            part, score = self._card.dimensions[measured.part], measured.score
-            others = EXACT.subtract(raw.get(measured.part, part.raw), score.score or ZERO)
-            raw[measured.part] = EXACT.add(others, EXACT.multiply(score.points, ratio))
+            place = measured.part
+            others = _subtract(raw[place] if place in raw else parts[place].raw, measured.given)
+            raw[place] = _add(others, _multiply(measured.points, ratio))
         total = self._card.lowest
-        for n, points in raw.items():
-            part = self._card.dimensions[n]
+        for place, points in raw.items():
+            part = parts[place]
             now = renormalised(part.dimension, points, part.applicable_points)
-            total = EXACT.add(EXACT.subtract(total, part.lowest), now)
+            total = _add(_subtract(total, part.lowest), now)
         return total
 
-    def _failed(self, shown: Iterable[_Shown]) -> tuple[str, ...]:
-        """The required indicators that fail now."""
-        other = [m.id for m, _, outcome in shown if (outcome.fails and m.is_required) != m.fails]
-        if not other:
-            return self._before.failed
-        return tuple(id for id, score in self._scores.items() if score.fails != (id in other))
+    def _failed(self, turned: list[str]) -> tuple[str, ...]:
+        """The required indicators that fail, where some have turned."""
+        return tuple(id for id, score in self._scores.items() if score.fails != (id in turned))
 
-    def _held(self, shown: Iterable[_Shown]) -> tuple[bool, ...]:
+    def _held(self, shown: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[bool, ...]:
         """Which conditions hold now."""
-        now = {m.id: (value, outcome.ratio) for m, value, outcome in shown}
         return tuple(
-            shows(c, *now[c.indicator]) if c.indicator in now else held
+            shows(c, *shown[c.indicator]) if c.indicator in shown else held
             for c, held in zip(self._conditions, self._before.held, strict=True)
         )
 
@@ -197,15 +204,6 @@ class Judgement:
         gates = tuple(zip(ids, signature.gates, strict=True))
         standing = Standing(total, signature.failed, gates, held.__getitem__)
         return judge(self._grading, standing, self._evaluation.prerequisites)
-
-
-def _show(measured: _Measured, numbers: Numbers) -> _Shown:
-    """An indicator judged by its measure."""
-    value = measured.step(numbers)
-    if measured.most is not None and value > measured.most:
-        raise _BeyondWholeError
-    rule = measured.rule or _counting(measured.score.indicator, numbers)
-    return measured, value, rule(value)
 
 
 def _counting(indicator: Indicator, numbers: Numbers) -> Callable[[Decimal], Outcome]:

@@ -26,6 +26,8 @@ from lceval_docs.quantities import EXACT
 from lceval_docs.records import dataclass
 
 ZERO, ALL = Decimal(0), Decimal(1)
+# Looked up once: a report takes thousands of steps.
+_add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 
 
 class Outcome(NamedTuple):
@@ -47,8 +49,17 @@ def clamp(value: Decimal) -> Decimal:
 
 def _share(start: Decimal, end: Decimal) -> Callable[[Decimal], Decimal]:
     """How far a value lies from start to end: 0 at the start or before, 1 at the end or beyond; in either direction."""
-    span = EXACT.subtract(end, start)
-    return lambda value: clamp(EXACT.divide(EXACT.subtract(value, start), span))
+    span, rises = _subtract(end, start), end > start
+
+    def share(value: Decimal) -> Decimal:
+        # Most values lie outside, and need no division.
+        if value <= start if rises else value >= start:
+            return ZERO
+        if value >= end if rises else value <= end:
+            return ALL
+        return _divide(_subtract(value, start), span)
+
+    return share
 
 
 def _levels(rule: Levels) -> Rule:
@@ -69,7 +80,7 @@ def _threshold(rule: Threshold) -> Rule:
 
 def _count(full_at: Decimal) -> Rule:
     def judged(value: Decimal) -> Outcome:
-        ratio = clamp(EXACT.divide(value, full_at))
+        ratio = clamp(_divide(value, full_at))
         return Outcome(ratio, ratio == 0)
 
     return judged
@@ -86,12 +97,12 @@ def _linear(rule: Linear) -> Rule:
 
 def _base_lead(rule: BaseLead, base: Decimal, lead: Decimal) -> Rule:
     share, is_lower_better = _share(base, lead), rule.better == "lower"
-    at_base, rest = rule.base_ratio, EXACT.subtract(ALL, rule.base_ratio)
+    at_base, rest = rule.base_ratio, _subtract(ALL, rule.base_ratio)
 
     def judged(value: Decimal) -> Outcome:
         if value > base if is_lower_better else value < base:
             return Outcome(ZERO, True)
-        return Outcome(EXACT.add(at_base, EXACT.multiply(rest, share(value))), False)
+        return Outcome(_add(at_base, _multiply(rest, share(value))), False)
 
     return judged
 
@@ -224,7 +235,7 @@ def _scored(
         indicator,
         "scored",
         points,
-        EXACT.multiply(points, outcome.ratio),
+        _multiply(points, outcome.ratio),
         outcome.ratio,
         indicator.is_required and outcome.fails,
         figure,
@@ -254,14 +265,14 @@ def _dimension(dimension: Dimension, scores: tuple[Score, ...]) -> DimensionScor
     points = _sum([s.points for s in applicable])
     raw = _sum([s.score for s in applicable if s.score is not None])
     still_open = _sum([s.points for s in applicable if s.status == "missing"])
-    lowest, highest = (renormalised(dimension, part, points) for part in (raw, EXACT.add(raw, still_open)))
+    lowest, highest = (renormalised(dimension, part, points) for part in (raw, _add(raw, still_open)))
     return DimensionScore(dimension, scores, points, raw, lowest, highest)
 
 
 def renormalised(dimension: Dimension, raw: Decimal, points: Decimal) -> Decimal:
     """Points scored of those applicable, as the dimension's part of the total."""
-    return EXACT.divide(EXACT.multiply(dimension.weight.points, raw), points) if points else ZERO
+    return _divide(_multiply(dimension.weight.points, raw), points) if points else ZERO
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
-    return reduce(EXACT.add, values, ZERO)
+    return reduce(_add, values, ZERO)

@@ -12,23 +12,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
+
+from lceval_docs.memory import Memory
 
 # Far from as deep as is too deep.
 _MOST_LEVELS = 24
 # Words hold no `: ` and no ` #`, and begin with no sign that means something.
-_WORDS = r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`~]|-(?=\d))(?:[^:# \n]++|:(?=[^ \n])|(?<! )#| +(?=[^ #\n]))*+"""
-_QUOTED = r""""[^"\\\n]*"|'[^'\n]*'"""
+_WORDS = r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`~]|-(?=\d))(?:[^:# ]++|:(?=[^ ])|(?<! )#| +(?=[^ #]))*+"""
+_QUOTED = r""""[^"\\]*"|'[^']*'"""
 _SIGNS = frozenset("\"'[")
 _LIST = r"\[(?:\w[\w.-]{0,99}+(?:, \w[\w.-]{0,99}+)*+)?\]"
-_LINE = re.compile(
-    rf"^( *+)(?:(- )?(?:(\w[\w.-]{{0,99}}+):(?: |$))?({_WORDS}|{_QUOTED}|{_LIST})?$|(?:#.*)?$|(.+)$)",
-    re.MULTILINE,
-)
+_LINE = re.compile(rf"( *+)(?:(- )?(?:(\w[\w.-]{{0,99}}+):(?: |$))?({_WORDS}|{_QUOTED}|{_LIST})?|#.*)")
 # Says without quotes that there is no value; anywhere else it is rare.
 _NOTHING = "null"
+# Letters of lines remembered in a generation: thousands, of which cases share most.
+_LINES = 2_000_000
 
 
 # Line and column, counted from 1.
@@ -69,21 +70,52 @@ class PlainMapping(dict[str, Any]):
 Plain = str | tuple[str, ...] | PlainList | PlainMapping
 
 
+class _Line(NamedTuple):
+    """A line: where it begins (0 if it says nothing, -1 if it is not plain), what it says, and where that begins.
+
+    `value`: None if the line has none. `inner`: where the line begins behind a dash.
+    """
+
+    at: int
+    dash: bool
+    key: str
+    value: str | tuple[str, ...] | None
+    inner: int
+    value_at: int
+
+
+_SAYS_NOTHING, _NOT_PLAIN = _Line(0, False, "", None, 0, 0), _Line(-1, False, "", None, 0, 0)
+
+
+def _read_line(line: str) -> _Line:
+    found = _LINE.fullmatch(line) if _NOTHING not in line and line.isprintable() else None
+    if found is None:
+        return _NOT_PLAIN
+    indent, dash, key, value = found.groups("")
+    if not (dash or key):
+        return _NOT_PLAIN if value else _SAYS_NOTHING
+    at = len(indent) + 1
+    inner = at + len(dash)
+    value_at = inner + len(key) + len(": ") if key else inner
+    return _Line(at, bool(dash), key, _value(value) if value else None, inner, value_at)
+
+
+# Most lines of a case stand in other cases too: what they are about, units, answers, evidence.
+_read = Memory(_read_line, _LINES)
+
+
 def read_plain(text: str) -> PlainMapping | None:
     """The mapping that a plain text holds; None of a text that is not plain."""
-    if _NOTHING in text or not text.replace("\n", "").isprintable():
-        return None
     root = PlainMapping((1, 1), 1)
     # The collections that are open, the innermost apart, and a key whose value is on the next line.
     outer: list[Any] = []
     inner: Any = root
     column, waiting, above = 1, "", 0
-    for line, (indent, dash, key, value, other) in enumerate(_LINE.findall(text), 1):
-        if not (dash or key):
-            if other or value:
+    for line, (at, dash, key, value, inner_at, value_at) in enumerate(map(_read.__getitem__, text.split("\n")), 1):
+        if at <= 0:
+            if at:
                 return None
             continue
-        at = len(indent) + 1
         if waiting:
             # Entries of a list may stand right below their key, keys must stand further in.
             if at < column + (not dash) or len(outer) > _MOST_LEVELS:
@@ -97,23 +129,21 @@ def read_plain(text: str) -> PlainMapping | None:
                 column = inner.place[1]
             if at != column or (dash and type(inner) is PlainMapping):
                 return None
-        if dash:
-            at += len("- ")
-            if key:
-                outer.append(inner)
-                inner = _opened(inner, "", PlainMapping((line, at), line))
-                column = at
         if key:
+            if dash:
+                outer.append(inner)
+                inner = _opened(inner, "", PlainMapping((line, inner_at), line))
+                column = inner_at
             if key in inner:
                 return None
-            if not value:
+            if value is None:
                 waiting, above = key, line
                 continue
-            inner[key] = _value(value) if value[0] in _SIGNS else value
-            inner.places[key] = line, at + len(key) + len(": ")
-        elif value:
-            inner.append(_value(value) if value[0] in _SIGNS else value)
-            inner.places.append((line, at))
+            inner[key] = value
+            inner.places[key] = line, value_at
+        elif value is not None:
+            inner.append(value)
+            inner.places.append((line, value_at))
         else:
             return None
     if waiting or not root:
@@ -123,7 +153,9 @@ def read_plain(text: str) -> PlainMapping | None:
 
 
 def _value(written: str) -> str | tuple[str, ...]:
-    """The text between quotes, or the words between brackets."""
+    """Words as they stand, the text between quotes, or the words between brackets."""
+    if written[0] not in _SIGNS:
+        return written
     inner = written[1:-1]
     return inner if written[0] != "[" else tuple(inner.split(", ")) if inner else ()
 

@@ -65,14 +65,15 @@ class IndexCell:
 
 @dataclass(frozen=True)
 class IndexView:
-    """The table, and the same as data."""
+    """The table, and the same as data: plain facts of each case."""
 
     title: str
     creator: str
     date: Any
     columns: tuple[IndexColumn, ...]
     rows: tuple[tuple[IndexCell, ...], ...]
-    data: dict[str, Any]
+    edition: str
+    cases: tuple[dict[str, Any], ...]
 
 
 def view_entry(standard: Standard, case: Case, evaluation: Evaluation, warnings: Iterable[Problem]) -> dict[str, Any]:
@@ -113,11 +114,9 @@ def view_index(standard: Standard, entries: Sequence[tuple[dict[str, Any], Seque
     """Entries in their order, each with the names of its files."""
     columns = _columns(standard, max((len(files) for _, files in entries), default=0))
     rows = tuple(_row(columns, entry["cells"], files) for entry, files in entries)
-    data = {
-        "edition": standard.identity.edition,
-        "cases": [{**entry["facts"], "files": list(files)} for entry, files in entries],
-    }
-    return IndexView(TITLE, standard.identity.owner, standard.identity.date, columns, rows, data)
+    cases = tuple({**entry["facts"], "files": list(files)} for entry, files in entries)
+    identity = standard.identity
+    return IndexView(TITLE, identity.owner, identity.date, columns, rows, identity.edition, cases)
 
 
 def _columns(standard: Standard, files: int) -> tuple[IndexColumn, ...]:

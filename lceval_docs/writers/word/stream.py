@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from lceval_docs.memory import Memory
 from lceval_docs.writers.word.flow import (
     Cell,
     Paragraph,
@@ -28,7 +29,6 @@ from lceval_docs.writers.word.flow import (
     read_table,
 )
 from lceval_docs.writers.word.lines import SLANTED, SMALL
-from lceval_docs.writers.word.memory import Memory
 from lceval_docs.writers.word.style import Styles, w
 
 # What makes the end of a paragraph, row or table uncertain without a tree.
