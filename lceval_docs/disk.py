@@ -64,7 +64,8 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
     try:
         for name, content in plan.items():
             target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent != folder:
+                target.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
             waiting.append((temporary, target))
             with os.fdopen(handle, "wb") as file:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -166,6 +167,7 @@ def stop_on(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return found
 
 
+@cache
 def catalogue(language: str) -> Translate:
     """From our English source strings to the sentences of one language ("zh", "en")."""
     if language == "en":

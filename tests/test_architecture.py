@@ -340,6 +340,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "writers/word": (
         "package",
         "text",
+        "seam",
         "properties",
         "equation",
         "chart",

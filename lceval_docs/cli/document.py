@@ -161,8 +161,9 @@ def report(
     from lceval_docs.batch.journal import NAME
     from lceval_docs.cli.batch import begin_early, found_office, put_pdf, run_batch
 
-    target = out.resolve()
-    folders = [folder for folder in case_folders(cases) if len(cases) == 1 or folder.resolve() != target]
+    folders, target = case_folders(cases), out.resolve()
+    if len(folders) > 1 and target.is_dir():
+        folders = [folder for folder in folders if folder.resolve() != target]
     begin_early(out, len(folders), jobs, scheduler)
     from lceval_docs.template import form_template, named_template, report_template
 

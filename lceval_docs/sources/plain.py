@@ -152,6 +152,16 @@ def read_plain(text: str) -> PlainMapping | None:
     return root
 
 
+def told(text: str, key: str, within: int = 50) -> str:
+    """What the first lines of a text say of a key of the outermost mapping; "" where they are not plain, or say no text."""
+    for at, dash, found, value, _, _ in map(_read.__getitem__, text.split("\n", within)[:within]):
+        if dash or at < 0:
+            break
+        if at == 1 and found == key:
+            return value if isinstance(value, str) else ""
+    return ""
+
+
 def _value(written: str) -> str | tuple[str, ...]:
     """Words as they stand, the text between quotes, or the words between brackets."""
     if written[0] not in _SIGNS:

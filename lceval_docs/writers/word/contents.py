@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from lceval_docs.writers.word.pages import count_pages
+from lceval_docs.writers.word.seam import without_seams
 from lceval_docs.writers.word.stream import Block, Reader, sections
 from lceval_docs.writers.word.style import read_styles, w
 from lceval_docs.writers.word.text import element, in_attribute, in_run, run
@@ -32,9 +33,9 @@ _AS_LINK = "\\h"
 
 
 def fill_contents(document: bytes, styles: bytes) -> bytes:
-    """The document with the results of its SEQ fields and of its TOC field made anew."""
+    """The document with the results of its SEQ fields and of its TOC field made anew, and without seams."""
     if b"TOC " not in document and b"SEQ " not in document:
-        return document
+        return without_seams(document)
     begin, end = document.index(_BODY) + len(_BODY), document.rindex(_BODY_END)
     reader = _reader(styles, document[:begin])
     blocks = reader.blocks(document, begin, end)
@@ -46,7 +47,7 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
     headings = list(_headings(blocks, _heading_levels(styles))) if last else []
     if headings:
         _fill(blocks, headings, first, last, reader, styles)
-    return b"".join((document[:begin], *[block.markup for block in blocks], document[end:]))
+    return b"".join((document[:begin], *[piece for block in blocks for piece in block.pieces], document[end:]))
 
 
 class _Heading(NamedTuple):
@@ -97,7 +98,7 @@ def _fill(blocks: list[Block], headings: list[_Heading], first: int, last: int, 
     made = [heading for heading in headings if not first <= heading.number < last]
     for place, heading in enumerate(made):
         block = blocks[heading.number]
-        blocks[heading.number] = block._replace(markup=_bookmarked(block.markup, place))
+        blocks[heading.number] = block.saying(_bookmarked(block.markup, place))
     titles = tuple([(heading.title, heading.level) for heading in made])
     entries = [reader.block(entry) for entry in _entries(titles, styles)]
     moved = len(entries) - (last - first)
@@ -107,7 +108,7 @@ def _fill(blocks: list[Block], headings: list[_Heading], first: int, last: int, 
     for place, (number, _, _) in enumerate(made):
         page = pages[number + moved if number >= last else number]
         before, _, behind = entries[place].markup.rpartition(open_page)
-        blocks[first + place] = entries[place]._replace(markup=b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind))
+        blocks[first + place] = entries[place].saying(b"%b<w:t>%b</w:t>%b" % (before, page.encode(), behind))
 
 
 @lru_cache(maxsize=2)

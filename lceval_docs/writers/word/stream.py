@@ -8,7 +8,7 @@ around the texts is: a figure never seen before costs no tree either.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -29,16 +29,17 @@ from lceval_docs.writers.word.flow import (
     read_table,
 )
 from lceval_docs.writers.word.lines import SLANTED, SMALL
+from lceval_docs.writers.word.seam import ROW_END, TABLE_END, between_seams, without_seams
 from lceval_docs.writers.word.style import Styles, w
 
 # What makes the end of a paragraph, row or table uncertain without a tree.
-_NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent", b"<w:tbl>", b"<w:tbl ")
-_TABLE, _TABLE_END, _ROW_END, _CELL_END = b"<w:tbl>", b"</w:tbl>", b"</w:tr>", b"</w:tc>"
+_NESTING = (b"<w:txbxContent", b"<w:sdt>", b"<w:sdt ", b"<mc:AlternateContent", b"<w:tbl>", b"<w:tbl ", ROW_END)
+_TABLE, _CELL_END = b"<w:tbl>", b"</w:tc>"
 # By as many bytes as tell what begins.
 _TOLD = 5
-_ENDS = {b"<w:p>": b"</w:p>", b"<w:p ": b"</w:p>", b"<w:tb": _TABLE_END, b"<w:se": b"</w:sectPr>"}
+_ENDS = {b"<w:p>": b"</w:p>", b"<w:p ": b"</w:p>", b"<w:se": b"</w:sectPr>"}
 _STYLE = re.compile(rb"<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val=\"([^\"]*)\"/>")
-_OPENS = {_ROW_END: re.compile(rb"<w:tr[ >]"), _CELL_END: re.compile(rb"<w:tc[ >]")}
+_ROW, _CELL = re.compile(rb"<w:tr[ >]"), re.compile(rb"<w:tc[ >]")
 _ROOT = re.compile(rb"<w:document[^>]*>")
 _PARAGRAPH, _SECTION, _FIELD = (b"<w:p>", b"<w:p ", b"<w:p/>"), b"<w:sectPr", b"<w:instrText"
 _HAS_FIELD = attrgetter("has_field")
@@ -54,13 +55,21 @@ _ROWS, _CELLS, _BLOCKS, _SHAPES = 2_500_000, 1_500_000, 750_000, 500_000
 class Block(NamedTuple):
     """A block of the body: its markup, what of it takes room or ends a section, and whether there is a field in it.
 
-    `style`: the id of a paragraph's style.
+    `pieces`: its markup; of a table, row by row. `style`: the id of a paragraph's style.
     """
 
-    markup: bytes
+    pieces: Sequence[bytes]
     shape: Paragraph | Table | Section | None
     has_field: bool
     style: bytes = b""
+
+    @property
+    def markup(self) -> bytes:
+        return b"".join(self.pieces)
+
+    def saying(self, markup: bytes) -> Block:
+        """The block in other markup that takes the same room."""
+        return Block((markup,), self.shape, self.has_field, self.style)
 
 
 def sections(blocks: Iterable[Block]) -> Iterator[Section]:
@@ -88,25 +97,43 @@ class Reader:
     def blocks(self, document: bytes, begin: int, end: int) -> list[Block]:
         """The top-level blocks of a document, in order; its body's inside is from `begin` to `end`."""
         try:
-            return [self._block(markup) for markup in _split_text(document, begin, end)]
+            first, *others = between_seams(document)
+            body = [first[begin:], *others]
+            body[-1] = body[-1][: end - len(document)]
+            return self._cut(body)
         except _NestedError:
-            return [self._whole(child, etree.tostring(child)) for child in etree.fromstring(document).find(w("body"))]
+            body = etree.fromstring(without_seams(document)).find(w("body"))
+            return [self._whole(child, etree.tostring(child)) for child in body]
 
     def block(self, markup: bytes) -> Block:
         """One block."""
         try:
-            return self._block(markup)
+            return self._cut(between_seams(markup))[0] if markup.startswith(_TABLE) else self._blocks[markup]
         except _NestedError:
             return self._whole(self._tree(markup), markup)
 
-    def _block(self, markup: bytes) -> Block:
-        if not markup.startswith(_TABLE):
-            return self._blocks[markup]
-        table = self._table(markup)
-        return Block(markup, table, any(map(_HAS_FIELD, table.rows)))
+    def _cut(self, body: Iterable[bytes]) -> list[Block]:
+        """The blocks of what stands between seams."""
+        found: list[Block] = []
+        table: list[bytes] = []  # what was read of the table that is open
+        for piece in body:
+            if table:
+                table.append(piece)
+            else:
+                at = piece.find(_TABLE)
+                found += [self._blocks[markup] for markup in _paragraphs(piece if at < 0 else piece[:at])]
+                if at < 0:
+                    continue
+                table.append(piece[at:])
+            if piece.endswith(TABLE_END):
+                found.append(self._table(table))
+                table = []
+        if table:
+            raise _NestedError
+        return found
 
     def _whole(self, element: etree._Element, markup: bytes) -> Block:
-        return Block(markup, read_block(element, self._styles), _FIELD in markup, _style(markup))
+        return Block((markup,), read_block(element, self._styles), _FIELD in markup, _style(markup))
 
     def _made(self, markup: bytes) -> Block:
         shape: Paragraph | Section | None = None
@@ -116,26 +143,33 @@ class Reader:
             shape = read_section(self._tree(markup))
         else:
             _check(markup)
-        return Block(markup, shape, _FIELD in markup, _style(markup))
+        return Block((markup,), shape, _FIELD in markup, _style(markup))
 
-    def _table(self, markup: bytes) -> Table:
-        frame, rows, rest = _pieces(markup, _ROW_END)
-        if rest != _TABLE_END:
-            _check(rest)
+    def _table(self, pieces: list[bytes]) -> Block:
+        """A table of what stands before its rows with the first of them, each further row, and its end."""
+        if len(pieces) == 1:
+            return Block(pieces, self._frames[pieces[0]], False)
+        frame, first = _opened(pieces[0], _ROW)
+        if pieces[-1] != TABLE_END:
+            _check(pieces[-1])
         known = self._frames[frame]
-        return Table([self._rows[row] for row in rows], known.columns, known.margins)
+        rows = [self._rows[row] for row in (first, *pieces[1:-1])]
+        return Block(pieces, Table(rows, known.columns, known.margins), any(map(_HAS_FIELD, rows)))
 
     def _row(self, markup: bytes) -> Row:
-        frame, cells, rest = _pieces(markup, _CELL_END)
-        if rest:
-            _check(rest)
-        known = self._frames[frame].rows[0]
+        *cells, end = markup.split(_CELL_END)
+        if end != ROW_END:
+            _check(end.removesuffix(ROW_END))
+        frame = b""
+        if cells:
+            frame, cells[0] = _opened(cells[0], _CELL)
+        known = self._frames[frame or end.removesuffix(ROW_END)].rows[0]
         return Row(known.least, known.is_repeated, [self._cells[cell] for cell in cells], _FIELD in markup)
 
     def _frame(self, markup: bytes) -> Table:
         """What is said of a table before its rows, or of a row before its cells."""
         _check(markup.removeprefix(_TABLE))
-        return self._alone(markup if markup.startswith(_TABLE) else _TABLE + markup + _ROW_END)
+        return self._alone(markup if markup.startswith(_TABLE) else _TABLE + markup + ROW_END)
 
     def _cell(self, markup: bytes) -> Cell:
         """A cell, or a paragraph as the only one of a cell."""
@@ -158,10 +192,10 @@ class Reader:
         _check(markup)
         if markup.startswith(_PARAGRAPH):
             return Cell([read_paragraph(self._tree(markup), self._styles)])
-        return self._alone(b"".join((_TABLE, b"<w:tr>", markup, _CELL_END, _ROW_END))).rows[0].cells[0]
+        return self._alone(b"".join((_TABLE, b"<w:tr>", markup, _CELL_END, ROW_END))).rows[0].cells[0]
 
     def _alone(self, table: bytes) -> Table:
-        return read_table(self._tree(table.removesuffix(_TABLE_END) + _TABLE_END), self._styles)
+        return read_table(self._tree(table.removesuffix(TABLE_END) + TABLE_END), self._styles)
 
     def _tree(self, markup: bytes) -> etree._Element:
         return etree.fromstring(self._open + markup + b"</w:document>")[0]
@@ -179,30 +213,30 @@ def _style(block: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def _split_text(document: bytes, at: int, stop: int) -> list[bytes]:
-    """The blocks by the end tag of what begins; each kind of block holds none of its own kind."""
+def _paragraphs(markup: bytes) -> list[bytes]:
+    """Paragraphs and what else is no table, by the end tag of what begins; each kind of block holds none of its own kind."""
     found: list[bytes] = []
+    at, stop = 0, len(markup)
     while at < stop:
-        begin = document[at : at + _TOLD]
+        begin = markup[at : at + _TOLD]
         end = _ENDS.get(begin, b">")
-        if begin != b"<w:p>" and document[document.index(b">", at) - 1] == ord("/"):
-            end = b">"
-        close = document.index(end, at) + len(end)
-        found.append(document[at:close])
+        try:
+            if begin != b"<w:p>" and markup[markup.index(b">", at) - 1] == ord("/"):
+                end = b">"
+            close = markup.index(end, at) + len(end)
+        except ValueError:
+            raise _NestedError from None
+        found.append(markup[at:close])
         at = close
     return found
 
 
-def _pieces(markup: bytes, end: bytes) -> tuple[bytes, list[bytes], bytes]:
-    """What stands before the first row or cell; each of them without its end; and what stands behind the last."""
-    *found, rest = markup.split(end)
-    if not found:
-        return markup, [], b""
-    start = _OPENS[end].search(found[0])
+def _opened(markup: bytes, opens: re.Pattern[bytes]) -> tuple[bytes, bytes]:
+    """What stands before the first row or cell, and that from its beginning."""
+    start = opens.search(markup)
     if start is None:
         raise _NestedError
-    frame, found[0] = found[0][: start.start()], found[0][start.start() :]
-    return frame, found, rest
+    return markup[: start.start()], markup[start.start() :]
 
 
 def _taken_apart(markup: bytes) -> tuple[bytes, list[bytes]]:

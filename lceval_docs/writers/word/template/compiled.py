@@ -8,7 +8,7 @@ literal is written as Python writes bytes. So nothing that an author of template
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from lceval_docs.sources.template.program import (
@@ -33,9 +33,9 @@ Access = Literal["field", "item"]
 _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*")
 
 
-def code_of(program: Program, access: Access = "field") -> Code:
-    """The code of one part."""
-    writer = _Writer(access)
+def code_of(program: Program, access: Access = "field", literal: Callable[[str], bytes] = str.encode) -> Code:
+    """The code of one part. `literal`: how the text of a program is put down."""
+    writer = _Writer(access, literal)
     writer.body(program, {}, 1)
     lines = ["def part(data, E, out, kept):", " tags = E.tags", *writer.lines]
     places = {number + 2: place for number, place in writer.places.items()}
@@ -45,8 +45,8 @@ def code_of(program: Program, access: Access = "field") -> Code:
 class _Writer:
     """Lines of code under way."""
 
-    def __init__(self, access: Access):
-        self.access = access
+    def __init__(self, access: Access, literal: Callable[[str], bytes]):
+        self.access, self.literal = access, literal
         self.lines: list[str] = []
         self.places: dict[int, str] = {}
         self.longest = 0
@@ -65,7 +65,7 @@ class _Writer:
         for step in program:
             match step:
                 case Text(xml):
-                    literal = xml.encode()
+                    literal = self.literal(xml)
                     self.longest = max(self.longest, len(literal))
                     _add_literal(pieces, repr(literal))
                 case Place(kind="text"):

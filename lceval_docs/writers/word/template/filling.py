@@ -9,6 +9,7 @@ from lceval_docs.problems import Fault, Mark, Refused, Word
 from lceval_docs.records import dataclass
 from lceval_docs.writers.word.chart import CutChart, cut_chart, fill_chart, render_workbook
 from lceval_docs.writers.word.package import Member, in_package_order, packed, zip_members
+from lceval_docs.writers.word.seam import with_seams
 from lceval_docs.writers.word.template.addition import TYPES, Additions, OpenList, open_list, relations_name
 from lceval_docs.writers.word.template.code import Code
 from lceval_docs.writers.word.template.rich import Unfit
@@ -126,7 +127,7 @@ def make_ready(template: Template, access: Access = "field", view: Shape | None 
     """The template as a filler.
 
     `access`: whether data is records with fields, or plain data with items. `view`: the shape of the data, if the
-    document with its headers and footers is to hold marks around its figures.
+    document with its headers and footers is to hold marks around its figures; the document also has seams then.
     """
     from lceval_docs.writers.word.template.compiled import code_of  # not where a filler is kept
     from lceval_docs.writers.word.template.tracing import traced
@@ -139,7 +140,10 @@ def make_ready(template: Template, access: Access = "field", view: Shape | None 
     listed = {relations_name(name): open_list(template.parts.get(relations_name(name))) for name in sorted(tagged)}
     may_change = {DOCUMENT, STYLES, _NUMBERING} & template.parts.keys()
     return Filler(
-        codes={name: code_of(program, access) for name, program in programs.items()},
+        codes={
+            name: code_of(program, access, _seamed if view is not None and name == DOCUMENT else str.encode)
+            for name, program in programs.items()
+        },
         members={name: packed(name, raw, is_lasting=True) for name, raw in template.parts.items()},
         raw={name: template.parts[name] for name in sorted(may_change)},
         lists={**listed, TYPES: open_list(template.parts[TYPES], is_types=True)},
@@ -147,6 +151,10 @@ def make_ready(template: Template, access: Access = "field", view: Shape | None 
         charts=tuple(_slot(chart, template) for chart in template.charts),
         mark=template.mark,
     )
+
+
+def _seamed(xml: str) -> bytes:
+    return with_seams(xml.encode())
 
 
 def _slot(chart: ChartSlot, template: Template) -> Slot:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from lceval_docs.views.traced import again, hidden_name
 
 # A sign that may stand in XML, but in no text of a report: one byte is found several times faster than an element is.
@@ -42,11 +40,11 @@ def _told_apart(tags: list[str]) -> list[str]:
     """Each address once: where a list is run over within itself, its figures are numbered as they come."""
     if len(set(tags)) == len(tags):
         return tags
-    times: Counter[str] = Counter()
+    times: dict[str, int] = {}
     found = []
     for tag in tags:
-        times[tag] += 1
-        found.append(f"{again(times[tag])}{tag}" if times[tag] > 1 else tag)
+        count = times[tag] = times.get(tag, 0) + 1
+        found.append(f"{again(count)}{tag}" if count > 1 else tag)
     return found
 
 
