@@ -85,7 +85,9 @@ class Figures:
     @property
     def known(self) -> Mapping[tuple[str, int], Figure]:
         """Every figure that has been asked for and could be given."""
-        return {key: value for key, value in self._known.items() if isinstance(value, Figure)}
+        reported = self._reported.known if self._reported else {}
+        mine = {key: value for key, value in self._known.items() if isinstance(value, Figure)}
+        return {key: value for key, value in reported.items() if key[0] not in self._corrected} | mine
 
     def figure(self, name: str, year: int) -> Figure:
         """The amount of a name in a year. Raises `AbsentError`."""
@@ -108,11 +110,12 @@ class Figures:
         key = (id, formula, unit, year)
         found = self._worked_out.get(key)
         if found is None:
-            missing = self._missing(formula, year)
-            if missing:
+            if self._reported and self._corrected.isdisjoint(names_of(formula)):
+                found = self._reported.derive(*key)
+            elif missing := self._missing(formula, year):
                 raise AbsentError(missing)
-            is_as_reported = self._corrected.isdisjoint(names_of(formula))
-            found = self._reported.derive(*key) if self._reported and is_as_reported else self._work_out(*key)
+            else:
+                found = self._work_out(*key)
             self._worked_out[key] = found
         return found
 

@@ -57,7 +57,7 @@ def peaks(process: subprocess.Popen[bytes], found: dict[int, int]) -> None:
             match = re.search(r"VmHWM:\s+(\d+)", text)
             if match:
                 found[pid] = max(found.get(pid, 0), int(match[1]))
-        time.sleep(0.05)
+        time.sleep(0.2)
 
 
 def family(pid: int) -> list[int]:

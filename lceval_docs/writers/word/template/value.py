@@ -46,9 +46,11 @@ class Values:
 
     def written(self, pieces: list[Any], kept: list[Kept]) -> list[bytes]:
         """A part's pieces, literals and values in turn, as bytes. Raises `Unfit` with the number of the piece."""
-        values = pieces[1::2]
-        others = self._others(values)
-        if values:
+        values, others = pieces[1::2], {}
+        try:
+            pieces[1::2] = _escaped(values)
+        except TypeError:  # not all of them are texts
+            others = self._others(values)
             pieces[1::2] = _escaped(values)
         for place, markup in others.items():
             pieces[2 * place + 1] = markup
@@ -114,7 +116,9 @@ def _drawer() -> Callable[[Any], bytes]:
 
 
 def _escaped(values: list[str]) -> list[bytes]:
-    """Values as bytes of Word text, all of them at once."""
+    """Values as bytes of Word text, all of them at once. Raises `TypeError` where one is no text."""
+    if not values:
+        return []
     text = _APART.join(values)
     shown = text.replace(_APART, " ").replace("\n", " ")
     if shown.isprintable() or not NO_TEXT.search(shown):
