@@ -61,12 +61,6 @@ def test_all_problems_at_once_with_their_places() -> None:
         + paragraph("{%p if score.radar %}"),
     )
     assert told(raw) == [
-        'E0604 document ¶9 "{{ title" under "4 评分结果": broken tag {{. '
-        "A place is {{ name }}; a block is {% if name %} … {% endif %}.",
-        'E0605 document ¶8 "{{ 7*7 }}" under "4 评分结果": {{ 7*7 }} is not allowed. '
-        "Templates may name data, loop over it and ask whether it is there; filters: upper, lower, trim, length, join.",
-        'E0606 document ¶10 "{%p if score.radar %}" under "4 评分结果": {% if score.radar %} has no partner in the same '
-        "paragraph, table or cell. Open and close a block at the same level.",
         'E0609 document ¶1 "{{ factory_nam }}": there is nothing named "factory_nam". '
         "Is it factory_name / factory_profile?",
         'E0609 document ¶4 (table 1, row 2, cell 1) "{{ score.totl }}" under "4 评分结果": '
@@ -75,6 +69,12 @@ def test_all_problems_at_once_with_their_places() -> None:
         'there is nothing named "score.dimension". Is it dimensions / reasons?',
         'E0609 document ¶6 "{{ d.name }} {{ report_numbr }}" under "4 评分结果": '
         'there is nothing named "report_numbr". Is it report_number / report_date?',
+        'E0605 document ¶8 "{{ 7*7 }}" under "4 评分结果": {{ 7*7 }} is not allowed. '
+        "Templates may name data, loop over it and ask whether it is there; filters: upper, lower, trim, length, join.",
+        'E0604 document ¶9 "{{ title" under "4 评分结果": broken tag {{. '
+        "A place is {{ name }}; a block is {% if name %} … {% endif %}.",
+        'E0606 document ¶10 "{%p if score.radar %}" under "4 评分结果": {% if score.radar %} has no partner in the same '
+        "paragraph, table or cell. Open and close a block at the same level.",
     ]
 
 

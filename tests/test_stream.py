@@ -8,6 +8,7 @@ from lxml import etree
 from lceval_docs.memory import Memory
 from lceval_docs.writers.word.flow import Paragraph, Table, read_flow
 from lceval_docs.writers.word.pages import count_pages
+from lceval_docs.writers.word.seam import SEAM, with_seams, without_seams
 from lceval_docs.writers.word.stream import Reader, sections
 from lceval_docs.writers.word.style import W, read_styles, w
 
@@ -132,3 +133,26 @@ def test_memory_keeps_what_recurs_and_stays_small() -> None:
         assert len(memory) < 60
     assert made.count(b"shared") == 1
     assert memory[b"own 0"] and made.count(b"own 0") == 2
+
+
+MIXED = {
+    "without first": (False, True),
+    "without last": (True, False),
+    "without any": (False, False),
+    "with all": (True, True),
+}
+
+
+@pytest.mark.parametrize("seamed", MIXED.values(), ids=MIXED)
+def test_tables_that_came_without_seams_are_found_too(seamed: tuple[bool, ...]) -> None:
+    """A document that was put into a report brings tables of its own, which have none."""
+    styles = read_styles(STYLES)
+    one, other = table(paragraph(run("1")), paragraph(run("2"))).encode(), table(paragraph(run("3"))).encode()
+    pieces = [with_seams(markup) if has else markup for markup, has in zip((one, other), seamed, strict=True)]
+    between = paragraph(run("甲")).encode()
+    document = b"".join((HEAD, between, pieces[0], between, pieces[1], between, SECTION.encode(), TAIL))
+    (expected,) = read_flow(etree.fromstring(without_seams(document)).find(w("body")), styles)
+    blocks = Reader(styles, HEAD).blocks(document, len(HEAD), len(document) - len(TAIL))
+    (read,) = sections(blocks)
+    assert [shapes(b) for b in read.blocks] == [shapes(b) for b in expected.blocks]
+    assert b"".join(block.markup for block in blocks).count(SEAM) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from lceval_docs.checks.formula import Names, nearest
 from lceval_docs.engine.evaluation import conversion
 from lceval_docs.engine.figures import AbsentError
 from lceval_docs.engine.scoring import Basis, score
@@ -13,7 +14,7 @@ from lceval_docs.model.case import Answer, Expected
 from lceval_docs.model.evaluation import Evaluation, Figure, Missing, Score
 from lceval_docs.model.indicator import Indicator, Levels, WorkedExample
 from lceval_docs.model.standard import Standard
-from lceval_docs.problems import Fault, Problem, Word
+from lceval_docs.problems import Fault, Phrase, Problem, Word
 from lceval_docs.quantities import (
     Quantity,
     Unit,
@@ -43,6 +44,8 @@ UNEXPECTED = Fault(
     "If the change is meant, correct expected.yaml as well.",
 )
 
+NO_UNIT, UNFIT_UNIT = "there is no unit {found}", "the unit is {found}, expected {expected}"
+STRANGE_NAMES = "{lacking} is not given; there is no {found}"
 AT_LEAST = 2
 NONE, NOTHING = "—", Word("nothing, as data is missing")
 _MORE_DIGITS = 2
@@ -116,8 +119,7 @@ def check_example(indicator: Indicator, example: WorkedExample, standard: Standa
         yield ZERO_DENOMINATOR.at(example.mark.of("given"), name=example.name)
         return
     except (AbsentError, FormulaError, UnitError, ValueError, IndexError) as error:
-        lacking = ", ".join(m.what for m in error.missing) if isinstance(error, AbsentError) else str(error)
-        yield NOT_RUNNABLE.at(example.mark, name=example.name, found=lacking)
+        yield NOT_RUNNABLE.at(example.mark, name=example.name, found=_why(error, example, standard))
         return
     rounding = standard.grading.rounding
     if example.value is not None:
@@ -141,6 +143,22 @@ def check_example(indicator: Indicator, example: WorkedExample, standard: Standa
         yield WRONG_FAILURE.at(
             example.mark, name=example.name, found=str(result.fails).lower(), expected=str(example.fails).lower()
         )
+
+
+def _why(error: Exception, example: WorkedExample, standard: Standard) -> str:
+    """What an example lacks, or what of it cannot be read."""
+    if isinstance(error, UnitError):
+        found, expected = (
+            error.found,
+            error.expected or nearest(error.found, standard.units.names, standard.units.titles),
+        )
+        return Phrase(UNFIT_UNIT if expected else NO_UNIT, found=found, expected=expected)
+    if not isinstance(error, AbsentError):
+        return str(error)
+    lacking = ", ".join(missing.what for missing in error.missing)
+    known = Names(standard).known
+    strange = [name for name in example.given or {} if name.partition("@")[0].partition(".")[0] not in known]
+    return Phrase(STRANGE_NAMES, lacking=lacking, found=", ".join(strange)) if strange else lacking
 
 
 def _shown(value: Decimal, places: int) -> str:

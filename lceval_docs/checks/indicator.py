@@ -156,7 +156,8 @@ def _lead_is_better(rule: BaseLead, base: Decimal, lead: Decimal) -> bool:
 
 def check_benchmarks(standard: Standard) -> Iterator[Problem]:
     """Benchmarks of profiles belong to base-lead indicators, and their lead is better than their base."""
-    rules = {i.id: i for i in standard.indicators}
+    by_kind = sorted(standard.indicators, key=lambda i: isinstance(i.scoring, BaseLead))
+    rules = {i.id: i for i in by_kind}  # where an id stands twice, the one that may have a benchmark
     for profile in standard.profiles:
         for id, benchmark in profile.benchmarks.items():
             rule = rules[id].scoring if id in rules else None
