@@ -6,7 +6,7 @@ import errno
 import io
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,6 +46,11 @@ LEFT_BEHIND = Fault(
     "W0726",
     "{case} gave this file in an earlier run and does not any more; it stays as it was.",
     "Delete it, or move it away.",
+)
+OUTDATED = Fault(
+    "W0741",
+    "it is older than the Word file beside it, and may show an earlier report.",
+    "Make it anew with --pdf, or delete it.",
 )
 # Files that are being written. What a killed run leaves of them is known by this.
 UNFINISHED = ".lceval-part-"
@@ -91,6 +96,15 @@ def set_aside(plan: Plan, folder: Path) -> tuple[Problem, ...]:
         if _is_changed(path, content) and (kept := _moved(path)):
             told.append(CHANGED.at(Mark(path.as_posix()), kept=kept))
     return tuple(told)
+
+
+def outdated(words: Iterable[Path]) -> Iterator[Problem]:
+    """PDF beside Word files that were written after them."""
+    for word in words:
+        pdf = word.with_suffix(PDF)
+        with suppress(OSError):
+            if pdf.stat().st_mtime_ns < word.stat().st_mtime_ns:
+                yield OUTDATED.at(Mark(pdf.as_posix()))
 
 
 def _is_changed(path: Path, content: bytes) -> bool:

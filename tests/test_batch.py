@@ -656,6 +656,28 @@ def test_a_folder_that_several_runs_share(
     assert done.returncode == 1 and "E0703" in done.stderr and "没有写入" not in done.stderr
 
 
+def test_a_pdf_of_an_earlier_report_is_told(tiny_root: Path, tmp_path: Path, out: Path) -> None:
+    """A report that is made anew leaves the PDF beside it behind; one that stands does not, nor does a new PDF."""
+    folders = cases_in(tmp_path / "cases", 2)
+    options = ("--root", tiny_root, "--out", out)
+    assert lceval(*folders, *options).returncode == 0
+    for word in sorted(out.glob("*.docx")):
+        word.with_suffix(".pdf").write_bytes(b"%PDF-1.7")
+    assert "W0741" not in lceval(*folders, *options).stderr
+    path = folders[1] / "factory.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# again\n", encoding="utf-8")
+    done = lceval(*folders, *options)
+    assert done.returncode == 0 and done.stderr.count("W0741") == 1 and "茶馆001" in done.stderr
+    assert "W0741" in lceval(folders[1], "--root", tiny_root, "--out", out).stderr
+
+    alone = tmp_path / "alone"
+    assert lceval(folders[0], "--root", tiny_root, "--out", alone).returncode == 0
+    pdf = next(alone.glob("*.docx")).with_suffix(".pdf")
+    pdf.write_bytes(b"%PDF-1.7")
+    os.utime(pdf, (1, 1))
+    assert f"{pdf}: W0741" in lceval(folders[0], "--root", tiny_root, "--out", alone).stderr
+
+
 @pytest.mark.parametrize(
     "entry", ["", "no JSON", "[]", "{}", '{"facts": 1, "cells": []}', '{"facts": {}, "cells": [1]}']
 )

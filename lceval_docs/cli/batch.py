@@ -84,9 +84,11 @@ def _index(standard: Standard, order: Order, ledger: Ledger, is_told: bool = Fal
 
 def _end(more: list[Problem], ledger: Ledger, order: Order) -> None:
     """All problems, sorted, and the count of it."""
+    from lceval_docs.disk import outdated
     from lceval_docs.problems import in_order
 
-    problems = [*ledger.problems, *more]
+    words = () if order.compare else (order.out / name for name in ledger.files if name.endswith(WORD))
+    problems = [*ledger.problems, *more, *outdated(words)]
     if problems:
         show_text(in_order(problems))
     say(

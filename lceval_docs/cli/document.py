@@ -191,6 +191,8 @@ def report(
         run_batch(standard, order, folders, jobs, scheduler, lambda: found_office(office) if pdf else None)
         return
     from lceval_docs.build import plan_documents, plan_report
+    from lceval_docs.disk import outdated
+    from lceval_docs.problems import in_order
 
     one = judged_case(standard, folders[0])
     if document and shell:
@@ -200,3 +202,5 @@ def report(
     written = put(plan, out, check)
     if pdf and not check:
         put_pdf(written, found_office(office))
+    if old := in_order(outdated(written)):
+        terminal.show_problems(old)
