@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from lceval_docs import __version__
 from lceval_docs.checks.outlet import check_report_address
 from lceval_docs.checks.stage import check_stage
-from lceval_docs.judging import Judged, checked_guidance, checked_publicity, checked_standard, faulty, judged_examples
+from lceval_docs.examining import faulty
+from lceval_docs.judging import Judged, checked_guidance, checked_publicity, checked_standard, judged_examples
 from lceval_docs.model.answer import YEARS, Address, Questionnaire
 from lceval_docs.model.case import Case
 from lceval_docs.model.evaluation import Evaluation
@@ -303,7 +304,7 @@ def plan_data(standard: Standard) -> Plan:
 
 def all_faults() -> tuple[Fault, ...]:
     """Every kind of problem that this package can report."""
-    from lceval_docs import disk, judging, limits, runtime, template
+    from lceval_docs import disk, examining, limits, runtime, template
     from lceval_docs.assessment import answered, filed
     from lceval_docs.authoring import beginning, confirmation, factory, imported, importing, review
     from lceval_docs.sources import site
@@ -311,7 +312,7 @@ def all_faults() -> tuple[Fault, ...]:
 
     authoring = (imported, factory, review, importing, beginning, confirmation)
     verifying = (drawn, figure, mention, origin, whole, wording)
-    others = (template, judging, limits, disk, runtime, answered, filed, site, sys.modules[__name__])
+    others = (template, examining, limits, disk, runtime, answered, filed, site, sys.modules[__name__])
     modules = (*faulty(), *authoring, *verifying, *others)
     return tuple(dict.fromkeys(f for m in modules for f in vars(m).values() if isinstance(f, Fault)))
 

@@ -23,6 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("writers",),
     ("template",),
     ("judging",),
+    ("examining",),
     ("verifying",),
     ("authoring",),
     ("assessment",),
@@ -494,7 +495,7 @@ WRITERS = {"write_text", "write_bytes", "mkdir", "mkstemp", "unlink", "rename", 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: "/".join(place(p)))
 def test_who_reads_and_writes(path: Path) -> None:
-    """Only sources read author files, asked by template and judging; only the disk's room writes (and looks at what it would overwrite).
+    """Only sources read author files, asked by template, judging and examining; only the disk's room writes (and looks at what it would overwrite).
 
     A batch reads what is made already: its journal, and the PDF that an office program has left in a folder of its own.
     """
@@ -502,9 +503,9 @@ def test_who_reads_and_writes(path: Path) -> None:
     made = (("batch", "journal"), ("batch", "office"))
     for name, line in calls(path):
         if name in READERS and place(path) != ("batch", "engine"):  # a lane opens an executor
-            assert room in ("sources", "template", "judging", "authoring", "disk") or place(path) in made, (
-                f"{path}:{line} {name}"
-            )
+            assert (
+                room in ("sources", "template", "judging", "examining", "authoring", "disk") or place(path) in made
+            ), f"{path}:{line} {name}"
         if name in WRITERS:
             assert room == "disk", f"{path}:{line} {name}"
 

@@ -14,7 +14,8 @@ from conftest import ROOT
 
 from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.disk import keep
-from lceval_docs.judging import checked_standard, examined, judge
+from lceval_docs.examining import examined
+from lceval_docs.judging import checked_standard, judge
 from lceval_docs.problems import Problem, Refused, catalogue
 from lceval_docs.sources.document import parse_yaml, reason
 from lceval_docs.sources.kept import Copies
@@ -85,6 +86,18 @@ def test_all_problems_in_one_run(tiny_root: Path) -> None:
     problems = examined(tiny_root).problems
 
     assert [p.mark.file.rsplit("/", 1)[-1] for p in problems] == ["grades.yaml", "u.yaml", "terms.yaml", "terms.yaml"]
+
+
+def test_an_edition_that_cannot_be_read_hides_nothing_that_stands_apart(tiny_root: Path) -> None:
+    """Guidance, the change log and templates are looked at all the same."""
+    grades = tiny_root / "standard/grades.yaml"
+    grades.write_text(grades.read_text(encoding="utf-8").replace("full_marks: 10", "full_marks: ten"), encoding="utf-8")
+    (tiny_root / "standard/changes.yaml").write_text("change: []\n", encoding="utf-8")
+    guide = next((tiny_root / "standard/guidance").rglob("*.md"))
+    guide.write_bytes(b"\xff")
+    (tiny_root / "report_templates/summary.docx").write_bytes(b"no package")
+    found = {p.mark.file.rsplit("/", 1)[-1] for p in examined(tiny_root).problems}
+    assert found == {"grades.yaml", "changes.yaml", guide.name, "summary.docx"}
 
 
 def test_every_fault_has_chinese_words() -> None:

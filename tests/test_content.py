@@ -11,7 +11,8 @@ from conftest import ROOT
 
 from lceval_docs.checks.example import run_example
 from lceval_docs.checks.standard import standing, statements
-from lceval_docs.judging import examined, example_folders
+from lceval_docs.examining import examined
+from lceval_docs.judging import example_folders
 from lceval_docs.model.standard import Standard
 from lceval_docs.quantities import rounded
 

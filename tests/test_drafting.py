@@ -15,7 +15,7 @@ from drafting import plain_root, put
 
 from lceval_docs.checks.gbt.lint import RULES, check_drafting
 from lceval_docs.checks.gbt.rule import Rule
-from lceval_docs.judging import examined
+from lceval_docs.examining import examined
 from lceval_docs.problems import Problem
 from lceval_docs.sources.standard import load_standard
 

@@ -16,7 +16,8 @@ from word import faults_of, parts_of, w, zipped
 
 from lceval_docs.build import plan_edition, plan_explanation, plan_site
 from lceval_docs.disk import write
-from lceval_docs.judging import checked_standard, examined_file
+from lceval_docs.examining import examined_file
+from lceval_docs.judging import checked_standard
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Refused, catalogue
 from lceval_docs.views.edition.whole import view_edition

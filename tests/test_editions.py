@@ -18,7 +18,7 @@ from conftest import ROOT, build_site
 from lxml import etree, html
 
 from lceval_docs.build import plan_site
-from lceval_docs.judging import examined
+from lceval_docs.examining import examined
 from lceval_docs.model.history import Alias, Change, Edition, Editions, History
 from lceval_docs.model.register import Register
 from lceval_docs.model.standard import Standard

@@ -19,7 +19,8 @@ from word import convert, faults_of, paragraph, parts_of, table, text_of, with_b
 
 from lceval_docs.build import plan_edition, plan_names, plan_report
 from lceval_docs.disk import compare
-from lceval_docs.judging import Judged, examined, examined_file
+from lceval_docs.examining import examined, examined_file
+from lceval_docs.judging import Judged
 from lceval_docs.model.standard import Standard
 from lceval_docs.problems import Phrase, Word, catalogue
 from lceval_docs.sources.legible import read_legible

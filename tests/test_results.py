@@ -14,7 +14,8 @@ from conftest import ROOT
 from lxml import html
 
 from lceval_docs.checks.register import check_register
-from lceval_docs.judging import Judged, checked_publicity, checked_standard, examined
+from lceval_docs.examining import examined
+from lceval_docs.judging import Judged, checked_publicity, checked_standard
 from lceval_docs.model.history import History
 from lceval_docs.model.register import CODE, Correction, Register, Result, certificate_code
 from lceval_docs.model.standard import Standard

@@ -10,7 +10,7 @@ from lceval_docs.authoring.confirmation import plan_review
 from lceval_docs.checks.review import reviewed
 from lceval_docs.checks.stage import check_stage
 from lceval_docs.disk import write
-from lceval_docs.judging import examined
+from lceval_docs.examining import examined
 from lceval_docs.problems import Refused
 from lceval_docs.sources.standard import load_standard
 

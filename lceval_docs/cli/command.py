@@ -17,7 +17,8 @@ from lceval_docs.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from lceval_docs.build import Plan
-    from lceval_docs.judging import Examined, Judged
+    from lceval_docs.examining import Examined
+    from lceval_docs.judging import Judged
     from lceval_docs.model.standard import Standard
     from lceval_docs.sources.kept import Copies
 
@@ -171,7 +172,7 @@ def demo(root: Path, out: Path) -> None:
 @click.argument("cases", nargs=-1, type=ANY)
 def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
     from lceval_docs.cli.format import SHOW
-    from lceval_docs.judging import examined
+    from lceval_docs.examining import examined
 
     with kept_copies() as copies:
         found = examined(root, copies)
@@ -190,7 +191,8 @@ def check(root: Path, form: str, info: bool, cases: tuple[Path, ...]) -> None:
 
 def _told(standard: Any, path: Path) -> tuple[Problem, ...]:
     """What there is to say of a case or of a Word file."""
-    from lceval_docs.judging import examined_file, judge
+    from lceval_docs.examining import examined_file
+    from lceval_docs.judging import judge
 
     if path.suffix.lower() == ".docx":
         return examined_file(standard, path)
