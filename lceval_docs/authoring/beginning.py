@@ -55,19 +55,25 @@ def _last(topic: Topic) -> int:
     return max((int(number) for number in numbers if _NUMBER.fullmatch(number)), default=0)
 
 
-def plan_case(standard: Standard, old: Path | None) -> tuple[Plan, tuple[Problem, ...]]:
-    """The factory file of a new case: a skeleton, or last year's with what is stale marked in it; and those marks."""
-    from lceval_docs.writers.casefile import annotate, merge
+def plan_case(standard: Standard, old: Path | None, shown: str = FACTORY) -> tuple[Plan, tuple[Problem, ...]]:
+    """The factory file of a new case: a skeleton, or last year's with what is stale marked in it; and those marks.
+
+    `shown`: how the new file is named in these.
+    """
+    from lceval_docs.writers.casefile import annotate, merge, places
 
     if old is None:
         return {FACTORY: view_case_skeleton(standard).encode()}, ()
     case = load_case(old)
     text, _ = read_text(old / FACTORY, FACTORY)
     renewal = view_renewal(standard, case.factory)
-    mark = Mark(FACTORY)
-    set_to = {path: CaseValue(value, mark) for path, value in renewal.values.items()}
+    set_to = {path: CaseValue(value, Mark(FACTORY)) for path, value in renewal.values.items()}
     renewed = annotate(merge(text, FACTORY, set_to).text, FACTORY, renewal.stale)
-    stale = tuple(STALE_VALUE.at(mark, field=".".join(path), why=why) for path, why in renewal.stale.items())
+    at = places(renewed, FACTORY)
+    stale = tuple(
+        STALE_VALUE.at(Mark(shown, *at.get(path, ())), field=".".join(path), why=why)
+        for path, why in renewal.stale.items()
+    )
     return {FACTORY: renewed.encode()}, stale
 
 

@@ -19,8 +19,9 @@ _ = terminal.translate
 @click.option("--from", "old", type=FOLDER, help=_("The folder of last year's case."))
 def new_case(root: Path, folder: Path, old: Path | None) -> None:
     from lceval_docs.authoring.beginning import CASE_THERE, plan_case
+    from lceval_docs.sources.case import FACTORY
 
-    plan, stale = plan_case(edition_at(root), old)
+    plan, stale = plan_case(edition_at(root), old, (folder / FACTORY).as_posix())
     if any((folder / name).exists() for name in plan):
         raise Refused([CASE_THERE.at(Mark(folder.as_posix()))])
     put(plan, folder, check=False)

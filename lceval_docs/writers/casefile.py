@@ -274,25 +274,29 @@ def framed_tree(values: CaseValues, frame: Mapping[CasePath, Content]) -> Tree:
 
 def annotate(text: str, shown: str, notes: Mapping[CasePath, str]) -> str:
     """A file with a remark behind the lines on which the values at these paths begin. Everything else stays."""
-    root, _ = parse_yaml(text, shown)
-    if root is None:
-        raise ValueError(shown)
     lines = text.split("\n")
-    for path, line in _lines(root):
+    for path, (line, _) in places(text, shown).items():
         if path in notes:
-            lines[line] = f"{lines[line]}  # {' '.join(notes[path].split())}"
+            lines[line - 1] = f"{lines[line - 1]}  # {' '.join(notes[path].split())}"
     return "\n".join(lines)
 
 
-def _lines(node: yaml.Node, path: CasePath = ()) -> Iterator[tuple[CasePath, int]]:
-    """Every key and every entry told apart by its id, with its line from 0."""
+def places(text: str, shown: str) -> Mapping[CasePath, tuple[int, int]]:
+    """Where every key, and every entry told apart by its id, begins: line and column, counted from 1."""
+    root, _ = parse_yaml(text, shown)
+    if root is None:
+        raise ValueError(shown)
+    return {path: (mark.line + 1, mark.column + 1) for path, mark in _marks(root)}
+
+
+def _marks(node: yaml.Node, path: CasePath = ()) -> Iterator[tuple[CasePath, yaml.Mark]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield (*path, key.value), key.start_mark.line
-            yield from _lines(value, (*path, key.value))
+            yield (*path, key.value), key.start_mark
+            yield from _marks(value, (*path, key.value))
     elif isinstance(node, yaml.SequenceNode) and path in KEYED:
         for entry in node.value:
             pairs = entry.value if isinstance(entry, yaml.MappingNode) else []
             id = next((value.value for key, value in pairs if key.value == "id"), "")
-            yield (*path, id), entry.start_mark.line
-            yield from _lines(entry, (*path, id))
+            yield (*path, id), entry.start_mark
+            yield from _marks(entry, (*path, id))
