@@ -211,7 +211,7 @@ def _summary(found: Examined, root: Path, told: dict[Path, tuple[Problem, ...]])
     for path, some in told.items():
         count = sum(p.fault.severity == "warning" for p in some)
         say("{path}: {count} warnings." if count else "{path}: no problems.", path=path, count=count)
-    for problem, silence in found.silenced:
+    for problem, silence in found.silenced if not told else ():
         say("{place}: {rule} silenced: {reason}", place=problem.mark, rule=problem.code, reason=silence.reason)
     for file, open_ones in not_adopted(found.standard).items() if not told else ():
         say("{file}: {proposal} proposals, {draft} drafts", file=file, **open_ones)
