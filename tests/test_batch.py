@@ -568,7 +568,9 @@ def test_index(tiny_root: Path, tmp_path: Path, out: Path) -> None:
     ledger = run_here(order, folders)
     assert [p.read_bytes() for p in write_index(standard, order, ledger)] == first and ledger.there == 2
 
-    data = json.loads((out / "index.json").read_text(encoding="utf-8"))
+    text = (out / "index.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    assert [json.loads(line.removesuffix(",")) for line in text.splitlines()[1:-1]] == data["cases"]  # a case a line
     assert [Path(c["case"]).name for c in data["cases"]] == [f.name for f in folders]
     assert data["cases"][0]["files"] == [f"=1+2 #甲 100% [b]{ENDING}"] and data["cases"][0]["total"] is not None
     assert data["cases"][1]["total"] is None and data["cases"][1]["missing"]
