@@ -103,7 +103,7 @@ def outdated(words: Iterable[Path]) -> Iterator[Problem]:
     for word in words:
         pdf = word.with_suffix(PDF)
         with suppress(OSError):
-            if pdf.stat().st_mtime_ns < word.stat().st_mtime_ns:
+            if pdf.is_file() and pdf.stat().st_mtime_ns < word.stat().st_mtime_ns:
                 yield OUTDATED.at(Mark(pdf.as_posix()))
 
 

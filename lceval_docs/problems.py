@@ -22,7 +22,7 @@ from lceval_docs.records import dataclass
 Translate = Callable[[str], str]
 
 _LOCALE = Path(__file__).with_name("locale")
-_NUMBER = re.compile(r"(\d+)", re.ASCII)
+_NUMBER = re.compile(r"(\d{1,9})", re.ASCII)
 _SEVERITIES = {"W": "warning", "I": "info"}
 _NO_FIELDS: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
@@ -159,11 +159,11 @@ class Refused(Exception):  # noqa: N818 - it is a refusal, and says so
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file, line and column; in a file without lines, by what is said of the place."""
     return tuple(
-        sorted(set(problems), key=lambda p: (p.mark, _counted(dict(p.details).get("where", "")), p.code, p.details))
+        sorted(set(problems), key=lambda p: (p.mark, _by_number(dict(p.details).get("where", "")), p.code, p.details))
     )
 
 
-def _counted(text: str) -> list[str | int]:
+def _by_number(text: str) -> list[str | int]:
     """A text with its numbers as numbers: paragraph 7 stands before paragraph 385."""
     return [int(piece) if number % 2 else piece for number, piece in enumerate(_NUMBER.split(text))]
 

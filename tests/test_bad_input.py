@@ -16,7 +16,7 @@ from lceval_docs.checks.gbt.rule import Rule
 from lceval_docs.disk import keep
 from lceval_docs.examining import examined
 from lceval_docs.judging import checked_standard, judge
-from lceval_docs.problems import Problem, Refused, catalogue
+from lceval_docs.problems import Fault, Mark, Problem, Refused, catalogue, in_order
 from lceval_docs.sources.document import parse_yaml, reason
 from lceval_docs.sources.kept import Copies
 
@@ -98,6 +98,13 @@ def test_an_edition_that_cannot_be_read_hides_nothing_that_stands_apart(tiny_roo
     (tiny_root / "report_templates/summary.docx").write_bytes(b"no package")
     found = {p.mark.file.rsplit("/", 1)[-1] for p in examined(tiny_root).problems}
     assert found == {"grades.yaml", "changes.yaml", guide.name, "summary.docx"}
+
+
+def test_places_come_in_the_order_of_their_numbers() -> None:
+    """Also those with more digits than Python makes a number of."""
+    fault, places = Fault("E9999", "{where}"), ["¶7", "¶385", "¶" + "9" * 5000]
+    found = in_order(fault.at(Mark("t.docx"), where=where) for where in reversed(places))
+    assert [dict(problem.details)["where"] for problem in found] == places
 
 
 def test_every_fault_has_chinese_words() -> None:

@@ -14,7 +14,7 @@ from lceval_docs.problems import Fault, Mark, Problem, Refused
 from lceval_docs.sources.document import Loader, parse_yaml
 from lceval_docs.sources.file import read_text
 from lceval_docs.sources.origin import ORIGINS, imports_of, origins
-from lceval_docs.sources.plain import PlainMapping, composed, read_plain, told
+from lceval_docs.sources.plain import PlainMapping, composed, first_value, read_plain
 from lceval_docs.sources.record import load_record
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ def factory_name(text: str) -> str:
 
     Names of output files are held against each other by it, before any case is loaded.
     """
-    if name := told(text, "name"):
+    if name := first_value(text, "name"):
         return name
     depth, key = 0, ""
     try:

@@ -152,7 +152,7 @@ def read_plain(text: str) -> PlainMapping | None:
     return root
 
 
-def told(text: str, key: str, within: int = 50) -> str:
+def first_value(text: str, key: str, within: int = 50) -> str:
     """What the first lines of a text say of a key of the outermost mapping; "" where they are not plain, or say no text."""
     for at, dash, found, value, _, _ in map(_read.__getitem__, text.split("\n", within)[:within]):
         if dash or at < 0:

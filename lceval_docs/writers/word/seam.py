@@ -8,6 +8,7 @@ ROW_END, TABLE_END = b"</w:tr>", b"</w:tbl>"
 
 
 def with_seams(markup: bytes) -> bytes:
+    """Markup that has no seams yet, with them."""
     for end in (ROW_END, TABLE_END):
         markup = markup.replace(end, end + SEAM)
     return markup
