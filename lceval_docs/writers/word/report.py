@@ -17,12 +17,12 @@ _CHART = b'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 
 def render_report(filler: Filler, view: object, properties: Properties, provenance: Provenance | None = None) -> bytes:
     """The bytes of the filled .docx. Names have been checked against the view's type before."""
-    made, tags = filler.made(view)
+    made, bookmarks = filler.made(view)
     document, styles = (made.get(name) or filler.raw[name] for name in (DOCUMENT, STYLES))
     made[DOCUMENT] = fill_contents(document, styles)
     figures: list[str] = []
-    for name, addresses in tags.items():
-        made[name], names = with_bookmarks(made[name], addresses, len(figures))
+    for name, found in bookmarks.items():
+        made[name], names = with_bookmarks(made[name], found, len(figures))
         figures += names
     if filler.origin and provenance:
         charts = made[DOCUMENT].count(_CHART)

@@ -44,12 +44,14 @@ _ROOT = re.compile(rb"<w:document[^>]*>")
 _PARAGRAPH, _SECTION, _FIELD = (b"<w:p>", b"<w:p ", b"<w:p/>"), b"<w:sectPr", b"<w:instrText"
 _HAS_FIELD = attrgetter("has_field")
 _TEXT = re.compile(rb">([^<]+)</w:t>")
+# What is said of a drawing takes no room, and no two reports say the same.
+_DESCRIBED, _DESCRIPTION = b" descr=", re.compile(rb" descr=\"[^\"]*\"")
 # Stands for a text in markup whose texts are taken out; and how it is read in each face.
 _MARK = "\ue000"
 _MARKED = b">" + _MARK.encode() + b"</w:t>"
 _MARKS = re.compile("|".join(chr(face + ord(_MARK)) for face in (0, SMALL, SLANTED)))
 # Bytes remembered in a generation: the rows of some reports; of what is smaller, what most reports have in common.
-_ROWS, _CELLS, _BLOCKS, _SHAPES = 2_500_000, 1_500_000, 750_000, 500_000
+_ROWS, _CELLS, _TEXTS, _BLOCKS, _SHAPES = 2_500_000, 1_500_000, 1_000_000, 750_000, 500_000
 
 
 class Block(NamedTuple):
@@ -93,6 +95,7 @@ class Reader:
         self._frames = Memory(self._frame, _SHAPES)
         self._patterns = Memory(self._pattern, _SHAPES)
         self._blocks = Memory(self._made, _BLOCKS)
+        self._texts = Memory(self._between, _TEXTS)
 
     def blocks(self, document: bytes, begin: int, end: int) -> list[Block]:
         """The top-level blocks of a document, in order; its body's inside is from `begin` to `end`."""
@@ -121,7 +124,7 @@ class Reader:
                 table.append(piece)
             else:
                 at = piece.find(_TABLE)
-                found += [self._blocks[markup] for markup in _paragraphs(piece if at < 0 else piece[:at])]
+                found += self._texts[piece if at < 0 else piece[:at]]
                 if at < 0:
                     continue
                 table.append(piece[at:])
@@ -131,6 +134,10 @@ class Reader:
         if table:
             raise _NestedError
         return found
+
+    def _between(self, markup: bytes) -> list[Block]:
+        """The blocks that stand between two tables."""
+        return [self._blocks[block] for block in _paragraphs(markup)]
 
     def _whole(self, element: etree._Element, markup: bytes) -> Block:
         return Block((markup,), read_block(element, self._styles), _FIELD in markup, _style(markup))
@@ -173,6 +180,8 @@ class Reader:
 
     def _cell(self, markup: bytes) -> Cell:
         """A cell, or a paragraph as the only one of a cell."""
+        if _DESCRIBED in markup:
+            markup = _DESCRIPTION.sub(b"", markup)
         if b"&" in markup or b"\r" in markup:  # a tree reads these otherwise than as they stand
             return self._read(markup)
         pattern, texts = _taken_apart(markup)

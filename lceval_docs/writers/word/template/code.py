@@ -13,26 +13,30 @@ from types import CodeType
 from typing import Any
 
 from lceval_docs.records import dataclass
+from lceval_docs.writers.word.template.hidden import Addresses, bookmarks_by_keys
 from lceval_docs.writers.word.template.needed import NEEDED
 from lceval_docs.writers.word.template.rich import Unfit
 from lceval_docs.writers.word.template.value import FILTERS, MOST_BYTES, Kept, TooLong, Values
 
 # The name that code made from a template has for tracebacks.
 FILE = "<template>"
+# What code made from a template calls the bookmarks of its figures.
+BOOKMARKS = "bookmarks"
 
 
 @dataclass(frozen=True)
 class Code:
     """What a program becomes: code that puts a part down, and by line of the code the place in the template that it is
-    about. `longest`: bytes of its longest literal."""
+    about. `longest`: bytes of its longest literal. `addresses`: of its printed figures, as they are put down together."""
 
     compiled: CodeType
     places: Mapping[int, str]
     longest: int
+    addresses: tuple[Addresses, ...] = ()
 
     @cached_property
     def _part(self) -> Callable[[Any, Values, list[Any], list[Kept]], None]:
-        names: dict[str, Any] = {**FILTERS, **NEEDED}
+        names: dict[str, Any] = {**FILTERS, **NEEDED, BOOKMARKS: list(map(bookmarks_by_keys, self.addresses))}
         exec(self.compiled, names)
         return names["part"]  # type: ignore[no-any-return]
 

@@ -25,7 +25,8 @@ from lceval_docs.sources.template.program import (
     Test,
     Text,
 )
-from lceval_docs.writers.word.template.code import FILE, Code
+from lceval_docs.writers.word.template.code import BOOKMARKS, FILE, Code
+from lceval_docs.writers.word.template.hidden import APART, Addresses
 
 # How data is reached: the fields of records, or the items of plain data.
 Access = Literal["field", "item"]
@@ -37,9 +38,9 @@ def code_of(program: Program, access: Access = "field", literal: Callable[[str],
     """The code of one part. `literal`: how the text of a program is put down."""
     writer = _Writer(access, literal)
     writer.body(program, {}, 1)
-    lines = ["def part(data, E, out, kept):", " tags = E.tags", *writer.lines]
+    lines = ["def part(data, E, out, kept):", " found = E.bookmarks", *writer.lines]
     places = {number + 2: place for number, place in writer.places.items()}
-    return Code(compile("\n".join(lines), FILE, "exec"), places, writer.longest)
+    return Code(compile("\n".join(lines), FILE, "exec"), places, writer.longest, tuple(writer.addresses))
 
 
 class _Writer:
@@ -50,6 +51,7 @@ class _Writer:
         self.lines: list[str] = []
         self.places: dict[int, str] = {}
         self.longest = 0
+        self.addresses: list[Addresses] = []
         self._names = 0
 
     def line(self, depth: int, text: str, place: str = "") -> None:
@@ -60,7 +62,7 @@ class _Writer:
     def body(self, program: Iterable[Step], names: Mapping[str, str], depth: int) -> None:
         """The steps of a program; literals and values that follow each other are put down together."""
         pieces: list[tuple[str, str]] = []
-        tags: list[str] = []
+        tags: list[Tag] = []
         before = len(self.lines)
         for step in program:
             match step:
@@ -74,20 +76,31 @@ class _Writer:
                     pieces.append((self.value(step, names), step.where))
                 case Place():
                     _add_literal(pieces, self.markup(step, names), step.where)
-                case Tag(parts):
-                    tags.append(self.address(parts, names))
+                case Tag():
+                    tags.append(step)
                 case _:
-                    self._flush(pieces, tags, depth)
+                    self._mark(tags, names, depth)
+                    self._flush(pieces, depth)
                     pieces, tags = [], []
                     self._block(step, names, depth)
-        self._flush(pieces, tags, depth)
+        self._mark(tags, names, depth)
+        self._flush(pieces, depth)
         if len(self.lines) == before:
             self.line(depth, "pass")
 
-    def _flush(self, pieces: list[tuple[str, str]], tags: list[str], depth: int) -> None:
+    def _mark(self, tags: list[Tag], names: Mapping[str, str], depth: int) -> None:
+        """The bookmarks of figures that follow each other, by the keys of the entries that they stand in."""
+        if not tags:
+            return
+        paths = list(dict.fromkeys(piece for tag in tags for piece in tag.pieces if not isinstance(piece, str)))
+        keys = APART.join(f"{{{self.reached(path, names)}}}" for path in paths)
+        self.line(depth, f"found += {BOOKMARKS}[{len(self.addresses)}][f{keys!r}]")
+        self.addresses.append(
+            tuple(tuple(p if isinstance(p, str) else paths.index(p) for p in tag.pieces) for tag in tags)
+        )
+
+    def _flush(self, pieces: list[tuple[str, str]], depth: int) -> None:
         """Each piece in a line of its own, so that an error tells which it was; a value comes last."""
-        if tags:
-            self.line(depth, f"tags += ({', '.join(tags)},)")
         if len(pieces) % 2:
             pieces.append(("''", ""))
         if pieces:
@@ -102,11 +115,6 @@ class _Writer:
         for one in place.filters:
             value = _filtered(value, one)
         return value
-
-    def address(self, parts: Iterable[str | Path], names: Mapping[str, str]) -> str:
-        """The expression that gives the address of a printed figure."""
-        written = (part if isinstance(part, str) else f"{{{self.reached(part, names)}}}" for part in parts)
-        return f'f"{"".join(written)}"'
 
     def markup(self, place: Place, names: Mapping[str, str]) -> str:
         """The expression that gives the bytes of a value that is more than text."""

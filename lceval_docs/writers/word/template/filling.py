@@ -12,6 +12,7 @@ from lceval_docs.writers.word.package import Member, in_package_order, packed, z
 from lceval_docs.writers.word.seam import with_seams
 from lceval_docs.writers.word.template.addition import TYPES, Additions, OpenList, open_list, relations_name
 from lceval_docs.writers.word.template.code import Code
+from lceval_docs.writers.word.template.hidden import Bookmark
 from lceval_docs.writers.word.template.rich import Unfit
 from lceval_docs.writers.word.template.value import MOST_BYTES, TooLong, Values
 
@@ -58,10 +59,10 @@ class Origin(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Parts by name; and of each, the addresses of its printed figures, each for two marks that stand in it."""
+    """Parts by name; and of each, the bookmarks of its printed figures, each for two marks that stand in it."""
 
     parts: dict[str, bytes]
-    tags: dict[str, list[str]]
+    bookmarks: dict[str, list[Bookmark]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +91,9 @@ class Filler:
         """The parts that are not as the template has them."""
         added = Additions(self.raw, self.lists, self.members.keys())
         made: dict[str, bytes] = {}
-        tags: dict[str, list[str]] = {name: [] for name in self.codes}
+        bookmarks: dict[str, list[Bookmark]] = {name: [] for name in self.codes}
         for name, code in self.codes.items():
-            values = Values(name, added, tags[name])
+            values = Values(name, added, bookmarks[name])
             try:
                 made[name] = code.fill(data, values)
             except TooLong as error:
@@ -110,7 +111,7 @@ class Filler:
             made[slot.part] = fill_chart(slot.cut, chart)
             if slot.workbook:
                 made[slot.workbook] = render_workbook(chart)
-        return Made(made, tags)
+        return Made(made, bookmarks)
 
     def zipped(self, made: Mapping[str, bytes]) -> bytes:
         """The package, with these parts in the place of the template's or beside them."""

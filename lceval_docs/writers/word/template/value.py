@@ -12,6 +12,7 @@ from lceval_docs.views.chart import Chart
 from lceval_docs.views.rich import Paragraphs, Picture, RichText, SubDocument
 from lceval_docs.writers.word.template.addition import Additions
 from lceval_docs.writers.word.template.drawing import render_picture
+from lceval_docs.writers.word.template.hidden import Bookmark
 from lceval_docs.writers.word.template.rich import NO_TEXT, Unfit, colour, legal, render_paragraphs, render_rich
 from lceval_docs.writers.word.text import as_bytes, in_attribute, in_run
 
@@ -30,10 +31,10 @@ _MOST_COLUMNS = 63
 class Values:
     """How values are written within one part of one report."""
 
-    def __init__(self, part: str, added: Additions, tags: list[str]):
+    def __init__(self, part: str, added: Additions, bookmarks: list[Bookmark]):
         self._part, self._added = part, added
-        # The addresses of the printed figures, in their order.
-        self.tags = tags
+        # Of the printed figures, in their order.
+        self.bookmarks = bookmarks
         self._rounds = 0
 
     def over(self, items: Any) -> Sequence[Any]:
