@@ -123,7 +123,7 @@ def judge_case(standard: Standard, case: Case) -> Judged:
     """A case, checked and evaluated. Raises `Refused`."""
     warnings = stop_on(check_case(standard, case))
     evaluation = evaluate(standard, case)
-    doubts = [*check_totals(standard, case, evaluation), *check_said(standard, case, evaluation)]
+    doubts = [*check_totals(standard, case, evaluation, warnings), *check_said(standard, case, evaluation)]
     return Judged(case, evaluation, in_order([*warnings, *doubts]))
 
 

@@ -215,13 +215,15 @@ def _inapplicable(standard: Standard, answers: Mapping[str, Answer]) -> Iterator
     counting = out.keys() - set(limits.not_counted)
     whole = Decimal(0)
     for dimension in standard.dimensions:
-        gone = sum((i.points for i in dimension.indicators if i.id in out), Decimal(0))
-        counted = sum((i.points for i in dimension.indicators if i.id in counting), Decimal(0))
+        gone = [i for i in dimension.indicators if i.id in out]
+        if not gone:
+            continue
+        counted = sum((i.points for i in gone if i.id in counting), Decimal(0))
         points = sum((i.points for i in dimension.indicators), Decimal(0))
         whole += counted
         share = 100 * counted / points if points else Decimal(0)
-        mark = next((out[i.id] for i in dimension.indicators if i.id in out), NOWHERE)
-        if points and gone == points:
+        mark = out[gone[0].id]
+        if points and len(gone) == len(dimension.indicators):
             yield DIMENSION_GONE.at(mark, field=dimension.id)
         elif share > limits.not_applicable_share:
             yield DIMENSION_INAPPLICABLE.at(
@@ -280,8 +282,10 @@ def _shifts(standard: Standard, case: Case) -> Iterator[Problem]:
             )
     for topic in (t for d in standard.dimensions for t in d.topics):
         moved = [s for i in topic.indicators if (s := shifts.get(i.id))]
+        if not moved:
+            continue
         after = sum((shifts[i.id].points if i.id in shifts else i.points for i in topic.indicators), Decimal(0))
-        if moved and after != topic.points:
+        if after != topic.points:
             yield SHIFT_SUM.at(moved[0].mark, field=topic.id, found=after, expected=topic.points)
 
 

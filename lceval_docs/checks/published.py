@@ -5,11 +5,11 @@ Both need the case computed. What is published is told beside what was computed;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from lceval_docs.checks.formula import nearest
-from lceval_docs.checks.plausibility import check_scale, off_by_factor
+from lceval_docs.checks.plausibility import OFF_BY_FACTOR, off_by_factor
 from lceval_docs.checks.share import half_digit
 from lceval_docs.checks.source import NEGATIVE, UNKNOWN_ID, check_kind
 from lceval_docs.engine.evaluation import case_units
@@ -65,10 +65,16 @@ def check_reported(standard: Standard, case: Case, units: Units) -> Iterator[Pro
                 yield NEGATIVE.at(given.mark, field=f"{known[id].name} {year}", found=given.value)
 
 
-def check_totals(standard: Standard, case: Case, evaluation: Evaluation) -> tuple[Problem, ...]:
-    """Every doubt about the totals of a case that has been evaluated, as the factory reported it."""
+def check_totals(
+    standard: Standard, case: Case, evaluation: Evaluation, doubts: Iterable[Problem]
+) -> tuple[Problem, ...]:
+    """Every doubt about the totals of a case that has been evaluated, as the factory reported it.
+
+    `doubts`: those about its single amounts. Where one of them jumps, what follows from it does too, and is not told.
+    """
     desk = _Desk(standard, case, evaluation)
-    return in_order([*desk.check_published(), *desk.check_watched()])
+    jumps = any(p.fault is OFF_BY_FACTOR for p in doubts)
+    return in_order([*desk.check_published(), *(() if jumps else desk.check_watched())])
 
 
 class _Desk:
@@ -140,10 +146,8 @@ class _Desk:
         return [_Computed(name, value) for name, value in values if value is not None]
 
     def check_watched(self) -> Iterator[Problem]:
-        """Watched quantities keep their size in the years whose single amounts gave no doubt."""
+        """Watched quantities keep their size."""
         rules = self.standard.plausibility.scale
-        if any(True for _ in check_scale(self.standard, self.case, self.units)):
-            return
         place = self.case.factory.inventory.mark.of("sources")
         for ratio in rules.watched:
             values = ((year, self._derived(ratio.name, ratio.formula, ratio.unit, year)) for year in self.years)
