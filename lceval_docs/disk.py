@@ -64,7 +64,7 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
     make_folder(folder)
     import tempfile
 
-    waiting: list[tuple[str, Path]] = []
+    waiting: dict[Path, Path] = {}
     target = folder
     try:
         for name, content in plan.items():
@@ -72,18 +72,21 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
             if target.parent != folder:
                 target.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
-            waiting.append((temporary, target))
+            part = Path(temporary)
+            waiting[part] = target
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(temporary).chmod(0o644)
-        for temporary, target in waiting:
-            Path(temporary).replace(target)
+            part.chmod(0o644)
+        written = tuple(waiting.values())
+        for part, target in list(waiting.items()):
+            part.replace(target)
+            del waiting[part]
     except OSError as error:
         raise Refused([NOT_WRITABLE.at(Mark(target.as_posix()), found=_reason(error))]) from None
     finally:
-        for temporary, _ in waiting:
-            Path(temporary).unlink(missing_ok=True)
-    return tuple(target for _, target in waiting)
+        for part in waiting:
+            part.unlink(missing_ok=True)
+    return written
 
 
 def set_aside(plan: Plan, folder: Path) -> tuple[Problem, ...]:
@@ -190,7 +193,9 @@ def stop_if_there(path: Path, content: bytes) -> None:
 def make_folder(folder: Path) -> None:
     """An output folder that is there. Raises `Refused`."""
     try:
-        if folder.exists() and not folder.is_dir():
+        if folder.is_dir():
+            return
+        if folder.exists():
             raise Refused([NOT_A_FOLDER.at(Mark(folder.as_posix()))])
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

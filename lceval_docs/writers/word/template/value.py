@@ -18,6 +18,8 @@ from lceval_docs.writers.word.text import as_bytes, in_attribute, in_run
 
 # Stands between values while all of them are escaped at once; no text may hold it.
 _APART = "\0"
+# What reports are full of beside what Python calls printable.
+_PRINTED = (_APART, "\n", "\u3000")
 # What Word needs of the pieces between two places, once they are there.
 Kept = tuple[Callable[[bytes], bytes], int, int]
 # Amid a text, what is no text closes the run and opens another.
@@ -121,7 +123,9 @@ def _escaped(values: list[str]) -> list[bytes]:
     if not values:
         return []
     text = _APART.join(values)
-    shown = text.replace(_APART, " ").replace("\n", " ")
+    shown = text
+    for sign in _PRINTED:
+        shown = shown.replace(sign, " ")
     if shown.isprintable() or not NO_TEXT.search(shown):
         made = as_bytes(text).split(_APART.encode())
         if len(made) == len(values):
