@@ -62,8 +62,6 @@ _OFFICE, _MOST_OF_OURS = (FORM_ENDING, WORKBOOK_ENDING, PDF), 100_000_000
 def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
     """Put a plan down: every file under a temporary name first, then all renamed. Raises `Refused`."""
     make_folder(folder)
-    import tempfile
-
     waiting: dict[Path, Path] = {}
     target = folder
     try:
@@ -71,12 +69,10 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
             target = folder / name
             if target.parent != folder:
                 target.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
-            part = Path(temporary)
+            part = target.with_name(f"{UNFINISHED}{os.urandom(8).hex()}")
             waiting[part] = target
-            with os.fdopen(handle, "wb") as file:
+            with part.open("xb") as file:
                 file.write(content)
-            part.chmod(0o644)
         written = tuple(waiting.values())
         for part, target in list(waiting.items()):
             part.replace(target)

@@ -368,22 +368,23 @@ def test_other_files_in_a_worker(tiny_root: Path, tmp_path: Path, out: Path) -> 
 
 def test_full_disk(tiny_root: Path, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No room for a file, or for a line of the journal: said, nothing half written, the rest goes on."""
-    real = os.fdopen
+    real = Path.open
 
     class Full(io.BytesIO):
         def write(self, content: object) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    calls: list[int] = []
+    begun: list[Path] = []
 
-    def fdopen(handle: int, mode: str) -> object:
-        calls.append(handle)
-        if len(calls) == 2:
-            os.close(handle)
-            return Full()
-        return real(handle, mode)
+    def opened(path: Path, mode: str = "r", **more: object) -> object:
+        file = real(path, mode, **more)  # type: ignore[call-overload]
+        begun.extend([path] if mode == "xb" else [])
+        if mode != "xb" or len(begun) != 2:
+            return file
+        file.close()
+        return Full()
 
-    monkeypatch.setattr("lceval_docs.disk.os.fdopen", fdopen)
+    monkeypatch.setattr(Path, "open", opened)
     folders = cases_in(tmp_path, 3)
     ledger = run_here(order_for(tiny_root, out), folders)
     assert ledger.made == 2 and [p.code for p in ledger.problems] == ["E0703"]

@@ -112,8 +112,6 @@ class Figures:
         if found is None:
             if self._reported and self._corrected.isdisjoint(names_of(formula)):
                 found = self._reported.derive(*key)
-            elif missing := self._missing(formula, year):
-                raise AbsentError(missing)
             else:
                 found = self._work_out(*key)
             self._worked_out[key] = found
@@ -123,7 +121,11 @@ class Figures:
         tree, amounts = parse(formula), _Year(self, year)
         try:
             quantity = evaluate(tree, amounts).to(self._units.read(unit))
+        except AbsentError:  # of the first; all of them are wanted
+            raise AbsentError(self._missing(formula, year)) from None
         except (ZeroDenominatorError, RootError) as error:
+            if missing := self._missing(formula, year):
+                raise AbsentError(missing) from None
             used = amounts.used.values()
             self.problems.append(self._impossible(id, year, used, error))
             raise AbsentError([Missing(id, "data", year=year)]) from None

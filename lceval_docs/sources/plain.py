@@ -112,6 +112,11 @@ def read_plain(text: str) -> PlainMapping | None:
     inner: Any = root
     column, waiting, above = 1, "", 0
     for line, (at, dash, key, value, inner_at, value_at) in enumerate(map(_read.__getitem__, text.split("\n")), 1):
+        if at == column and not (dash or waiting or value is None) and type(inner) is PlainMapping:
+            if key in inner:
+                return None
+            inner[key], inner.places[key] = value, (line, value_at)
+            continue
         if at <= 0:
             if at:
                 return None

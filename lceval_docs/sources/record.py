@@ -197,7 +197,7 @@ def _record(record: type) -> Read:
 
     def read(value: Written, field: str, at: Place, reading: Reading) -> Any:
         before = len(reading.problems)
-        entries = _entries(value, field or "file", at, reading)
+        entries = value if type(value) is PlainMapping else _entries(value, field or "file", at, reading)
         if entries is None:
             return BAD
         if entries.record is not None:
