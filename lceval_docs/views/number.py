@@ -17,7 +17,11 @@ MINUS = "−"
 
 def fixed(value: Decimal | None, places: int) -> str:
     """With exactly so many digits after the point."""
-    return NOTHING if value is None else plain(rounded(value, places))
+    if value is None:
+        return NOTHING
+    shown = rounded(value, places)
+    text = str(shown)
+    return plain(shown) if text[0] == "-" or "E" in text else text  # thousands of figures need no more
 
 
 def signed(value: Decimal | None, places: int) -> str:
