@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from lceval_docs.memory import Memory
 from lceval_docs.writers.word.pages import count_pages
 from lceval_docs.writers.word.seam import without_seams
 from lceval_docs.writers.word.stream import Block, Reader, sections
@@ -19,8 +20,10 @@ from lceval_docs.writers.word.text import element, in_attribute, in_run, run
 
 _BODY, _BODY_END = b"<w:body>", b"</w:body>"
 _FIRST_BOOKMARK = 900_000
-# Remembered, of the headings that reports share.
-_HEADINGS = 256
+# Remembered, of the headings that reports share; bytes of captions in a generation.
+_HEADINGS, _CAPTIONS = 256, 200_000
+# Between numbers and a block; no block holds it.
+_APART = b"\0"
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>\s*([A-Z]+) ([^<]*)</w:instrText>")
 _SEQUENCE = re.compile(
     rb"(<w:instrText[^>]*>\s*SEQ ([^\s<]+)[^<]*</w:instrText>.*?<w:t(?: [^>]*)?>)[^<]*(</w:t>)", re.DOTALL
@@ -40,9 +43,13 @@ def fill_contents(document: bytes, styles: bytes) -> bytes:
     reader = _reader(styles, document[:begin])
     blocks = reader.blocks(document, begin, end)
     counts: Counter[bytes] = Counter()
-    for number, block in enumerate(blocks):
+    for place, block in enumerate(blocks):
         if block.has_field and b"SEQ " in block.markup:
-            blocks[number] = reader.block(_SEQUENCE.sub(lambda match: _numbered(match, counts), block.markup))
+            numbers = []
+            for name in _counted[block.markup]:
+                counts[name] += 1
+                numbers.append(b"%d" % counts[name])
+            blocks[place] = reader.block(_numbered[_APART.join((*numbers, block.markup))])
     first, last = _field(blocks)
     headings = list(_headings(blocks, _heading_levels(styles))) if last else []
     if headings:
@@ -65,10 +72,22 @@ def _headings(blocks: list[Block], levels: Mapping[bytes, int]) -> Iterator[_Hea
             yield _Heading(number, title, level)
 
 
-def _numbered(match: re.Match[bytes], counts: Counter[bytes]) -> bytes:
-    """A loop of the template repeats a caption, a condition leaves one out; the template's numbers say neither."""
-    counts[match[2]] += 1
-    return b"%b%d%b" % (match[1], counts[match[2]], match[3])
+def _sequences(block: bytes) -> tuple[bytes, ...]:
+    """What each SEQ field of a block counts."""
+    return tuple(match[2] for match in _SEQUENCE.finditer(block))
+
+
+def _renumbered(said: bytes) -> bytes:
+    """A block behind the numbers of its SEQ fields, with these in them.
+
+    A loop of the template repeats a caption, a condition leaves one out; the template's numbers say neither.
+    """
+    *numbers, block = said.split(_APART)
+    left = iter(numbers)
+    return _SEQUENCE.sub(lambda match: b"%b%b%b" % (match[1], next(left), match[3]), block)
+
+
+_counted, _numbered = Memory(_sequences, _CAPTIONS), Memory(_renumbered, _CAPTIONS)
 
 
 @lru_cache(maxsize=_HEADINGS)
