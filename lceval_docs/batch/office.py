@@ -14,11 +14,11 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from lceval_docs.build import NO_PDF
 from lceval_docs.disk import set_aside, write
 from lceval_docs.problems import Mark, Problem, Refused
+from lceval_docs.writers.word.text import escape
 
 AT_ONCE = 20
 START_SECONDS, FILE_SECONDS = 120, 30

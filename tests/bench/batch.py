@@ -7,6 +7,7 @@ Memory is the largest resident size of the command and of its largest worker; bo
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -99,9 +100,11 @@ def without_appendix(folder: Path) -> Path:
 
 
 def main() -> None:
+    print(f"Python {sys.version}")
     print(f"{'batch, evaluated and rendered':36}{'seconds':>9}{'bar':>7}{'a second':>10}{'MB':>6}{'MB worker':>11}")
 
     def measured(name: str, out: Path, folders: list[Path], *more: str, bar: str = "") -> None:
+        os.sync()  # what was written before is not written meanwhile
         seconds, own, worker = batch(folders, out, *more)
         print(f"{name:36}{seconds:9.2f}{bar:>7}{len(folders) / seconds:10.1f}{own:6}{worker:11}")
 
