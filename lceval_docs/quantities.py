@@ -99,7 +99,8 @@ class Quantity:
 
     def to(self, unit: Unit) -> Quantity:
         """The same amount in another unit. Raises `UnitError` where dimensions differ."""
-        if unit is self.unit or unit == self.unit:
+        mine = self.unit
+        if unit is mine or (unit.text == mine.text and unit == mine):
             return self
         if not unit.fits(self.unit):
             raise UnitError(self.unit.text, unit.text)
