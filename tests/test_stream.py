@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from lceval_docs.memory import Memory
-from lceval_docs.writers.word.flow import Paragraph, Table, read_flow
+from lceval_docs.writers.word.flow import WP, Paragraph, Table, read_flow
 from lceval_docs.writers.word.pages import count_pages
 from lceval_docs.writers.word.seam import SEAM, with_seams, without_seams
 from lceval_docs.writers.word.stream import Reader, sections
@@ -47,6 +47,11 @@ def paragraph(*runs: str) -> str:
     return f"<w:p>{''.join(runs)}</w:p>"
 
 
+def drawing(said: str) -> str:
+    extent = f'<wp:extent xmlns:wp="{WP}" cx="900000" cy="500000"/>'
+    return f'<w:r><w:drawing>{extent}<wp:docPr xmlns:wp="{WP}" id="1" descr="{said}"/></w:drawing></w:r>'
+
+
 BODIES = {
     "texts": paragraph(run("甲" * 60)) + paragraph(run("乙")) + paragraph(),
     "two texts": paragraph(run("甲"), "<w:r><w:br/></w:r>", run("乙")),
@@ -65,6 +70,9 @@ BODIES = {
         "</w:tbl>", '<w:bookmarkEnd w:id="1"/></w:tbl>'
     )
     + table(paragraph(run("3"))),
+    "drawings": paragraph(drawing("甲 1 &lt; 2 > 1")) + paragraph(drawing("")) + paragraph(drawing("乙"), run("丙")),
+    "said like of a drawing": paragraph(run(' descr="甲"'), run(' descr="'), run('"'))
+    + paragraph(run("<!-- --> descr=''")),
     "a break": paragraph('<w:r><w:br w:type="page"/></w:r>') + '<w:bookmarkEnd w:id="1"/>' + paragraph(run("甲")),
 }
 
@@ -116,6 +124,18 @@ def test_tables_beside_what_is_nested_take_room(inside: str) -> None:
         (read,) = sections(made)
         assert [shapes(b) for b in read.blocks] == [shapes(b) for b in expected.blocks]
         assert count_pages([read]).numbers[2] == count_pages([expected]).numbers[body[2]] != "1"
+
+
+def test_what_is_said_of_a_drawing_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports whose charts say different things are read once."""
+    read: list[bytes] = []
+    real = Reader._read
+    monkeypatch.setattr(Reader, "_read", lambda reader, markup: (read.append(markup), real(reader, markup))[1])
+    reader = Reader(read_styles(STYLES), HEAD)
+    for number in range(5):
+        shape = reader.block(paragraph(drawing(f"{number} t &amp; more")).encode()).shape
+        assert isinstance(shape, Paragraph) and shape.drawn > 0
+    assert len(read) == 1
 
 
 def test_memory_keeps_what_recurs_and_stays_small() -> None:

@@ -17,6 +17,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.template import report_template
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import Printed, Shape, hidden_name, shape_of, view_figures
+from lceval_docs.writers.word.template.hidden import bookmarks_by_keys, with_bookmarks
 
 LONGEST_IN_WORD = 40
 CREDIT = {"kind": "CCER", "vintage": "2022", "recognised": "true"}
@@ -123,3 +124,17 @@ def test_credits_without_numbers_are_told_apart(standard: Standard, doubted: Jud
     """By their year and how many-th they are in it."""
     rows = viewed(standard, doubted).offset.rows
     assert [(row.id, row.serial, row.amount) for row in rows] == [("2023-1", "无", "90"), ("2023-2", "无", "45")]
+
+
+def test_bookmarks_come_in_the_places_of_marks() -> None:
+    """In their order, whatever signs stand there; a figure that is printed twice has a name of its own each time."""
+    kept = bookmarks_by_keys((("lines.", 0, ".value"), ("total",)))
+    found = [*kept["甲"], *kept["甲"]]
+    part, names = with_bookmarks(b"%b \x7f1 %\x7f %%\x7f2\x7f\x7f3\x7f\x7f4\x7f %", found, before=7)
+    assert names == [hidden_name(address) for address in ("lines.甲.value", "total", "2~lines.甲.value", "2~total")]
+    starts = [f'<w:bookmarkStart w:id="{500_007 + n}" w:name="{name}"/>' for n, name in enumerate(names)]
+    ends = [f'<w:bookmarkEnd w:id="{500_007 + n}"/>' for n in range(4)]
+    one, two, three, four = (
+        f"{start}{n + 1}{{}}{end}" for n, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )
+    assert part.decode() == f"%b {one.format(' %')} %%{two}{three}{four} %".replace("{}", "")

@@ -45,7 +45,7 @@ _PARAGRAPH, _SECTION, _FIELD = (b"<w:p>", b"<w:p ", b"<w:p/>"), b"<w:sectPr", b"
 _HAS_FIELD = attrgetter("has_field")
 _TEXT = re.compile(rb">([^<]+)</w:t>")
 # What is said of a drawing takes no room, and no two reports say the same.
-_DESCRIBED, _DESCRIPTION = b" descr=", re.compile(rb" descr=\"[^\"]*\"")
+_DESCRIBED, _DESCRIPTION = b" descr=", re.compile(rb"(<wp:docPr [^<>]*) descr=\"[^\"<]*\"")
 # Stands for a text in markup whose texts are taken out; and how it is read in each face.
 _MARK = "\ue000"
 _MARKED = b">" + _MARK.encode() + b"</w:t>"
@@ -181,7 +181,7 @@ class Reader:
     def _cell(self, markup: bytes) -> Cell:
         """A cell, or a paragraph as the only one of a cell."""
         if _DESCRIBED in markup:
-            markup = _DESCRIPTION.sub(b"", markup)
+            markup = _DESCRIPTION.sub(rb"\1", markup)
         if b"&" in markup or b"\r" in markup:  # a tree reads these otherwise than as they stand
             return self._read(markup)
         pattern, texts = _taken_apart(markup)
