@@ -17,7 +17,7 @@ from lceval_docs.model.standard import Standard
 from lceval_docs.template import report_template
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import Printed, Shape, hidden_name, shape_of, view_figures
-from lceval_docs.writers.word.template.hidden import bookmarks_by_keys, with_bookmarks
+from lceval_docs.writers.word.template.hidden import bookmark, bookmarks_by_keys, with_bookmarks
 
 LONGEST_IN_WORD = 40
 CREDIT = {"kind": "CCER", "vintage": "2022", "recognised": "true"}
@@ -130,6 +130,9 @@ def test_bookmarks_come_in_the_places_of_marks() -> None:
     """In their order, whatever signs stand there; a figure that is printed twice has a name of its own each time."""
     kept = bookmarks_by_keys((("lines.", 0, ".value"), ("total",)))
     found = [*kept["甲"], *kept["甲"]]
+    assert with_bookmarks(b"\x7f\x7f" * 3, [*kept["甲"][1:], bookmark("2~total"), *kept["甲"][1:]])[1] == [
+        hidden_name(address) for address in ("total", "2~total", "2~2~total")
+    ]
     part, names = with_bookmarks(b"%b \x7f1 %\x7f %%\x7f2\x7f\x7f3\x7f\x7f4\x7f %", found, before=7)
     assert names == [hidden_name(address) for address in ("lines.甲.value", "total", "2~lines.甲.value", "2~total")]
     starts = [f'<w:bookmarkStart w:id="{500_007 + n}" w:name="{name}"/>' for n, name in enumerate(names)]

@@ -223,7 +223,7 @@ def _inapplicable(standard: Standard, answers: Mapping[str, Answer]) -> Iterator
         whole += counted
         share = 100 * counted / points if points else Decimal(0)
         mark = out[gone[0].id]
-        if points and len(gone) == len(dimension.indicators):
+        if points and sum(i.points for i in gone) == points:
             yield DIMENSION_GONE.at(mark, field=dimension.id)
         elif share > limits.not_applicable_share:
             yield DIMENSION_INAPPLICABLE.at(

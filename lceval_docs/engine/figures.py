@@ -121,8 +121,8 @@ class Figures:
         tree, amounts = parse(formula), _Year(self, year)
         try:
             quantity = evaluate(tree, amounts).to(self._units.read(unit))
-        except AbsentError:  # of the first; all of them are wanted
-            raise AbsentError(self._missing(formula, year)) from None
+        except AbsentError as first:  # all of them are wanted
+            raise AbsentError(self._missing(formula, year) or first.missing) from None
         except (ZeroDenominatorError, RootError) as error:
             if missing := self._missing(formula, year):
                 raise AbsentError(missing) from None

@@ -66,11 +66,11 @@ def with_bookmarks(part: bytes, bookmarks: list[Bookmark], before: int = 0) -> t
 
 
 def _told_apart(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
-    """Each address once: where a list is run over within itself, its figures are numbered as they come."""
+    """Each name once: where a list is run over within itself, its figures are numbered as they come."""
     times: Counter[str] = Counter()
     for one in bookmarks:
-        times[one.address] += 1
-        yield bookmark(f"{again(times[one.address])}{one.address}")
+        times[one.name] += 1
+        yield bookmark(f"{again(times[one.name])}{one.address}")
 
 
 def _reach(count: int) -> None:
