@@ -40,8 +40,9 @@ MISSPELT_KEY = Fault("E0202", 'unknown key "{found}".', 'Did you mean "{expected
 DUPLICATE_KEY = Fault("E0203", 'the key "{found}" stands twice, first in line {first}.', "Keep one of them.")
 MISSING_KEY = Fault("E0204", 'the key "{expected}" is missing.', "Add a line `{expected}: …`.")
 NOT_A_LIST = Fault("E0212", "{field}: expected a list, found {found}.", "Begin each entry on its own line with `- `.")
-NOT_A_RECORD = Fault(
-    "E0213", "{field}: expected `key: value` lines, found {found}.", "Of no such lines, write {{}} behind the colon."
+NOT_A_RECORD = Fault("E0213", "{field}: expected `key: value` lines, found {found}.", "Known here: {expected}.")
+NOT_A_MAPPING = Fault(
+    "E0217", "{field}: expected `key: value` lines, found {found}.", "Of no such lines, write {{}} behind the colon."
 )
 
 T = TypeVar("T")
@@ -105,12 +106,16 @@ def _items(value: Written, field: str, at: Place, reading: Reading) -> Iterable[
     return None
 
 
-def _entries(value: Written, field: str, at: Place, reading: Reading) -> PlainMapping | None:
-    """What a mapping holds; every key a text, none twice. None of what is no mapping, which is noted."""
+def _entries(value: Written, field: str, at: Place, reading: Reading, known: Iterable[str] = ()) -> PlainMapping | None:
+    """What a mapping holds; every key a text, none twice. None of what is no mapping, which is noted.
+
+    `known`: the keys that may stand there, unless they are anybody's choice.
+    """
     if isinstance(value, PlainMapping):
         return value
     if not isinstance(value, yaml.MappingNode):
-        reading.note(NOT_A_RECORD, at, field=field, found=kind_of(value))
+        fault = NOT_A_RECORD if known else NOT_A_MAPPING
+        reading.note(fault, at, field=field, found=kind_of(value), expected=listed(known))
         return None
     entries = _Entries(at, reading)
     for key, child in value.value:
@@ -197,7 +202,7 @@ def _record(record: type) -> Read:
 
     def read(value: Written, field: str, at: Place, reading: Reading) -> Any:
         before = len(reading.problems)
-        entries = value if type(value) is PlainMapping else _entries(value, field or "file", at, reading)
+        entries = value if type(value) is PlainMapping else _entries(value, field or "file", at, reading, written)
         if entries is None:
             return BAD
         if entries.record is not None:
