@@ -24,12 +24,16 @@ def context() -> Any:
 
 
 def begin_server() -> None:
-    """Let it read while this process reads the same. Ctrl-C is not its affair, not even while it begins."""
+    """Let it read while this process reads the same. Ctrl-C is not its affair, not even while it begins; here it waits."""
     if context().get_start_method() == FORKSERVER:
+        from multiprocessing import resource_tracker
         from multiprocessing.forkserver import ensure_running
 
+        resource_tracker.ensure_running()  # before, as it would let Ctrl-C through
+        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             ensure_running()
         finally:
             signal.signal(signal.SIGINT, before)
+            signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
