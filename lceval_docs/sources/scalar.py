@@ -76,8 +76,10 @@ Read = Callable[[Any, str, Place, Reading], Any]
 
 def kind_of(value: Written) -> Word:
     """What something is that is not what was expected."""
-    if isinstance(value, str | yaml.ScalarNode):
-        return Word("text" if (value if isinstance(value, str) else value.value) else "nothing")
+    if isinstance(value, yaml.ScalarNode):
+        return Word("text" if value.value and (value.style or value.value not in _NOTHING) else "nothing")
+    if isinstance(value, str):
+        return Word("text" if value else "nothing")
     return Word("a mapping") if isinstance(value, PlainMapping | yaml.MappingNode) else Word("a list")
 
 
