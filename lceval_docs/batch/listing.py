@@ -36,10 +36,10 @@ def write_index(standard: Standard, order: Order, ledger: Ledger) -> tuple[Path,
     known = {slot_of(order, shown) for shown, outcome in ledger.outcomes.items() if not outcome.is_refused}
     with Journal(order.out) as journal:
         last = journal.last(lambda slot: slot not in known)
-        for shown, outcome in ledger.outcomes.items():
+        for shown in (shown for shown, outcome in ledger.outcomes.items() if outcome.is_refused):
             folder = ledger.cases[shown].folder.as_posix()
             made = Made("", {}, json.dumps(rows[shown].entry, ensure_ascii=False), folder)
-            if outcome.is_refused and last.get(slot_of(order, shown)) != made:
+            if last.get(slot_of(order, shown)) != made:
                 with suppress(OSError):  # not noted, it has no row after the next run
                     journal.add(slot_of(order, shown), made)
     _add_earlier(order, ledger, last, rows)

@@ -16,7 +16,10 @@ _ENGINE = "assessment/runtime/"
 
 
 def render_archive(files: Mapping[str, bytes]) -> bytes:
-    """The bytes of the ZIP: the same files give the same. Without the Python for browsers, which none runs from disk."""
+    """The bytes of the ZIP, packed densely, for it is made once and fetched often: the same files give the same.
+
+    Without the Python for browsers, which none runs from disk.
+    """
     kept = {name: raw for name, raw in files.items() if not name.startswith(_ENGINE)}
     whole = {**kept, SCRIPT: b"var __index = " + files[INDEX]}
-    return zip_members(packed(f"{FOLDER}/{name}", raw) for name, raw in sorted(whole.items()))
+    return zip_members(packed(f"{FOLDER}/{name}", raw, is_lasting=True) for name, raw in sorted(whole.items()))

@@ -28,6 +28,8 @@ _A4, _HEAD_HEIGHT, _LINE_HEIGHT = 9, 32, 15
 _FEWEST_LINES, _MOST_LINES = 2, 8
 # More links than this a sheet of Excel does not take; the names stay.
 MOST_LINKS = 60_000
+_LAST_NARROW = "\xff"
+_ESCAPES = {ord(sign): f"%{ord(sign):02x}" for sign in '%#"<>[]^`{} '}
 
 
 def render_index(view: IndexView) -> Plan:
@@ -97,11 +99,9 @@ def _lines(text: str, width: float) -> int:
     """About how many lines a text takes in a column; Chinese letters are two digits wide."""
     if 2 * len(text) < width and "\n" not in text:
         return 1
-    return sum(1 + int(sum(2 if ord(c) > 0xFF else 1 for c in line) / width) for line in text.split("\n"))
+    return sum(1 + int((len(line) + sum(map(_LAST_NARROW.__lt__, line))) / width) for line in text.split("\n"))
 
 
 def _escaped(name: str) -> str:
-    """A file name as the target of a link; percent signs first, so that none is escaped twice."""
-    for sign in '%#"<>[]^`{} ':
-        name = name.replace(sign, f"%{ord(sign):02x}")
-    return name
+    """A file name as the target of a link."""
+    return name.translate(_ESCAPES)
