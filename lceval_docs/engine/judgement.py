@@ -67,6 +67,12 @@ class Judgement:
         self._part_of = {s.indicator.id: n for n, part in enumerate(card.dimensions) for s in part.scores}
         self._measured: dict[str, _Measured] = {}
         self._conditions = tuple(c for grade in grading.grades for c in grade.any_of)
+        self._watched = frozenset(c.indicator for c in self._conditions)
+        self._measured_gates = {
+            g.gate.id: (n, g.gate, rules.step(g.gate.formula, g.gate.unit))
+            for n, g in enumerate(evaluation.gates)
+            if g.figure
+        }
         self._limits = sorted(g.at_least for g in grading.grades)
         self._before = _Signature(
             self._reached(card.lowest),
@@ -81,13 +87,10 @@ class Judgement:
     def touched(self, depends: Influence) -> Touched | None:
         """What depends on something and could be judged before, if anything."""
         indicators = [self._measured_by(id) for id in depends.indicators if self._is_measured(id)]
-        gates = [
-            (n, g.gate, self._rules.step(g.gate.formula, g.gate.unit))
-            for n, g in enumerate(self._evaluation.gates)
-            if g.figure and g.gate.id in depends.gates
-        ]
-        conditions = any(c.indicator in depends.indicators for c in self._conditions)
-        return Touched(indicators, gates, conditions) if indicators or gates else None
+        gates = [self._measured_gates[id] for id in depends.gates if id in self._measured_gates]
+        if not (indicators or gates):
+            return None
+        return Touched(indicators, gates, not self._watched.isdisjoint(depends.indicators))
 
     def _is_measured(self, id: str) -> bool:
         score = self._scores[id]
