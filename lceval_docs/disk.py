@@ -52,6 +52,11 @@ OUTDATED = Fault(
     "it is older than the Word file beside it, and may show an earlier report.",
     "Make it anew with --pdf, or delete it.",
 )
+EARLIER_RESULT = Fault(
+    "W0742",
+    "{case} came to something else when these files were made: {found}; its row of the index leaves them out.",
+    "Make them anew, or delete them.",
+)
 # Files that are being written. What a killed run leaves of them is known by this.
 UNFINISHED = ".lceval-part-"
 _MOST_KEPT = 24

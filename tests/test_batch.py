@@ -31,7 +31,7 @@ from lceval_docs.batch.run import Ledger, run
 from lceval_docs.disk import UNFINISHED, set_aside
 from lceval_docs.judging import checked_standard
 from lceval_docs.limits import TookTooLong, time_limit
-from lceval_docs.problems import Refused
+from lceval_docs.problems import Refused, catalogue
 from lceval_docs.sources.case import factory_name
 from lceval_docs.sources.fingerprint import case_inputs
 from lceval_docs.views.index import view_index, view_refused
@@ -622,6 +622,33 @@ def test_an_index_after_a_few_cases(tiny_root: Path, tmp_path: Path, out: Path) 
     folders[2] = folders[2].rename(tmp_path / "renamed")
     write_index(standard, order, run_here(order, [folders[0], folders[2]]))
     assert rows_of(out).keys() == {folders[0].name, "renamed", folders[3].name}
+
+
+def test_a_row_lists_what_shows_its_result(tiny_root: Path, tmp_path: Path, out: Path) -> None:
+    """Documents made when a case came to something else are named and left out, until they are made anew."""
+    folders = cases_in(tmp_path, 2)
+    standard, order = checked_standard(tiny_root), order_for(tiny_root, out)
+    forms = replace(order, document="all")
+    write_index(standard, forms, run_here(forms, folders))
+    write_index(standard, order, run_here(order, folders))
+    assert [len(f) for f in rows_of(out).values()] == [6, 6]
+
+    path = folders[0] / "factory.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2020: 18}", "2020: 19}"), encoding="utf-8")
+    ledger = run_here(order, folders)
+    for _ in range(2):  # again with the PDF
+        write_index(standard, order, ledger)
+    (told,) = ledger.problems
+    line = told.line(catalogue("zh"))
+    assert "W0742" in line and folders[0].name in line and line.count(".docx") == 5
+    assert [len(f) for f in rows_of(out).values()] == [1, 6]
+    write_index(standard, order, run_here(order, folders[1:]))  # a run for others
+    assert [len(f) for f in rows_of(out).values()] == [1, 6]
+
+    ledger = run_here(forms, folders)
+    write_index(standard, forms, ledger)
+    assert not ledger.problems and [len(f) for f in rows_of(out).values()] == [6, 6]
 
 
 def test_a_folder_that_several_runs_share(

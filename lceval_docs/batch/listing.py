@@ -1,5 +1,6 @@
 """The index of an output folder: the cases of this run, and those of earlier runs that stand there still.
 
+A row tells one result and the files that show it: those in which the case came to something else are left out.
 A batch is often run again for a few cases only, as those that were refused: the others keep their rows. What was
 refused is noted in the journal for the same reason, as a line without files.
 """
@@ -16,8 +17,9 @@ from typing import Any
 from lceval_docs.batch.journal import Journal, Made, entry_of
 from lceval_docs.batch.order import Order, Outcome
 from lceval_docs.batch.run import Ledger, pdf_slot, slot_of
-from lceval_docs.disk import set_aside, write
+from lceval_docs.disk import EARLIER_RESULT, set_aside, write
 from lceval_docs.model.standard import Standard
+from lceval_docs.problems import Mark
 from lceval_docs.views.index import view_index, view_refused
 from lceval_docs.writers.index import render_index
 
@@ -57,6 +59,7 @@ def _entry(standard: Standard, ledger: Ledger, shown: str, outcome: Outcome) -> 
 
 def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: dict[str, _Row]) -> None:
     """What earlier runs have made and what stands there still: other documents of these cases, and other cases."""
+    left_out: dict[str, set[str]] = {}
     mine = {name for row in rows.values() for name in row.files}
     shown_by_folder = {job.folder.as_posix(): shown for shown, job in ledger.cases.items()}
     kind = slot_of(order, "")
@@ -68,11 +71,23 @@ def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: d
         files = {name for name in made.files if name not in mine and (order.out / name).is_file()}
         files |= {name for word in files for name in _pdf(order, last, word, made)}
         if shown:
-            rows[shown].files |= files
+            is_same = _result(entry) == _result(rows[shown].entry)
+            (rows[shown].files if is_same else left_out.setdefault(shown, set())).update(files)
         elif files or (not made.files and Path(made.folder).is_dir()):
-            other = rows.setdefault(slot.partition(":")[2], _Row({}, set()))
+            other = rows.setdefault(slot.partition(":")[2], _Row(entry, set()))
+            if _result(other.entry) != _result(entry):  # the later one stands
+                other.files.clear()
             other.entry = entry
             other.files |= files
+    for shown, names in left_out.items():
+        told = EARLIER_RESULT.at(Mark(order.out.as_posix()), case=shown, found=", ".join(sorted(names)))
+        if names and told not in ledger.warnings:
+            ledger.warnings.append(told)
+
+
+def _result(entry: dict[str, Any]) -> dict[str, Any]:
+    """What a case came to, without its path and its problems, which are told as seen from where a run begins."""
+    return {name: fact for name, fact in entry["facts"].items() if name not in ("case", "problems")}
 
 
 def _pdf(order: Order, last: Mapping[str, Made], word: str, made: Made) -> Iterator[str]:

@@ -68,16 +68,12 @@ def _packed_small(name: str, raw: bytes) -> Member:
 
 
 def _dense(raw: bytes) -> bytes:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(raw) + packer.flush()
+    return zlib.compress(raw, _LEVEL, -zlib.MAX_WBITS)
 
 
 def _quick(raw: bytes) -> bytes:
     """As fast as this installation can; without the library for that, as dense as ever."""
-    if fast is zlib:
-        return _dense(raw)
-    packer = fast.compressobj(_FAST_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(raw) + packer.flush()
+    return _dense(raw) if fast is zlib else fast.compress(raw, _FAST_LEVEL, -zlib.MAX_WBITS)
 
 
 def _member(name: str, raw: bytes, data: bytes, method: int) -> Member:

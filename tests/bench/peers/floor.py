@@ -50,8 +50,7 @@ def floor(made: bytes, template: bytes, library: Any, level: int) -> Callable[[]
         for raw, is_deflated in parts:
             library.crc32(raw)
             if is_deflated:
-                packer = library.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-                raw = packer.compress(raw) + packer.flush()
+                raw = library.compress(raw, level, -zlib.MAX_WBITS)
             pieces.append(raw)
         return b"".join(pieces)
 
