@@ -216,6 +216,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "picture",
         "charted",
         "rule_chart",
+        "address",
         "traced",
         "edition",
         "sheet",

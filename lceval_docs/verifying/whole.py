@@ -23,8 +23,9 @@ from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
 from lceval_docs.verifying.origin import check_case_files, check_edition, check_factory
 from lceval_docs.verifying.wording import are_alike, check_wording
+from lceval_docs.views.address import hidden_name
 from lceval_docs.views.report import ReportView, view_report
-from lceval_docs.views.traced import charts_of, hidden_name, texts_of, view_figures
+from lceval_docs.views.traced import charts_of, texts_of, view_figures
 
 NO_FIGURES = Fault(
     "E0855",

@@ -8,12 +8,10 @@ with the name of one before it is told by the end of its path, as in `uncertaint
 
 from __future__ import annotations
 
-import hashlib
-import re
 import typing
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from lceval_docs.records import dataclass
@@ -33,10 +31,6 @@ Printed = Annotated[str, Traced()]
 
 # An entry of a list is known by the field that stands first in it, if that is one of these.
 _KEYS = ("id", "year")
-# Word's names of bookmarks have at most 40 characters; one of these hides them, and some may say the how many-th it is.
-_HIDDEN, _LONGEST = "_", 39
-_DIGITS, _ROOM, _AGAIN = 12, 5, "~"
-_STRANGE = re.compile(r"[^\w.-]")
 
 
 @dataclass(frozen=True)
@@ -146,29 +140,6 @@ def _figures(record: Any, shape: Shape, before: str, keys: tuple[str, ...]) -> I
 
 def _text(value: str | Typeset) -> str:
     return value if isinstance(value, str) else "".join(piece.text for piece in value.pieces)
-
-
-@lru_cache(maxsize=8192)
-def hidden_name(address: str) -> str:
-    """The name of the bookmark around a figure: its address, with a digest where Word would cut it or takes no sign of it.
-
-    `address` may begin with the how many-th time it is that the figure is printed, see `again`.
-    """
-    time, sign, plain = address.rpartition(_AGAIN)
-    if len(address) > _LONGEST or _STRANGE.search(plain):
-        digest = hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS]
-        plain = f"{_STRANGE.sub('', plain)[: _LONGEST - _DIGITS - _ROOM]}.{digest}"
-    return f"{_HIDDEN}{time}{sign}{plain}"
-
-
-def again(time: int) -> str:
-    """What stands before the address of a figure that is printed for the so many-th time."""
-    return "" if time == 1 else f"{time}{_AGAIN}"
-
-
-def first_name(name: str) -> str:
-    """The name of the bookmark around the same figure where it is printed first."""
-    return _HIDDEN + name.removeprefix(_HIDDEN).rpartition(_AGAIN)[2]
 
 
 def texts_of(view: Any) -> Iterator[str]:
