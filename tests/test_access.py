@@ -28,8 +28,13 @@ MOST_SHIFT = 0.02
 
 _WATCH = """
 window.shift = 0;
+window.moved = [];
 new PerformanceObserver((list) => {
-  for (const one of list.getEntries()) if (!one.hadRecentInput) window.shift += one.value;
+  for (const one of list.getEntries()) {
+    if (one.hadRecentInput) continue;
+    window.shift += one.value;
+    for (const {node} of one.sources) window.moved.push(node ? (node.outerHTML || node.textContent).slice(0, 100) : "?");
+  }
 }).observe({type: "layout-shift", buffered: true});
 """
 _SCROLL = """async () => {
@@ -66,7 +71,7 @@ def test_pages_in_the_browser(browser, address: str, width: int, scheme: str) ->
         wrong += violations(page, name)  # at rest: scrolling makes the theme's tabs fade
         shift = page.evaluate(_SCROLL)
         if shift >= MOST_SHIFT:
-            wrong.append(f"{name}: moves by {shift:.3f}")
+            wrong.append(f"{name}: moves by {shift:.3f}: {page.evaluate('window.moved')}")
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{name}: wider than the screen")
     context.close()
