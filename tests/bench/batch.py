@@ -58,7 +58,7 @@ def peaks(process: subprocess.Popen[bytes], found: dict[int, int]) -> None:
             match = re.search(r"VmHWM:\s+(\d+)", text)
             if match:
                 found[pid] = max(found.get(pid, 0), int(match[1]))
-        time.sleep(0.2)
+        time.sleep(0.5)
 
 
 def family(pid: int) -> list[int]:
@@ -115,6 +115,7 @@ def main() -> None:
             measured(f"{count} reports, --jobs 2", folder / f"out{count}", cases[:count], "--jobs", "2")
             measured(f"{count} reports, again", folder / f"out{count}", cases[:count])
         short = str(without_appendix(folder))
+        measured("10 without appendix A", folder / "few", cases[:10], "--jobs", "2", "--template", short)
         measured(f"{MANY} without appendix A", folder / "short", cases, "--jobs", "2", "--template", short, bar=BAR)
         measured(f"{MANY} summaries", folder / "summaries", cases, "--jobs", "2", "--template", "summary")
 
