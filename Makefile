@@ -1,9 +1,9 @@
 # Two commands on a fresh machine with Python, git and make: `make demo` and `make test`.
 # The operating system's Python, where it will do, runs some 15 % faster than one built at home without
 # --enable-optimizations (decision 0015). `make PYTHON=python3.13 …` takes another.
-SYSTEM := /usr/bin/python3
+SYSTEM_PYTHON := /usr/bin/python3
 WILL_DO := import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(shell $(SYSTEM) -c '$(WILL_DO)' 2>/dev/null && echo $(SYSTEM) || echo python3)
+PYTHON ?= $(shell $(SYSTEM_PYTHON) -c '$(WILL_DO)' 2>/dev/null && echo $(SYSTEM_PYTHON) || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 SYNCED := $(VENV)/.synced

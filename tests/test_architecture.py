@@ -216,7 +216,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "picture",
         "charted",
         "rule_chart",
-        "address",
+        "bookmark",
         "traced",
         "edition",
         "sheet",

@@ -15,7 +15,7 @@ from lceval_docs.build import plan_report
 from lceval_docs.judging import Judged, judge
 from lceval_docs.model.standard import Standard
 from lceval_docs.template import report_template
-from lceval_docs.views.address import hidden_name
+from lceval_docs.views.bookmark import hidden_name
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import Printed, Shape, shape_of, view_figures
 from lceval_docs.writers.word.template.hidden import bookmark, bookmarks_by_keys, with_bookmarks

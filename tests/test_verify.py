@@ -25,7 +25,7 @@ from lceval_docs.template import report_template
 from lceval_docs.verifying.place import matching
 from lceval_docs.verifying.tracing import addresses, figures_of, trace, trace_address
 from lceval_docs.verifying.whole import Verified, verify
-from lceval_docs.views.address import first_name, hidden_name
+from lceval_docs.views.bookmark import first_name, hidden_name
 from lceval_docs.views.report import view_report
 from lceval_docs.views.traced import view_figures
 from lceval_docs.writers.word.provenance import render_provenance

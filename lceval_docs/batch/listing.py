@@ -38,13 +38,18 @@ def write_index(standard: Standard, order: Order, ledger: Ledger) -> tuple[Path,
     known = {slot_of(order, shown) for shown, outcome in ledger.outcomes.items() if not outcome.is_refused}
     with Journal(order.out) as journal:
         last = journal.last(lambda slot: slot not in known)
-        for shown in (shown for shown, outcome in ledger.outcomes.items() if outcome.is_refused):
+        for shown, outcome in ledger.outcomes.items():
+            if not outcome.is_refused:
+                continue
             folder = ledger.cases[shown].folder.as_posix()
             made = Made("", {}, json.dumps(rows[shown].entry, ensure_ascii=False), folder)
             if last.get(slot_of(order, shown)) != made:
                 with suppress(OSError):  # not noted, it has no row after the next run
                     journal.add(slot_of(order, shown), made)
-    _add_earlier(order, ledger, last, rows)
+    for shown, names in _add_earlier(order, ledger, last, rows).items():
+        told = EARLIER_RESULT.at(Mark(order.out.as_posix()), case=shown, found=", ".join(sorted(names)))
+        if told not in ledger.warnings:  # the index is written twice where PDF are made
+            ledger.warnings.append(told)
     plan = render_index(view_index(standard, [(row.entry, sorted(row.files)) for _, row in sorted(rows.items())]))
     ledger.warnings += set_aside(plan, order.out)
     return write(plan, order.out)
@@ -57,8 +62,11 @@ def _entry(standard: Standard, ledger: Ledger, shown: str, outcome: Outcome) -> 
     return view_refused(standard, shown, ledger.cases[shown].name, outcome.problems)
 
 
-def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: dict[str, _Row]) -> None:
-    """What earlier runs have made and what stands there still: other documents of these cases, and other cases."""
+def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: dict[str, _Row]) -> dict[str, set[str]]:
+    """What earlier runs have made and what stands there still: other documents of these cases, and other cases.
+
+    Gives back, by case of this run, the files that show another result and are left out.
+    """
     left_out: dict[str, set[str]] = {}
     mine = {name for row in rows.values() for name in row.files}
     shown_by_folder = {job.folder.as_posix(): shown for shown, job in ledger.cases.items()}
@@ -71,18 +79,17 @@ def _add_earlier(order: Order, ledger: Ledger, last: Mapping[str, Made], rows: d
         files = {name for name in made.files if name not in mine and (order.out / name).is_file()}
         files |= {name for word in files for name in _pdf(order, last, word, made)}
         if shown:
-            is_same = _result(entry) == _result(rows[shown].entry)
-            (rows[shown].files if is_same else left_out.setdefault(shown, set())).update(files)
+            if _result(entry) == _result(rows[shown].entry):
+                rows[shown].files |= files
+            elif files:
+                left_out.setdefault(shown, set()).update(files)
         elif files or (not made.files and Path(made.folder).is_dir()):
             other = rows.setdefault(slot.partition(":")[2], _Row(entry, set()))
             if _result(other.entry) != _result(entry):  # the later one stands
                 other.files.clear()
             other.entry = entry
             other.files |= files
-    for shown, names in left_out.items():
-        told = EARLIER_RESULT.at(Mark(order.out.as_posix()), case=shown, found=", ".join(sorted(names)))
-        if names and told not in ledger.warnings:
-            ledger.warnings.append(told)
+    return left_out
 
 
 def _result(entry: dict[str, Any]) -> dict[str, Any]:

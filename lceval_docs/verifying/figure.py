@@ -9,7 +9,7 @@ from decimal import Decimal
 from lceval_docs.model.report import FoundFigure, FoundLine, FoundReport, Place
 from lceval_docs.problems import Fault, Mark, Problem
 from lceval_docs.verifying.place import mark_at
-from lceval_docs.views.address import first_name
+from lceval_docs.views.bookmark import first_name
 from lceval_docs.views.traced import TracedFigure
 
 DIFFERS = Fault(

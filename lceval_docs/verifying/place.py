@@ -11,7 +11,7 @@ from types import MappingProxyType
 from lceval_docs.checks.formula import nearest
 from lceval_docs.model.report import FoundFigure, Place
 from lceval_docs.problems import Mark
-from lceval_docs.views.address import first_name
+from lceval_docs.views.bookmark import first_name
 
 _TABLE, _ROW, _COLUMN = re.compile(r"表([A-Z]?[.．]?\d+)"), re.compile(r"第(\d+)行"), re.compile(r"第(\d+)列")
 _DIGITS = "一二三四五六七八九"

@@ -9,7 +9,7 @@ from lceval_docs.model.report import FoundFigure
 from lceval_docs.model.standard import Standard
 from lceval_docs.records import dataclass
 from lceval_docs.verifying.place import in_words
-from lceval_docs.views.address import first_name, hidden_name
+from lceval_docs.views.bookmark import first_name, hidden_name
 from lceval_docs.views.derivation.whole import view_derivation
 from lceval_docs.views.report import view_report
 from lceval_docs.views.step import StepView

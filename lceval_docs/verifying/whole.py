@@ -23,7 +23,7 @@ from lceval_docs.verifying.figure import check_added, check_figures
 from lceval_docs.verifying.mention import check_mentions
 from lceval_docs.verifying.origin import check_case_files, check_edition, check_factory
 from lceval_docs.verifying.wording import are_alike, check_wording
-from lceval_docs.views.address import hidden_name
+from lceval_docs.views.bookmark import hidden_name
 from lceval_docs.views.report import ReportView, view_report
 from lceval_docs.views.traced import charts_of, texts_of, view_figures
 

@@ -28,6 +28,7 @@ _A4, _HEAD_HEIGHT, _LINE_HEIGHT = 9, 32, 15
 _FEWEST_LINES, _MOST_LINES = 2, 8
 # More links than this a sheet of Excel does not take; the names stay.
 MOST_LINKS = 60_000
+# Letters after this one are two digits wide.
 _LAST_NARROW = "\xff"
 _ESCAPES = {ord(sign): f"%{ord(sign):02x}" for sign in '%#"<>[]^`{} '}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lceval_docs.memory import Memory
-from lceval_docs.views.address import again, hidden_name
+from lceval_docs.views.bookmark import again, hidden_name
 
 # A sign that may stand in XML, but in no text of a report: one byte is found several times faster than an element is.
 MARK = "\x7f"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lceval_docs.sources.template.program import Choice, Keep, Loop, Path, Place, Program, Step, Tag, Text
-from lceval_docs.views.address import again
+from lceval_docs.views.bookmark import again
 from lceval_docs.views.traced import Shape
 from lceval_docs.writers.word.template.hidden import MARK
 
